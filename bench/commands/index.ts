@@ -1,0 +1,4 @@
+import type { Command } from '../../reports/command.ts'
+
+/** What the command line may run of this part. */
+export const commands: readonly Command[] = []

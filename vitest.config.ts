@@ -1,0 +1,46 @@
+import { defineConfig } from 'vitest/config'
+
+const everywhere = ['**/node_modules/**', 'dist/**', 'coverage/**', 'reports/out/**']
+const native = '**/*.native.test.ts'
+const browser = '**/*.browser.test.ts'
+
+export default defineConfig({
+  test: {
+    passWithNoTests: false,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...everywhere, native, browser],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'native',
+          include: [native],
+          exclude: everywhere,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: [browser],
+          exclude: everywhere,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['reference/**/*.ts'],
+      exclude: ['**/*.test.ts'],
+      reporter: ['text-summary', 'json'],
+      thresholds: { 'reference/**': { lines: 100, branches: 100 } },
+    },
+  },
+})
