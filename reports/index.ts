@@ -1,4 +1,7 @@
 /** What other parts may use of the reports. */
+
+export { createRecordFile, type RecordFile, readRecordFile } from './disk.ts'
+export { parseRecord, parseRecordLine, type ReadLine, RecordError } from './parse-record.ts'
 export type {
   AbsentSubject,
   ConformanceScore,
@@ -22,3 +25,24 @@ export type {
   VerdictLine,
 } from './record.ts'
 export { formatRecordLine, levels, recordVersion, verdictKinds, verdictOf } from './record.ts'
+export {
+  anything,
+  byTag,
+  describeJson,
+  flag,
+  hex,
+  integer,
+  list,
+  nullable,
+  number,
+  object,
+  objectAt,
+  oneOf,
+  placeOf,
+  type Reader,
+  row,
+  ShapeError,
+  text,
+  unwanted,
+} from './shape.ts'
+export { countedAs, failsTheRun, Tally } from './tally.ts'
