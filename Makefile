@@ -1,0 +1,81 @@
+# The front door. `make` alone prints the list. Node 20.19 or later and make are all it needs.
+
+NODE ?= node
+NPM ?= npm
+BIN := node_modules
+VITEST := $(NODE) $(BIN)/vitest/vitest.mjs run
+PICKLESPEC := $(NODE) dist/cli.js
+
+# Where vitest leaves its results as JSON, when asked to: make test RESULTS=reports/out/ci
+results = $(if $(RESULTS),--reporter=default --reporter=json --outputFile.json=$(RESULTS)/$(1).json)
+
+PARTS := reference conformance fuzz bench reports
+below = $(foreach path,$(wildcard $(1)/*),$(path) $(call below,$(path)))
+SOURCES := cli.ts command-line.ts $(filter-out %.test.ts,$(filter %.ts,$(foreach part,$(PARTS),$(call below,$(part)))))
+
+# What `make` lists; a target that is not here is not for every day.
+.PHONY: help
+help:
+	@$(info make conformance        the suite, on the reference and every Python found; then reports/out/index.html)
+	@$(info make subjects           who can be tested here, and how to get the others)
+	@$(info make fuzz               a minute of questions nobody thought of)
+	@$(info make bench              how fast each implementation on this machine is)
+	@$(info make test               the tests that need only Node, with the coverage of the reference)
+	@$(info make test-all           the same, and those that need interpreters, a browser and the packed package)
+	@$(info make check              types, style, layers, leftovers)
+	@$(info make all                check, test-all and conformance)
+	@$(info make build              the command line, in dist)
+	@$(info make clean              forget everything that was built)
+	@:
+
+.PHONY: all
+all: check test-all conformance
+
+# npm writes this file last, so it is the stamp of a finished installation.
+$(BIN)/.package-lock.json: package-lock.json
+	$(NPM) ci --no-audit --no-fund
+
+dist/.built: $(BIN)/.package-lock.json tsconfig.json tsconfig.build.json $(SOURCES)
+	$(NODE) $(BIN)/typescript/bin/tsc -p tsconfig.build.json
+	@$(NODE) -e "fs.writeFileSync('$@', '')"
+
+.PHONY: install build
+install: $(BIN)/.package-lock.json
+build: dist/.built
+
+.PHONY: conformance subjects fuzz bench
+conformance: build
+	$(PICKLESPEC) run $(ARGS)
+subjects: build
+	$(PICKLESPEC) subjects $(ARGS)
+fuzz: build
+	$(PICKLESPEC) fuzz $(ARGS)
+bench: build
+	$(PICKLESPEC) bench $(ARGS)
+
+.PHONY: test test-all test-native test-browser
+test: install
+	$(VITEST) --project unit --coverage $(call results,unit)
+test-native: build
+	$(VITEST) --project native $(call results,native)
+test-browser: build
+	$(VITEST) --project browser $(call results,browser)
+test-all: test test-native test-browser
+
+.PHONY: check types style layers leftovers tree
+check: types style layers leftovers tree
+types: install
+	$(NODE) $(BIN)/typescript/bin/tsc -p tsconfig.json
+style: install
+	$(NODE) $(BIN)/@biomejs/biome/bin/biome check --error-on-warnings .
+layers: install
+	$(NODE) $(BIN)/dependency-cruiser/bin/dependency-cruise.mjs cli.ts command-line.ts $(PARTS)
+	$(VITEST) --project unit checks/layers.test.ts $(call results,layers)
+leftovers: install
+	$(NODE) $(BIN)/knip/bin/knip.js
+tree: install
+	$(VITEST) --project unit checks/tree.test.ts $(call results,tree)
+
+.PHONY: clean
+clean:
+	@$(NODE) -e "for (const made of ['dist', 'coverage', 'reports/out']) fs.rmSync(made, { recursive: true, force: true })"
