@@ -7,7 +7,7 @@
  */
 
 /** The version of the format, the value of the header's field `record`. */
-export const recordVersion = 1
+export const recordVersion = 1 as const
 
 /** How firmly a clause stands: the library reference, a PEP or pickletools, or nobody wrote it down. */
 export type Level = 'documented' | 'protocol' | 'implementation'

@@ -17,7 +17,12 @@ export class ShapeError extends Error {
 /** Reads a value that stands at a place. */
 export type Reader<T> = (value: unknown, place: string) => T
 
-type Fields<T> = { readonly [K in keyof T]: Reader<T[K]> }
+type Items<T> = { readonly [K in keyof T]: Reader<T[K]> }
+
+type Fields = { readonly [field: string]: Reader<unknown> }
+type Read<R> = R extends Reader<infer T> ? T : never
+type Required<F extends Fields> = { readonly [K in keyof F]: Read<F[K]> }
+type Optional<F extends Fields> = { readonly [K in keyof F]?: Read<F[K]> }
 
 /** The value in a few words, whatever its depth or length. */
 export function describeJson(value: unknown): string {
@@ -105,7 +110,7 @@ export function list<T>(read: Reader<T>, most: number = Number.POSITIVE_INFINITY
 }
 
 /** An array of exactly these items. */
-export function row<T extends readonly unknown[]>(...readers: Fields<T>): Reader<T> {
+export function row<T extends readonly unknown[]>(...readers: Items<T>): Reader<T> {
   return (value, place) => {
     if (!Array.isArray(value) || value.length !== readers.length) {
       return unwanted(value, place, `an array of ${readers.length}`)
@@ -125,10 +130,10 @@ export function objectAt(value: unknown, place: string): Readonly<Record<string,
 }
 
 /** An object with all of the required fields, any of the optional ones, and no others. */
-export function object<R, O = unknown>(
-  required: Fields<R>,
-  optional?: Fields<O>,
-): Reader<R & Partial<O>> {
+export function object<
+  const R extends Fields,
+  const O extends Fields = { readonly [K in never]: never },
+>(required: R, optional?: O): Reader<Required<R> & Optional<O>> {
   const needed = new Map<string, Reader<unknown>>(Object.entries(required))
   const allowed = new Map<string, Reader<unknown>>(Object.entries(optional ?? {}))
   return (value, place) => {
@@ -147,7 +152,7 @@ export function object<R, O = unknown>(
       read.push([key, reader(found[key], placeOf(place, key))])
     }
     // Every required field was read and every other one is one of the optional ones.
-    return Object.fromEntries(read) as R & Partial<O>
+    return Object.fromEntries(read) as Required<R> & Optional<O>
   }
 }
 

@@ -2,7 +2,7 @@
  * What runner and subject say to each other: one JSON message a line, UTF-8, protocol 1.
  *
  * The answer to `run`, `load`, `dump` and `tool` is one line per item, in order, written through
- * before the next item starts.
+ * before the next item starts; `hello` and `bench` have one answer, `stop` has none.
  */
 import type { Scenario, Value } from '../scenario/scenario.ts'
 
@@ -39,6 +39,11 @@ export type Hello = {
 
 export type Observable = 'trace' | 'memo' | 'writes' | 'orders'
 
+export type Tool = 'disassemble' | 'optimize' | 'globals'
+
+/** A pickle and its out-of-band buffers, hex. */
+export type PickleToLoad = { readonly pickle: string; readonly buffers?: readonly string[] }
+
 export type Request =
   | { readonly id: number; readonly request: 'hello'; readonly protocol: number }
   | {
@@ -57,7 +62,21 @@ export type Request =
       readonly request: 'load'
       readonly engines: readonly string[]
       readonly world: 'symbols' | 'names'
-      readonly pickles: readonly { readonly pickle: string; readonly buffers?: readonly string[] }[]
+      readonly pickles: readonly PickleToLoad[]
+    }
+  | {
+      readonly id: number
+      readonly request: 'dump'
+      readonly engines: readonly string[]
+      readonly protocols: readonly number[]
+      readonly values: readonly Value[]
+    }
+  | {
+      readonly id: number
+      readonly request: 'tool'
+      readonly tool: Tool
+      /** Hex. */
+      readonly pickles: readonly string[]
     }
   | {
       readonly id: number
@@ -117,27 +136,38 @@ export type RunResult = {
 
 export type Failure = { readonly message: string; readonly place?: string }
 
+/** A value graph as the subject tells it, or a refusal. */
+export type LoadResult = { readonly engine: string } & (
+  | { readonly graph: unknown }
+  | { readonly refused: Refusal }
+)
+
+export type DumpResult = { readonly engine: string; readonly protocol: number } & (
+  | { readonly bytes: string }
+  | { readonly refused: Refusal }
+)
+
+/** The text of a disassembly, the hex of the optimized pickle, or names as `module:name`. */
+export type ToolResult =
+  | { readonly text: string }
+  | { readonly bytes: string }
+  | { readonly globals: readonly string[] }
+  | { readonly refused: Refusal }
+
+export type BenchResult = {
+  /** Nanoseconds per call, one a sample. */
+  readonly samples: readonly number[]
+  /** SHA-256 of the pickle, hex, and its length in bytes. */
+  readonly sha256: string
+  readonly bytes: number
+}
+
 export type Answer =
   | { readonly id: number; readonly hello: Hello }
   | { readonly id: number; readonly index: number; readonly results: readonly RunResult[] }
-  | {
-      readonly id: number
-      readonly index: number
-      readonly loads: readonly {
-        readonly engine: string
-        readonly graph?: unknown
-        readonly refused?: Refusal
-      }[]
-    }
-  | {
-      readonly id: number
-      readonly bench: {
-        /** Nanoseconds per call, one a sample. */
-        readonly samples: readonly number[]
-        /** SHA-256 of the pickle, hex, and its length in bytes. */
-        readonly sha256: string
-        readonly bytes: number
-      }
-    }
+  | { readonly id: number; readonly index: number; readonly loads: readonly LoadResult[] }
+  | { readonly id: number; readonly index: number; readonly dumps: readonly DumpResult[] }
+  | { readonly id: number; readonly index: number; readonly tool: ToolResult }
+  | { readonly id: number; readonly bench: BenchResult }
   /** The adapter could not carry out one item, or (without an index) the request. */
   | { readonly id: number; readonly index?: number; readonly error: Failure }
