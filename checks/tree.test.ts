@@ -61,7 +61,7 @@ const bans: readonly Ban[] = [
   },
   {
     what: 'a silenced type',
-    pattern: /@ts-(?:ignor[e]|expect-erro[r]|nochec[k])|\bas an[y]\b/,
+    pattern: /@ts-(?:ignor[e]|expect-erro[r]|nochec[k])|\bas an[y](?=[)\],;]|$)/,
     where: code,
   },
   {
