@@ -1,0 +1,46 @@
+import { PickleError } from '../errors.ts'
+
+const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0')
+
+/**
+ * The `UnicodeDecodeError` for the bytes from `start` up to `end`, in Python's words.
+ *
+ * `codec` is the name that Python's own codec gives itself: `utf-8`, `rawunicodeescape`, `ascii`.
+ */
+export function decodeError(
+  codec: string,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  reason: string,
+): PickleError {
+  const what =
+    end - start === 1
+      ? `byte 0x${hex(bytes[start] ?? 0, 2)} in position ${start}`
+      : `bytes in position ${start}-${end - 1}`
+  return new PickleError('UnicodeDecodeError', `'${codec}' codec can't decode ${what}: ${reason}`)
+}
+
+/**
+ * The `UnicodeEncodeError` for the code points from `start` up to `end`, in Python's words.
+ *
+ * `codePoint` is the first of them: a message about a single one names it.
+ */
+export function encodeError(
+  codec: string,
+  codePoint: number,
+  start: number,
+  end: number,
+  reason: string,
+): PickleError {
+  const what =
+    end - start === 1
+      ? `character '${escaped(codePoint)}' in position ${start}`
+      : `characters in position ${start}-${end - 1}`
+  return new PickleError('UnicodeEncodeError', `'${codec}' codec can't encode ${what}: ${reason}`)
+}
+
+function escaped(codePoint: number): string {
+  if (codePoint <= 0xff) return `\\x${hex(codePoint, 2)}`
+  return codePoint <= 0xffff ? `\\u${hex(codePoint, 4)}` : `\\U${hex(codePoint, 8)}`
+}

@@ -1,0 +1,186 @@
+import { type FloatBits, nanBits } from './float.ts'
+import type { PythonInt } from './long.ts'
+import { codePointsOf, type StrContent } from './str-content.ts'
+import { isWellFormed, utf8Length, writeUtf8 } from './utf8.ts'
+
+/** Strings up to this many units are written by a loop, longer ones by TextEncoder. */
+const loopLimit = 64
+
+/** Strings longer than this are measured before they are written. */
+const measuredFrom = 65536
+
+const encoder = new TextEncoder()
+
+/** A byte buffer that grows. Values are not checked: what does not fit is cut off to its low bits. */
+export class Writer {
+  #bytes: Uint8Array
+  #view: DataView
+  #length = 0
+
+  /** `capacity` is how many bytes it holds before it grows for the first time. */
+  constructor(capacity = 256) {
+    this.#bytes = new Uint8Array(capacity)
+    this.#view = new DataView(this.#bytes.buffer)
+  }
+
+  /** How many bytes have been written and not taken. */
+  get length(): number {
+    return this.#length
+  }
+
+  u8(value: number): void {
+    if (this.#length === this.#bytes.length) this.#grow(1)
+    this.#bytes[this.#length++] = value
+  }
+
+  u16le(value: number): void {
+    const at = this.#room(2)
+    this.#bytes[at] = value
+    this.#bytes[at + 1] = value >> 8
+  }
+
+  /** For signed values too: both have the same low 32 bits. */
+  u32le(value: number): void {
+    const at = this.#room(4)
+    this.#bytes[at] = value
+    this.#bytes[at + 1] = value >> 8
+    this.#bytes[at + 2] = value >> 16
+    this.#bytes[at + 3] = value >> 24
+  }
+
+  u64le(value: PythonInt): void {
+    this.setU64le(this.#room(8), value)
+  }
+
+  /** A float, its sign first; a bigint is its 64 bits, which keeps the payload of a NaN. */
+  f64be(value: number | FloatBits): void {
+    const at = this.#room(8)
+    if (typeof value === 'bigint') this.#view.setBigUint64(at, value)
+    else if (Number.isNaN(value)) this.#view.setBigUint64(at, nanBits)
+    else this.#view.setFloat64(at, value)
+  }
+
+  bytes(bytes: Uint8Array): void {
+    const at = this.#room(bytes.length)
+    if (bytes.length > 32) this.#bytes.set(bytes, at)
+    else {
+      for (let index = 0; index < bytes.length; index++) {
+        this.#bytes[at + index] = bytes[index] as number // in range
+      }
+    }
+  }
+
+  /** Writes text of which the caller knows that it is ASCII. */
+  ascii(text: string): void {
+    const at = this.#room(text.length)
+    if (text.length > loopLimit) encoder.encodeInto(text, this.#bytes.subarray(at))
+    else {
+      for (let index = 0; index < text.length; index++) {
+        this.#bytes[at + index] = text.charCodeAt(index)
+      }
+    }
+  }
+
+  /**
+   * Writes a str in UTF-8, lone surrogates as three bytes each, and gives back how many bytes.
+   *
+   * @clause ATOM-42
+   */
+  utf8(content: StrContent): number {
+    const start = this.#length
+    if (
+      typeof content === 'string' &&
+      content.length <= loopLimit &&
+      this.#shortAscii(content, 0)
+    ) {
+      return content.length
+    }
+    if (isWellFormed(content)) {
+      // Three bytes for each unit are always enough; long strings are measured to save room.
+      const room = content.length > measuredFrom ? utf8Length(content) : content.length * 3
+      const at = this.#room(room)
+      const { written } = encoder.encodeInto(content, this.#bytes.subarray(at))
+      this.#length = at + written
+    } else {
+      const at = this.#room(utf8Length(content))
+      writeUtf8(codePointsOf(content), this.#bytes, at)
+    }
+    return this.#length - start
+  }
+
+  /**
+   * Writes `opcode`, the length in one byte and the text, if the text is ASCII and short; else
+   * nothing. Gives back whether it did.
+   */
+  shortAscii(opcode: number, text: string): boolean {
+    if (text.length > loopLimit || !this.#shortAscii(text, 2)) return false
+    const at = this.#length - text.length - 2
+    this.#bytes[at] = opcode
+    this.#bytes[at + 1] = text.length
+    return true
+  }
+
+  /** Writes after a gap, whose bytes are whatever was there; takes all back at a unit above 0x7f. */
+  #shortAscii(text: string, gap: number): boolean {
+    const start = this.#length
+    const at = this.#room(gap + text.length) + gap
+    for (let index = 0; index < text.length; index++) {
+      const unit = text.charCodeAt(index)
+      if (unit > 0x7f) {
+        this.#length = start
+        return false
+      }
+      this.#bytes[at + index] = unit
+    }
+    return true
+  }
+
+  /** Leaves room for `count` bytes, all zero, and gives back where they begin. */
+  reserve(count: number): number {
+    const at = this.#room(count)
+    this.#bytes.fill(0, at, at + count)
+    return at
+  }
+
+  /** Writes over the eight bytes from `at`, which must have been written or reserved. */
+  setU64le(at: number, value: PythonInt): void {
+    if (typeof value === 'bigint') this.#view.setBigUint64(at, value, true)
+    else {
+      this.#view.setUint32(at, value, true)
+      this.#view.setUint32(at + 4, Math.floor(value / 0x1_0000_0000), true)
+    }
+  }
+
+  /** Takes `count` bytes out from `at`, and moves what lies behind them to their place. */
+  remove(at: number, count: number): void {
+    this.#bytes.copyWithin(at, at + count, this.#length)
+    this.#length -= count
+  }
+
+  /** A view of what has been written from `from` on; good until the next write. */
+  view(from = 0): Uint8Array {
+    return this.#bytes.subarray(from, this.#length)
+  }
+
+  /** A copy of what has been written, which is then forgotten. */
+  take(): Uint8Array {
+    const taken = this.#bytes.slice(0, this.#length)
+    this.#length = 0
+    return taken
+  }
+
+  /** Makes room for `count` bytes, counts them as written, and gives back where they begin. */
+  #room(count: number): number {
+    const at = this.#length
+    if (at + count > this.#bytes.length) this.#grow(count)
+    this.#length = at + count
+    return at
+  }
+
+  #grow(count: number): void {
+    const bytes = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + count))
+    bytes.set(this.#bytes.subarray(0, this.#length))
+    this.#bytes = bytes
+    this.#view = new DataView(bytes.buffer)
+  }
+}

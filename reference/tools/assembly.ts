@@ -1,0 +1,86 @@
+import { Reader } from '../codecs/reader.ts'
+import { Writer } from '../codecs/writer.ts'
+import { isOpcodeName, type OpcodeName } from '../opcodes/opcodes.ts'
+import { type AssemblySettings, argumentText, scanArgument } from './assembly-arguments.ts'
+import { AssemblyScanner } from './assembly-scanner.ts'
+import { readInstruction, writeInstruction } from './instructions.ts'
+
+/** From this many equal instructions in a row on, one is written with their number behind it. */
+const runFrom = 9
+
+/**
+ * The bytes that lines of assembly stand for, one instruction a line.
+ *
+ * A line is the name of an opcode and its argument: `BININT1 5`, `PROTO n`, `BINFLOAT 1.5`,
+ * `BINUNICODE "abc"`, `BINBYTES x'6162'`, `GLOBAL "module" "name"`. `"a"*300` and `x'00'*300` are
+ * something repeated, ` *300` at the end of a line is the instruction repeated. `raw "..."` gives a
+ * text argument by the bytes of its line, `x'...'` a counted one by its bytes.
+ *
+ * Not in the protocol: the notation is ours. Nothing is checked beyond single instructions: a FRAME
+ * may have any length, the stack may run empty, STOP may be missing.
+ *
+ * @throws {NotationError} with line and column, for a line that is no instruction
+ */
+export function assemble(lines: readonly string[], settings: AssemblySettings = {}): Uint8Array {
+  const writer = new Writer()
+  for (const [index, line] of lines.entries()) {
+    assembleLine(writer, new AssemblyScanner(line, index), settings)
+  }
+  return writer.take()
+}
+
+function assembleLine(writer: Writer, scanner: AssemblyScanner, settings: AssemblySettings): void {
+  const { column } = scanner
+  const opcode = scanner.word('the name of an opcode')
+  if (!isOpcodeName(opcode)) throw scanner.error(`${opcode} is not the name of an opcode`, column)
+  const at = scanner.column
+  const payload = scanArgument(scanner, opcode, settings)
+  const instruction = new Writer(payload.length + 16)
+  try {
+    writeInstruction(instruction, opcode, payload)
+  } catch (error) {
+    throw scanner.error(error instanceof Error ? error.message : String(error), at)
+  }
+  const bytes = instruction.take()
+  for (let times = scanner.runLength(bytes.length); times > 0; times--) writer.bytes(bytes)
+}
+
+/**
+ * The lines of assembly for bytes: what {@link assemble} gives back, to the byte.
+ *
+ * All instructions to the end of the bytes are written, those after a STOP too; STOP may be missing.
+ *
+ * Not in the protocol: the notation is ours.
+ *
+ * @throws {PickleError} ValueError with an offset, for an unknown opcode or an argument cut short
+ */
+export function disassembleToAssembly(bytes: Uint8Array): string[] {
+  const lines: string[] = []
+  const reader = new Reader(bytes)
+  let previous = ''
+  let times = 0
+  const finishRun = (): void => {
+    if (times >= runFrom) lines.push(`${previous} *${times}`)
+    else for (; times > 0; times--) lines.push(previous)
+    times = 0
+  }
+  while (reader.remaining > 0) {
+    const { opcode, payload } = readInstruction(reader)
+    const line = instructionText(opcode, payload)
+    if (line !== previous) finishRun()
+    previous = line
+    times++
+  }
+  finishRun()
+  return lines
+}
+
+/**
+ * One line of assembly, from an opcode and the bytes of its argument.
+ *
+ * Not in the protocol: the notation is ours.
+ */
+export function instructionText(opcode: OpcodeName, payload: Uint8Array): string {
+  const argument = argumentText(opcode, payload)
+  return argument === '' ? opcode : `${opcode} ${argument}`
+}
