@@ -1,0 +1,151 @@
+"""Requests in, answers out: one line of JSON each; nothing a request says ends the process."""
+
+import json
+
+from cpython import engines
+from cpython.errors import Malformed, Unbuildable
+from cpython.plan import plan_of, said
+from cpython.run import Run
+
+OBSERVABLES = ('trace', 'memo', 'writes', 'orders')
+UNKNOWN_ID = -1
+
+
+def answer_line(line, write):
+    """Answers one line of input through ``write(text)``; False when it says stop."""
+    request_id = UNKNOWN_ID
+    try:
+        request = parse(line)
+        if type(request.get('id')) is int:
+            request_id = request['id']
+        else:
+            raise Malformed('an integer is wanted, not %s' % said(request.get('id')), 'id')
+        name = request.get('request')
+        if type(name) is not str or name not in REQUESTS:
+            raise Malformed('%s is none of %s' % (said(name), ', '.join(REQUESTS)), 'request')
+        fields, carry_out = REQUESTS[name]
+        check_fields(request, fields)
+        return carry_out(request, lambda answer: write(encode({'id': request_id, **answer})))
+    except Malformed as error:
+        write(encode({'id': request_id, 'error': failure(error)}))
+    except RecursionError:
+        write(encode({'id': request_id, 'error': {'message': 'the request is nested too deeply'}}))
+    except Exception as error:
+        write(encode({'id': request_id, 'error': {'message': surprise(error)}}))
+    return True
+
+
+def encode(answer):
+    return json.dumps(answer, ensure_ascii=True, separators=(',', ':'))
+
+
+def parse(line):
+    """The request on a line, an object of JSON."""
+    try:
+        text = line if type(line) is str else line.decode('utf-8')
+        request = json.loads(text, parse_constant=no_constant)
+    except UnicodeDecodeError as error:
+        raise Malformed('the line is not UTF-8: %s' % error.reason, 'byte %d' % error.start)
+    except json.JSONDecodeError as error:
+        raise Malformed('the line is not JSON: %s' % error.msg, 'character %d' % error.pos)
+    except ValueError as error:
+        raise Malformed('the line is not JSON: %s' % error)
+    if type(request) is not dict:
+        raise Malformed('an object is wanted, not %s' % said(request))
+    return request
+
+
+def no_constant(text):
+    raise ValueError('%s is no number of JSON' % text)
+
+
+def check_fields(request, fields):
+    for name in request:
+        if name not in fields and name not in ('id', 'request'):
+            raise Malformed('unknown field %s' % name, 'request')
+    for name, (kind, needed) in fields.items():
+        if name not in request:
+            if needed:
+                raise Malformed('the field %s is missing' % name, 'request')
+        elif type(request[name]) is not kind:
+            raise Malformed('%s is not a %s' % (said(request[name]), kind.__name__), name)
+
+
+def failure(error):
+    """The error part of an answer."""
+    return {'message': error.message, 'place': error.place} if error.place else {
+        'message': error.message}
+
+
+def surprise(error):
+    """What is said of a fault of the adapter itself."""
+    return 'the adapter failed: %s: %s' % (type(error).__name__, error)
+
+
+def chosen(names, known, place):
+    """Refuses what is not known."""
+    for index, name in enumerate(names):
+        if type(name) not in (str, int) or name not in known:
+            raise Malformed('%s is none of %s' % (said(name), ', '.join(map(str, known))),
+                            '%s[%d]' % (place, index))
+    return names
+
+
+def say_hello(request, send):
+    if request['protocol'] != 1:
+        raise Malformed('protocol 1 is spoken here, not %s' % said(request['protocol']), 'protocol')
+    send({'hello': engines.hello()})
+    return True
+
+
+def run_scenarios(request, send):
+    """One answer per scenario, written before the next one starts."""
+    names = chosen(request['engines'], list(engines.ENGINES), 'engines')
+    protocols = chosen(request['protocols'], engines.hello()['protocols'], 'protocols')
+    observe = frozenset(chosen(request['observe'], OBSERVABLES, 'observe'))
+    for index, scenario in enumerate(request['scenarios']):
+        send(one_by_one(index, lambda: {'results': results_of(scenario, names, protocols, observe)}))
+    return True
+
+
+def one_by_one(index, carry_out):
+    """The answer for one item of a batch; what goes wrong with it is said in its answer."""
+    try:
+        return {'index': index, **carry_out()}
+    except Malformed as error:
+        return {'index': index, 'error': failure(error)}
+    except Unbuildable as error:
+        return {'index': index, 'error': {'message': error.message}}
+    except RecursionError:
+        return {'index': index, 'error': {'message': 'the scenario is nested too deeply'}}
+    except Exception as error:
+        return {'index': index, 'error': {'message': surprise(error)}}
+
+
+def results_of(scenario, names, protocols, observe):
+    """All engines and protocols of a scenario; a result met before is only referred to."""
+    plan = plan_of(scenario)
+    if 'protocol' in scenario['pickler']['init']:
+        protocols = (None,)
+    results = []
+    seen = {}
+    for engine in names:
+        for protocol in protocols:
+            found = Run(scenario, plan, engine, protocol, observe).observe_all()
+            result = {'engine': engine, 'protocol': protocol}
+            earlier = seen.setdefault(encode(found), len(results))
+            result.update(found if earlier == len(results) else {'same': earlier})
+            results.append(result)
+    return results
+
+
+def stop(_request, _send):
+    return False
+
+
+REQUESTS = {
+    'hello': ({'protocol': (int, True)}, say_hello),
+    'run': ({'engines': (list, True), 'protocols': (list, True), 'observe': (list, True),
+             'scenarios': (list, True), 'orders': (list, False)}, run_scenarios),
+    'stop': ({}, stop),
+}
