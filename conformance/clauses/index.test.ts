@@ -12,7 +12,7 @@ function sentencesOf({ says, latitude, excluded, boundaries = [] }: Clause): str
     ...rule,
     ...(latitude === undefined ? [] : [latitude]),
     ...(excluded === undefined ? [] : [excluded]),
-    ...boundaries.flatMap((boundary) => [boundary.says, boundary.excluded ?? '.']),
+    ...boundaries.flatMap((boundary) => [boundary.says, boundary.excluded ?? boundary.says]),
   ]
 }
 
@@ -72,7 +72,7 @@ test('every clause has a level, an oracle, a source and a title of one line', ()
 
 test('what a clause says ends with a full stop and a title does not', () => {
   const unfinished = clauses.filter((clause) =>
-    sentencesOf(clause).some((sentence) => !/^\S.*[^.]\.$|^\.$/s.test(sentence)),
+    sentencesOf(clause).some((sentence) => !/^[^\s.](.*[^.])?\.$/s.test(sentence)),
   )
   const titles = clauses.filter(({ title }) => title.endsWith('.'))
 

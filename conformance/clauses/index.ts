@@ -1,11 +1,27 @@
+import { atomsClauses } from './atoms.ts'
+import { batchingClauses } from './batching.ts'
 import type { Clause } from './clause.ts'
 import { copyregClauses } from './copyreg.ts'
 import { dispatchTableClauses } from './dispatch-table.ts'
 import { documentationClauses } from './documentation.ts'
+import { errorsClauses } from './errors.ts'
+import { extensionsClauses } from './extensions.ts'
 import { fastClauses } from './fast.ts'
+import { framingClauses } from './framing.ts'
+import { globalsClauses } from './globals.ts'
+import { limitsClauses } from './limits.ts'
+import { memoClauses } from './memo.ts'
+import { messagesClauses } from './messages.ts'
+import { modelClauses } from './model.ts'
+import { opcodesClauses } from './opcodes.ts'
+import { outOfBandClauses } from './out-of-band.ts'
 import { persistentIdClauses } from './persistent-id.ts'
+import { protocolClauses } from './protocol.ts'
+import { reduceClauses } from './reduce.ts'
 import { reducerOverrideClauses } from './reducer-override.ts'
 import { saveClauses } from './save.ts'
+import { toolsClauses } from './tools.ts'
+import { unpicklerClauses } from './unpickler.ts'
 
 export type { Boundary, Clause, Level, Oracle } from './clause.ts'
 
@@ -18,6 +34,22 @@ export const clauses: readonly Clause[] = [
   ...dispatchTableClauses,
   ...copyregClauses,
   ...fastClauses,
+  ...reduceClauses,
+  ...atomsClauses,
+  ...outOfBandClauses,
+  ...memoClauses,
+  ...framingClauses,
+  ...batchingClauses,
+  ...limitsClauses,
+  ...protocolClauses,
+  ...globalsClauses,
+  ...extensionsClauses,
+  ...errorsClauses,
+  ...messagesClauses,
+  ...toolsClauses,
+  ...unpicklerClauses,
+  ...opcodesClauses,
+  ...modelClauses,
 ]
 
 const byId: ReadonlyMap<string, Clause> = new Map(clauses.map((clause) => [clause.id, clause]))
