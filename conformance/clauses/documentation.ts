@@ -5,10 +5,10 @@ export const documentationClauses: readonly Clause[] = [
   {
     id: 'DOC-DT-1',
     chapter: 'DOC',
-    title: 'A dispatch table is a registry of reduction functions',
+    title: 'A dispatch table registers reduction functions',
     level: 'documented',
     oracle: 'trace',
-    says: "A pickler's dispatch table registers reduction functions of the sort that copyreg.pickle takes.",
+    says: 'What a table holds is functions of the sort that copyreg.pickle takes.',
     source: 'library reference, Pickler.dispatch_table, sentence 1',
     boundaries: [
       {

@@ -1,6 +1,9 @@
 import type { Clause } from './clause.ts'
 
-/** Texts of refusals, row by row: chapter MSG. */
+/**
+ * Texts of refusals, row by row: chapter MSG. In them M and N are module and qualified name, R a
+ * repr, T, X and Y types, P a protocol and N, where something is counted, a number.
+ */
 export const messagesClauses: readonly Clause[] = [
   {
     id: 'MSG-01',

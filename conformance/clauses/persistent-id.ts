@@ -200,7 +200,10 @@ export const persistentIdClauses: readonly Clause[] = [
         id: 'PERS-05/replaced-during-dump',
         says: 'An attribute exchanged in the middle of a dump: at once in C up to 3.12 and in the pure engine, from the next dump on in C from 3.13 on.',
       },
-      { id: 'PERS-05/deleted-during-dump', says: 'An attribute deleted in the middle of a dump.' },
+      {
+        id: 'PERS-05/deleted-during-dump',
+        says: 'An attribute deleted in the middle of a dump: refused with TypeError by C up to 3.12, from the next dump on in C from 3.13 on, at once in the pure engine.',
+      },
       {
         id: 'PERS-05/property-raises-attribute-error',
         says: 'A property that raises AttributeError counts as absent in C up to 3.12 and fails elsewhere.',

@@ -270,8 +270,8 @@ export const reduceClauses: readonly Clause[] = [
     level: 'implementation',
     oracle: 'bytes',
     says: {
-      c: 'After the pop and the fetch the reduction is over: list items, dict items and state are not written again.',
-      pure: 'After the pop and the fetch list items, dict items and state are written again.',
+      c: 'After the pop and the fetch the reduction is over, and neither items nor state follow a second time.',
+      pure: 'After the pop and the fetch the items and the state follow a second time.',
     },
     source: 'measured on CPython 3.8-3.14',
     boundaries: [

@@ -230,7 +230,7 @@ export const unpicklerClauses: readonly Clause[] = [
     title: 'A frame that ends before an argument',
     level: 'implementation',
     oracle: 'graph',
-    says: 'A frame that ends between an opcode and its argument is accepted.',
+    says: 'The end of a frame may fall after an opcode and before its argument.',
     source: 'measured on CPython 3.8-3.14',
     boundaries: [{ id: 'UNP-31/between', says: 'Such a frame.' }],
     excluded: 'Cases follow with the loading chapter.',
