@@ -1,6 +1,16 @@
 /** What other parts may use of the reports. */
 
+export {
+  type BenchEngine,
+  type BenchRecord,
+  type BenchRow,
+  benchOperations,
+  benchVersion,
+  formatBenchRecord,
+  type Interval,
+} from './bench-record.ts'
 export { createRecordFile, type RecordFile, readRecordFile } from './disk.ts'
+export { parseBenchRecord } from './parse-bench-record.ts'
 export { parseRecord, parseRecordLine, type ReadLine, RecordError } from './parse-record.ts'
 export type {
   AbsentSubject,
@@ -15,6 +25,7 @@ export type {
   Level,
   Machine,
   ParityScore,
+  RecordClause,
   RecordLine,
   RecordSubject,
   RunRecord,

@@ -8,6 +8,7 @@ import {
   type Header,
   levels,
   type Machine,
+  type RecordClause,
   type RecordSubject,
   type RunRecord,
   recordVersion,
@@ -97,10 +98,22 @@ const subject: Reader<RecordSubject> = (value, place) =>
     ? refusing(value, place)
     : answering(value, place)
 
-const absent: Reader<AbsentSubject> = object({ id: text, reason: text })
-const machine: Reader<Machine> = object({ cores: count, cpu: text, os: text, node: text })
+const says: Reader<RecordClause['says']> = (value, place) =>
+  typeof value === 'string' ? value : object({ c: text, pure: text })(value, place)
+const clause: Reader<RecordClause> = object({
+  id: text,
+  chapter: text,
+  title: text,
+  level: oneOf(levels),
+  says,
+  source: text,
+})
 
-const isoTime: Reader<string> = (value, place) => {
+const absent: Reader<AbsentSubject> = object({ id: text, reason: text })
+export const machine: Reader<Machine> = object({ cores: count, cpu: text, os: text, node: text })
+
+/** A time in ISO 8601, in UTC. */
+export const isoTime: Reader<string> = (value, place) => {
   const found = text(value, place)
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(found) || Number.isNaN(Date.parse(found))) {
     throw new ShapeError(
@@ -117,6 +130,7 @@ const header: Reader<Header> = object({
   started: isoTime,
   machine,
   suite: text,
+  clauses: list(clause),
   subjects: list(subject),
   absent: list(absent),
 })

@@ -20,6 +20,16 @@ const header: Header = {
   started: '2026-01-31T12:00:00.000Z',
   machine: { cores: 2, cpu: 'some cpu', os: 'linux 6.1', node: '20.19.0' },
   suite: 'ab'.repeat(32),
+  clauses: [
+    {
+      id: 'FAST-01',
+      chapter: 'fast',
+      title: 'Fast mode stores nothing in the memo',
+      level: 'documented',
+      says: { c: 'Nothing is stored.', pure: 'Nothing at all is stored.' },
+      source: 'library reference, Pickler.fast',
+    },
+  ],
   subjects: [
     {
       id: 'reference',

@@ -46,6 +46,19 @@ export type Machine = {
   readonly node: string
 }
 
+/** A clause the run asked about, as reports show it beside its id. */
+export type RecordClause = {
+  readonly id: string
+  readonly chapter: string
+  /** One line. */
+  readonly title: string
+  readonly level: Level
+  /** The rule; two where accelerated and pure engines differ. */
+  readonly says: string | { readonly c: string; readonly pure: string }
+  /** Where the rule is written, or on what it was measured. */
+  readonly source: string
+}
+
 export type Header = {
   readonly record: typeof recordVersion
   /** The version of picklespec. */
@@ -55,6 +68,8 @@ export type Header = {
   readonly machine: Machine
   /** SHA-256 over the case files asked, hex: equal for equal questions. */
   readonly suite: string
+  /** Every clause that a line of this record may cite, in the order of the specification. */
+  readonly clauses: readonly RecordClause[]
   readonly subjects: readonly RecordSubject[]
   readonly absent: readonly AbsentSubject[]
 }
