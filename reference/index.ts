@@ -1,0 +1,2 @@
+export { bytesOfHex, hexOfBytes } from './codecs/hex.ts'
+export * from './tools/index.ts'
