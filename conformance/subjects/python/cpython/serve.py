@@ -8,7 +8,8 @@ from cpython.plan import plan_of, said
 from cpython.run import Run
 
 OBSERVABLES = ('trace', 'memo', 'writes', 'orders')
-UNKNOWN_ID = -1
+# The id of an answer to a line in which no id can be read.
+UNKNOWN_ID = 0
 
 
 def answer_line(line, write):

@@ -10,6 +10,8 @@ from cpython.errors import LIMITS, Unbuildable
 
 ONE_BYTE = [bytes(range(256))[i:i + 1] for i in range(256)]
 NO_SUBJECT = object()
+# No pickler gets as deep into a nest as this, so what is deeper needs no label.
+LABELLED_LEVELS = 100000
 
 
 def fresh_text(text):
@@ -225,9 +227,10 @@ def make_nest(builder, value):
     if kind in ('tuple', 'frozenset'):
         made = builder.build(inner)
         wrap = (lambda item: (item,)) if kind == 'tuple' else (lambda item: frozenset((item,)))
-        for _ in range(depth):
+        for level in range(depth, 0, -1):
             made = wrap(made)
-            run.labels.add(made, None, node)
+            if level <= LABELLED_LEVELS:
+                run.labels.add(made, None, node)
         return made
     if kind == 'list':
         levels = [[] for _ in range(depth)]
@@ -236,8 +239,10 @@ def make_nest(builder, value):
     else:
         cls = run.class_of(kind[len('instance:'):])
         levels = [object_of(run, cls, ()) for _ in range(depth)]
-    for level in levels:
+    for level in levels[:LABELLED_LEVELS]:
         run.labels.add(level, None, node)
+    # Held one by one, the levels are freed one by one.
+    run.labels.alive.append(levels)
     builder.queue.append((fill_nest, levels, value))
     return levels[0]
 

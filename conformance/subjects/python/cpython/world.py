@@ -33,7 +33,7 @@ def finish_classes(run):
         for name, value in spec.get('attributes', ()):
             setattr(cls, intern(name), run.builder.evaluate(value))
         for name, hook in spec.get('hooks', {}).items():
-            if hook is not None and 'is' in hook:
+            if hook is not None and 'is' in hook and name != '__class__':
                 setattr(cls, intern(name), run.builder.evaluate(hook['is']))
 
 
@@ -54,7 +54,7 @@ def make_function(run, spec):
     name = '<lambda>' if spec.get('lambda') else spec['name']
     function.__module__ = home(run, spec)
     function.__name__ = intern(name)
-    function.__qualname__ = intern(name if spec.get('lambda') else spec.get('qualname', name))
+    function.__qualname__ = intern(spec.get('qualname', name))
     return function
 
 
@@ -65,7 +65,8 @@ def make_class(run, spec):
     bases = tuple(run.class_of(base) for base in spec.get('bases', ()))
     namespace = {'__module__': home(run, spec), '__qualname__': qualname}
     hooks = {intern(key): make_hook(run, hook, '%s.%s' % (name, key), on_class=True)
-             for key, hook in spec.get('hooks', {}).items() if hook is None or 'is' not in hook}
+             for key, hook in spec.get('hooks', {}).items()
+             if hook is None or 'is' not in hook or key == '__class__'}
     if 'slots' in spec:
         namespace['__slots__'] = tuple(intern(slot) for slot in spec['slots'])
     if kind == 'namedtuple':
@@ -129,6 +130,8 @@ def module_of(run, name):
     if name in run.scenario['missingModules']:
         return None
     parent, _, last = name.rpartition('.')
+    if '' in name.split('.'):
+        parent = ''
     if parent:
         outer = module_of(run, parent)
     module = sys.modules.get(name)
