@@ -1,4 +1,5 @@
 import { PickleError } from '../errors.ts'
+import { escapeBeyondAscii } from './repr.ts'
 
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0')
 
@@ -35,12 +36,7 @@ export function encodeError(
 ): PickleError {
   const what =
     end - start === 1
-      ? `character '${escaped(codePoint)}' in position ${start}`
+      ? `character '${escapeBeyondAscii(codePoint)}' in position ${start}`
       : `characters in position ${start}-${end - 1}`
   return new PickleError('UnicodeEncodeError', `'${codec}' codec can't encode ${what}: ${reason}`)
-}
-
-function escaped(codePoint: number): string {
-  if (codePoint <= 0xff) return `\\x${hex(codePoint, 2)}`
-  return codePoint <= 0xffff ? `\\u${hex(codePoint, 4)}` : `\\U${hex(codePoint, 8)}`
 }

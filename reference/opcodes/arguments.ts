@@ -1,4 +1,3 @@
-import { bytesRepr } from '../codecs/bytes-repr.ts'
 import {
   bitsOfFloat,
   decodeFloatBits,
@@ -10,6 +9,7 @@ import {
 } from '../codecs/float.ts'
 import { decimalDigits, maxDecimalDigits, parseIntText } from '../codecs/int-text.ts'
 import { decodeLong, encodeLong, type PythonInt } from '../codecs/long.ts'
+import { bytesRepr } from '../codecs/repr.ts'
 import type { StrContent } from '../codecs/str-content.ts'
 import {
   decodeLatin1,

@@ -1,5 +1,5 @@
-import { bytesRepr } from '../codecs/bytes-repr.ts'
 import { Reader } from '../codecs/reader.ts'
+import { bytesRepr } from '../codecs/repr.ts'
 import type { Writer } from '../codecs/writer.ts'
 import { PickleError } from '../errors.ts'
 import { type Argument, type ArgumentForm, argumentForms } from '../opcodes/arguments.ts'

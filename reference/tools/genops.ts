@@ -1,0 +1,101 @@
+import type { PythonInt } from '../codecs/long.ts'
+import { isAtLeast, type PythonVersion } from '../codecs/python-version.ts'
+import { bytesRepr } from '../codecs/repr.ts'
+import { codePointsOf, type StrContent, strContent } from '../codecs/str-content.ts'
+import { decodeAscii, decodeLatin1, decodeStringEscapes, decodeUtf8 } from '../codecs/text.ts'
+import { PickleError } from '../errors.ts'
+import type { Argument, ArgumentKind } from '../opcodes/arguments.ts'
+import { opcodes } from '../opcodes/opcodes.ts'
+import {
+  argumentFormOf,
+  type Instruction,
+  placed,
+  type RawInstruction,
+  rawInstructions,
+} from './instructions.ts'
+
+/** Which `pickletools` is followed. */
+export interface PickletoolsSettings {
+  /** The release of Python that has it; 3.14 unless given. */
+  readonly python?: PythonVersion
+}
+
+/** The release whose `pickletools` is followed unless another is asked for. */
+export const defaultPython: PythonVersion = '3.14'
+
+const lf = 0x0a
+
+/**
+ * Where `pickletools` reads an argument otherwise than the machine does: strings of Python 2 are
+ * text, a module and its name are one text, and escapes are undone even in lines that have none.
+ *
+ * @clause OPT-08, OPT-21, OPT-22
+ */
+const otherReadings: Partial<
+  Record<ArgumentKind, (payload: Uint8Array, python: PythonVersion) => StrContent>
+> = {
+  string1: decodeLatin1,
+  string4: decodeLatin1,
+  stringnl: (payload, python) => {
+    const bytes = decodeStringEscapes(unquoted(payload, python))
+    return isAtLeast(python, '3.14') ? decodeLatin1(bytes) : decodeAscii(bytes)
+  },
+  stringnl_noescape: readLine,
+  stringnl_noescape_pair: (payload, python) => {
+    const middle = payload.indexOf(lf)
+    const module = readLine(payload.subarray(0, middle), python)
+    const name = readLine(payload.subarray(middle + 1), python)
+    return strContent([...codePointsOf(module), 0x20, ...codePointsOf(name)])
+  },
+}
+
+function readLine(line: Uint8Array, python: PythonVersion): StrContent {
+  const bytes = decodeStringEscapes(line)
+  return isAtLeast(python, '3.14') ? decodeUtf8(bytes, 'strict') : decodeAscii(bytes)
+}
+
+function unquoted(payload: Uint8Array, python: PythonVersion): Uint8Array {
+  const [quote] = payload
+  if (quote !== 0x22 && quote !== 0x27) {
+    throw new PickleError('ValueError', `no string quotes around ${bytesRepr(payload)}`)
+  }
+  if (payload.at(-1) !== quote) {
+    // The spelling is that of the releases before 3.14.
+    const what = isAtLeast(python, '3.14') ? 'string' : 'strinq'
+    const found = `${what} quote ${bytesRepr(Uint8Array.of(quote))}`
+    throw new PickleError('ValueError', `${found} not found at both ends of ${bytesRepr(payload)}`)
+  }
+  return payload.subarray(1, -1)
+}
+
+/**
+ * The instructions up to and including the first STOP, read as `pickletools.genops` reads them.
+ *
+ * Messages are those of CPython 3.11 and later, which differ from older ones in two words.
+ *
+ * @clause OPT-20
+ * @throws {PickleError} ValueError or UnicodeDecodeError, with the offset of the opcode
+ */
+export function* genops(
+  bytes: Uint8Array,
+  { python = defaultPython }: PickletoolsSettings = {},
+): Generator<Instruction, void, void> {
+  for (const raw of rawInstructions(bytes)) {
+    const { opcode, offset, length } = raw
+    yield { opcode, argument: placed(offset, () => readArgument(raw, python)), offset, length }
+  }
+}
+
+function readArgument({ opcode, payload }: RawInstruction, python: PythonVersion): Argument {
+  const read = otherReadings[opcodes[opcode].argument]
+  return read === undefined
+    ? argumentFormOf(opcode).decode(payload)
+    : { kind: 'str', value: read(payload, python) }
+}
+
+/** The memo index that a PUT or GET carries: Python's True is 1, also as a key of the memo. */
+export function memoIndexOf(argument: Argument): PythonInt {
+  return argument.kind === 'int'
+    ? argument.value
+    : Number(argument.kind === 'bool' && argument.value)
+}
