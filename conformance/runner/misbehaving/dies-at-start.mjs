@@ -1,0 +1,2 @@
+process.stderr.write('no such module: pickle\n')
+process.exit(3)

@@ -1,0 +1,3 @@
+import { serve } from './honest.mjs'
+
+await serve({ bad: () => process.exit(0) })

@@ -1,0 +1,3 @@
+import { forever, serve } from './honest.mjs'
+
+await serve({ bad: forever })

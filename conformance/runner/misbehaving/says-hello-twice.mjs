@@ -1,0 +1,3 @@
+import { serve, write } from './honest.mjs'
+
+await serve({ sayHello: (line) => write(line.repeat(2)) })

@@ -1,0 +1,128 @@
+import type { LoadResult, Observable, PickleToLoad, SetOrders } from '../protocol/message.ts'
+import type { Action, Rule, Scenario } from '../scenario/scenario.ts'
+import { readResults, type SeenResult } from './results.ts'
+import type { SubjectCommand } from './subject.ts'
+import {
+  type Outcome,
+  type Summary,
+  type Supervision,
+  supervise,
+  type Traffic,
+} from './supervise.ts'
+
+/** A scenario to run, under some engines and protocols of the subject. */
+export type Question = {
+  readonly scenario: Scenario
+  readonly engines: readonly string[]
+  readonly protocols: readonly number[]
+  readonly observe: readonly Observable[]
+  /** Set orders to take as given, a list per result; for subjects whose sets have none of their own. */
+  readonly orders?: readonly SetOrders[]
+}
+
+function dumps(action: Action): boolean {
+  return (
+    'dump' in action ||
+    ('call' in action && action.call.on === 'pickler' && action.call.method === 'dump')
+  )
+}
+
+/**
+ * Whether a hook of the scenario dumps on the pickler that called it, which makes CPython's
+ * accelerated one read freed memory: such a scenario runs alone in its process.
+ *
+ * @clause MEMO-09
+ */
+export function runsAlone(scenario: Scenario): boolean {
+  // A hook's actions are a list under `do`, wherever the hook stands; no other list is called so.
+  const pending: unknown[] = [
+    scenario.functions,
+    scenario.classes,
+    scenario.copyreg,
+    scenario.pickler,
+    scenario.steps,
+  ]
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (typeof value !== 'object' || value === null) continue
+    // The parser of scenarios has held every list called `do` to the type.
+    const { do: actions } = value as Partial<Rule>
+    if (Array.isArray(actions) && actions.some(dumps)) return true
+    for (const inner of Object.values(value)) if (inner !== undefined) pending.push(inner)
+  }
+  return false
+}
+
+const running: Traffic<Question, readonly SeenResult[]> = {
+  key: ({ engines, protocols, observe }) => JSON.stringify([engines, protocols, observe]),
+  isAlone: ({ scenario }) => runsAlone(scenario),
+  request: (id, questions) => {
+    const [first] = questions
+    const scenarios = questions.map(({ scenario }) => scenario)
+    return {
+      id,
+      request: 'run',
+      engines: first?.engines ?? [],
+      protocols: first?.protocols ?? [],
+      observe: first?.observe ?? [],
+      scenarios,
+      ...(questions.some(({ orders }) => orders !== undefined)
+        ? { orders: questions.map(({ orders }) => orders ?? []) }
+        : {}),
+    }
+  },
+  read: (answer, question) =>
+    'results' in answer
+      ? readResults(answer.results, question)
+      : { found: 'an answer to another kind of request' },
+}
+
+/** What became of one scenario. */
+export type ScenarioOutcome = Outcome<readonly SeenResult[]>
+
+/**
+ * Asks a subject to run scenarios, telling the outcome of each once. Whatever the subject does, the
+ * scenarios behind are still asked: see {@link supervise}.
+ */
+export function observe<Q extends Question>(
+  subject: SubjectCommand,
+  questions: Iterable<Q>,
+  options: Supervision<Q, readonly SeenResult[]>,
+): Promise<Summary> {
+  return supervise<Q, readonly SeenResult[]>(subject, questions, running, options)
+}
+
+/** A pickle to load, under some engines of the subject. */
+export type LoadQuestion = PickleToLoad & {
+  readonly engines: readonly string[]
+  readonly world: 'symbols' | 'names'
+}
+
+const loading: Traffic<LoadQuestion, readonly LoadResult[]> = {
+  key: ({ engines, world }) => JSON.stringify([engines, world]),
+  isAlone: () => false,
+  request: (id, questions) => ({
+    id,
+    request: 'load',
+    engines: questions[0]?.engines ?? [],
+    world: questions[0]?.world ?? 'symbols',
+    pickles: questions.map(({ pickle, buffers }) =>
+      buffers === undefined ? { pickle } : { pickle, buffers },
+    ),
+  }),
+  read: (answer, { engines }) => {
+    if (!('loads' in answer)) return { found: 'an answer to another kind of request' }
+    const loaded = answer.loads.map(({ engine }) => engine)
+    return loaded.length === engines.length && engines.every((engine) => loaded.includes(engine))
+      ? { results: answer.loads }
+      : { found: `loads by ${loaded.join(', ') || 'no engine'}, wanted ${engines.join(', ')}` }
+  },
+}
+
+/** As {@link observe}, for pickles to be loaded. */
+export function observeLoads<Q extends LoadQuestion>(
+  subject: SubjectCommand,
+  questions: Iterable<Q>,
+  options: Supervision<Q, readonly LoadResult[]>,
+): Promise<Summary> {
+  return supervise<Q, readonly LoadResult[]>(subject, questions, loading, options)
+}
