@@ -5,6 +5,7 @@ misunderstood: unknown fields, wrong types, dangling names.
 """
 
 import importlib
+import types
 from functools import reduce
 
 from cpython.errors import Malformed
@@ -24,6 +25,10 @@ TAGS = {
 }
 NODELESS = ('singleton', 'global', 'class', 'function', 'ref', 'self')
 SEQUENCES = ('tuple', 'list', 'set', 'frozenset', 'iterator')
+# Types that are no attribute of the module they name as theirs.
+UNBOUND = {'%s:%s' % (cls.__module__, cls.__qualname__): cls for cls in (
+    type(None), type(Ellipsis), type(NotImplemented), types.FunctionType, types.MethodType,
+    types.BuiltinFunctionType, types.ModuleType, types.MappingProxyType)}
 KINDS = ('function', 'lambda', 'partial', 'method', 'class', 'instance')
 TABLES = ('dict', 'ChainMap', 'proxy', 'UserDict', 'defaultdict', 'methods', 'subclass')
 METHODS = ('get', '__getitem__', '__missing__')
@@ -104,6 +109,9 @@ class Reader:
     def global_ref(self, found, place):
         self.of_type(found, str, place)
         if found in self.plan.globals:
+            return
+        if found in UNBOUND:
+            self.plan.globals[found] = UNBOUND[found]
             return
         module, _, name = found.partition(':')
         try:
