@@ -1,79 +1,57 @@
-import type { Noted, Reading } from './reading.ts'
-import type { Entry, Item, TaggedValue, Value } from './scenario.ts'
+import { findCycle } from './find-cycle.ts'
+import { root } from './place.ts'
+import type { Reading } from './reading.ts'
+import type { TaggedValue, Value } from './scenario.ts'
 import { refuse } from './scenario-error.ts'
+import { childValues, itemValues } from './walk.ts'
 
 /**
  * Refuses a cycle of immutable objects alone: each needs the others before it can be made. Contents
  * of lists, dicts, sets, iterators and instances come later, so cycles through them are fine.
  */
-export function checkCycles(reading: Reading): void {
-  const { objects } = reading
-  const done = new Set<string>()
-  for (const start of objects.keys()) {
-    const path = new Set<string>()
-    const open: { readonly id: string; readonly needs: readonly string[]; next: number }[] = []
-    const enter = (id: string): void => {
-      const object = objects.get(id)
-      if (object === undefined || done.has(id)) return
-      if (path.has(id)) refuseCycle([...path].slice([...path].indexOf(id)), object)
-      path.add(id)
-      open.push({ id, needs: neededIds(object.what), next: 0 })
-    }
-    enter(start)
-    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
-      const need = top.needs[top.next]
-      top.next += 1
-      if (need !== undefined) {
-        enter(need)
-      } else {
-        done.add(top.id)
-        path.delete(top.id)
-        open.pop()
-      }
-    }
-  }
-}
-
-function refuseCycle(ids: readonly string[], object: Noted<TaggedValue>): never {
-  const loop = [...ids, ids[0]].map((id) => JSON.stringify(id)).join(' needs ')
+export function checkCycles({ objects }: Reading): void {
+  const cycle = findCycle(objects.keys(), (id) => {
+    const object = objects.get(id)
+    return object === undefined ? [] : neededIds(object.what)
+  })
+  const [first] = cycle ?? []
+  if (cycle === undefined || first === undefined) return
+  const loop = [...cycle, first].map((id) => JSON.stringify(id)).join(' needs ')
   refuse(
-    object.place,
+    objects.get(first)?.place ?? root,
     `found a cycle of immutable objects, ${loop}, wanted a list, dict, set or attribute on the way`,
   )
 }
 
-/** The ids of the objects that must be there before this one can be made. */
+/**
+ * The ids of the objects that must be there before this one can be made. The arguments of an opaque
+ * object must be complete, down to the last content.
+ */
 function neededIds(value: TaggedValue): readonly string[] {
   const ids: string[] = []
-  const waiting: Value[] = [...needs(value)]
+  const waiting: { readonly value: Value; readonly complete: boolean }[] = []
+  const expand = (one: TaggedValue, complete: boolean): void => {
+    const inside = complete || 'opaque' in one
+    for (const child of inside ? childValues(one) : immediate(one)) {
+      waiting.push({ value: child, complete: inside })
+    }
+  }
+  expand(value, false)
   for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
-    if (typeof one !== 'object' || one === null) continue
-    if ('ref' in one) ids.push(one.ref)
-    else if ('id' in one && one.id !== undefined) ids.push(one.id)
-    else waiting.push(...needs(one))
+    if (typeof one.value !== 'object' || one.value === null) continue
+    if ('ref' in one.value) ids.push(one.value.ref)
+    const id = 'id' in one.value ? one.value.id : undefined
+    if (id !== undefined) ids.push(id)
+    if (id === undefined || one.complete) expand(one.value, one.complete)
   }
   return ids
 }
 
-/** The values that must be there before a value can be made. */
-function needs(value: TaggedValue): readonly Value[] {
+/** The values that must be there before an immutable value can be made. */
+function immediate(value: TaggedValue): readonly Value[] {
   if ('tuple' in value) return value.tuple.flatMap(itemValues)
   if ('frozenset' in value) return value.frozenset.flatMap(itemValues)
   if ('nest' in value) return value.in === 'tuple' || value.in === 'frozenset' ? [value.of] : []
   if ('buffer' in value) return [value.buffer]
-  if ('opaque' in value) return value.arguments
-  if ('instance' in value && value.of !== undefined) return [value.of]
-  return []
-}
-
-/** The value of an item; a range makes its own. */
-export function itemValues(item: Item): readonly Value[] {
-  if (typeof item !== 'object' || item === null) return [item]
-  if ('range' in item) return []
-  return 'repeat' in item ? [item.of] : [item]
-}
-
-/** The key and the value of an entry; the keys of a range make themselves. */
-export function entryValues(entry: Entry): readonly Value[] {
-  return 'value' in entry ? [entry.value] : [entry[0], entry[1]]
+  return 'instance' in value && value.of !== undefined ? [value.of] : []
 }

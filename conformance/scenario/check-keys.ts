@@ -1,4 +1,3 @@
-import { entryValues, itemValues } from './check-cycles.ts'
 import type { ClassTable } from './class-facts.ts'
 import { found } from './json-fields.ts'
 import { KeyReader } from './key-of.ts'
@@ -7,6 +6,7 @@ import { at } from './place.ts'
 import type { Reading } from './reading.ts'
 import type { Entry, Item, TaggedValue } from './scenario.ts'
 import { refuse } from './scenario-error.ts'
+import { entryValues, itemValues } from './walk.ts'
 
 /**
  * Makes sure that keys of dicts and members of sets are hashable, and that no two are equal as

@@ -61,6 +61,7 @@ function checkTagged(
   else if ('class' in value) checkClassName(value.class, at(place, 'class'), classes)
   else if ('instance' in value) checkInstance(value, place, reading, classes)
   else if ('buffer' in value) checkBuffer(value, place, reading)
+  else if ('opaque' in value) checkOpaque(value, place, reading)
   else if ('nest' in value) checkNest(value.in, at(place, 'in'), classes)
   else if ('function' in value && !functions.has(value.function)) {
     const here = at(place, 'function')
@@ -100,6 +101,28 @@ function checkBuffer(
   if (!isBytes && !isOfLayout(base, 'bytearray')) {
     refuse(at(place, 'buffer'), `${found(base)}, wanted bytes, a bytearray, or a ref to one`)
   }
+}
+
+const filledLater = ['list', 'dict', 'set', 'iterator'] as const
+
+/** An argument that is filled later would be empty when the library reads it. */
+function checkOpaque(
+  value: Extract<TaggedValue, { readonly opaque: string }>,
+  place: Place,
+  reading: Reading,
+): void {
+  value.arguments.forEach((argument, index) => {
+    const object = resolve(argument, reading)
+    const isRef = object !== argument && typeof object === 'object' && object !== null
+    if (!isRef) return
+    const isNest = 'nest' in object && (object.in === 'list' || object.in === 'dict')
+    if (isNest || filledLater.some((tag) => tag in object)) {
+      refuse(
+        at(at(place, 'arguments'), index),
+        `${found(argument)} to an object whose content comes later, wanted the content itself`,
+      )
+    }
+  })
 }
 
 const valueLayouts: ReadonlySet<Layout> = new Set([

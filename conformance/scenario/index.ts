@@ -1,6 +1,8 @@
 export { checkClasses } from './check-classes.ts'
 export { type ClassFacts, ClassTable } from './class-facts.ts'
+export { countEntries, countItems, expandEntries, expandItems } from './expand.ts'
 export { type HookName, hookNames } from './names.ts'
+export { type Capability, capabilities, needsOf, unmetNeeds } from './needs.ts'
 export { parseScenario, parseScenarioText } from './parse.ts'
 export type * from './scenario.ts'
 export { scenarioVersion } from './scenario.ts'

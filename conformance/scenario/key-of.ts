@@ -1,4 +1,3 @@
-import { itemValues } from './check-cycles.ts'
 import type { ClassFacts, ClassTable } from './class-facts.ts'
 import type { Layout } from './known-classes.ts'
 import { codePointLength } from './parse-parts.ts'
@@ -6,6 +5,7 @@ import type { Place } from './place.ts'
 import type { Noted } from './reading.ts'
 import type { BytesPart, InstanceValue, Item, StrPart, TaggedValue, Value } from './scenario.ts'
 import { refuse } from './scenario-error.ts'
+import { itemValues } from './walk.ts'
 
 /** The most items of a tuple or frozenset in a key, and the deepest such nesting. */
 export const maximalKeyItems = 10_000

@@ -5,7 +5,7 @@ import { type Pair, parsePairs, readSomeText } from './parse-pairs.ts'
 import type { Place } from './place.ts'
 import { at } from './place.ts'
 import type { Reading, Scope } from './reading.ts'
-import type { Hooks, InstanceValue } from './scenario.ts'
+import type { Hooks, InstanceValue, Value } from './scenario.ts'
 import { refuse } from './scenario-error.ts'
 
 /** Attributes that are not simply set. */
@@ -36,11 +36,22 @@ export function parseInstance(
     ...(id !== undefined && { id }),
     node,
     instance,
-    ...(fields['of'] !== undefined && {
-      of: reading.parsers.value(reading, fields['of'], at(place, 'of'), scope),
-    }),
+    ...(fields['of'] !== undefined && { of: parseOf(reading, fields['of'], place, scope) }),
     ...content(reading, fields, place, scope),
   }
+}
+
+/** No object is made of what `of` is written as, so it has no id. */
+function parseOf(reading: Reading, json: unknown, place: Place, scope: Scope): Value {
+  const here = at(place, 'of')
+  const of = reading.parsers.value(reading, json, here, scope)
+  if (typeof of === 'object' && of !== null && 'id' in of) {
+    refuse(
+      at(here, 'id'),
+      `found the id ${JSON.stringify(of.id)}, wanted none on what gives the value of an instance`,
+    )
+  }
+  return of
 }
 
 function parseMember(fields: Fields, place: Place, instance: string): InstanceValue {

@@ -1,5 +1,6 @@
 import { checkClasses } from './check-classes.ts'
 import { checkCycles } from './check-cycles.ts'
+import { checkHomes } from './check-homes.ts'
 import { checkKeys } from './check-keys.ts'
 import { checkReferences } from './check-references.ts'
 import { checkSteps } from './check-steps.ts'
@@ -46,6 +47,7 @@ export function parseScenario(json: unknown): Scenario {
   const reading = new Reading(parsers, namesOf(fields['classes']))
   const scenario = parseStructure(reading, fields)
   const classes = checkClasses(scenario)
+  checkHomes(scenario)
   checkReferences(scenario, reading, classes)
   checkSteps(scenario, reading, classes)
   checkCycles(reading)
