@@ -8,13 +8,17 @@
  * any other class, subclasses of built-ins included, is a `PyObject`.
  */
 import type { StrContent } from '../codecs/str-content.ts'
+import { PickleError } from '../errors.ts'
+
+/** Stands for one memo; it is told when another memo takes one of its objects' slots. */
+export type MemoOwner = { isOvertaken: boolean }
 
 /**
  * Every object that can enter a memo. The memo is this slot, valid while `memoOwner` is the memo
  * that asks (MEMO-01); a memo that finds another owner's mark keeps its own entry in a side table.
  */
 abstract class Memoizable {
-  memoOwner: object | null = null
+  memoOwner: MemoOwner | null = null
   memoIndex = 0
 }
 
@@ -91,6 +95,8 @@ export class PyDict extends Memoizable {
   readonly kind = 'dict'
   readonly keys: PyValue[]
   readonly values: PyValue[]
+  /** Positions by what a key equals, made by dict.ts when a larger dict is searched. */
+  index: Map<unknown, number> | null = null
   constructor(keys: PyValue[] = [], values: PyValue[] = []) {
     super()
     this.keys = keys
@@ -129,8 +135,22 @@ export class PyProperty extends Memoizable {
 
 /** The built-in type whose storage instances of a class have. */
 export type Layout =
-  | 'object' | 'int' | 'float' | 'complex' | 'str' | 'bytes' | 'bytearray' | 'tuple' | 'list'
-  | 'dict' | 'set' | 'frozenset' | 'type' | 'exception' | 'function' | 'other'
+  | 'object'
+  | 'int'
+  | 'float'
+  | 'complex'
+  | 'str'
+  | 'bytes'
+  | 'bytearray'
+  | 'tuple'
+  | 'list'
+  | 'dict'
+  | 'set'
+  | 'frozenset'
+  | 'type'
+  | 'exception'
+  | 'function'
+  | 'other'
 
 export type ClassFields = {
   readonly name: string
@@ -139,8 +159,6 @@ export type ClassFields = {
   /** `__module__`; null is None. Shared by all classes of a module, by identity. */
   readonly module: PyStr | null
   readonly bases: readonly PyClass[]
-  /** From the class itself to `object`. */
-  readonly mro?: readonly PyClass[]
   readonly metaclass?: PyClass
   readonly layout: Layout
   /** Made by a `class` statement or `type()`, and not in C. */
@@ -149,6 +167,20 @@ export type ClassFields = {
   readonly slots?: readonly string[] | null
   /** Instances have a `__dict__`. */
   readonly hasDict: boolean
+  /** For a class of Python's library. */
+  readonly library?: LibraryTraits
+}
+
+/** What is known about a class of Python's library besides its names and bases. */
+export type LibraryTraits = {
+  /** `module:qualified.name`, under which the world knows it. */
+  readonly name: string
+  /** The special methods that it defines itself. */
+  readonly methods: ReadonlySet<string>
+  /** Its `__new__` is its own and built in (RED-41). */
+  readonly hasOwnNew: boolean
+  /** Its instances cannot be keys. */
+  readonly isUnhashable: boolean
 }
 
 export class PyClass extends Memoizable {
@@ -157,6 +189,7 @@ export class PyClass extends Memoizable {
   readonly qualname: PyStr
   readonly module: PyStr | null
   readonly bases: readonly PyClass[]
+  /** From the class itself to `object`. */
   readonly mro: readonly PyClass[]
   /** null stands for `type` itself. */
   readonly metaclass: PyClass | null
@@ -164,20 +197,45 @@ export class PyClass extends Memoizable {
   readonly isHeap: boolean
   readonly slots: readonly string[] | null
   readonly hasDict: boolean
+  readonly library: LibraryTraits | null
   /** Attributes of this class alone, in order of definition. */
   readonly namespace = new Map<string, PyValue>()
+  /** `__slotnames__`: what copyreg keeps on the class once it was asked (RED-43). */
+  slotNames: readonly PyStr[] | null = null
   constructor(fields: ClassFields) {
     super()
     this.name = fields.name
     this.qualname = fields.qualname
     this.module = fields.module
     this.bases = fields.bases
-    this.mro = fields.mro === undefined ? [this, ...fields.bases.flatMap((b) => b.mro)] : [this, ...fields.mro.slice(1)]
+    this.mro = [this, ...mergeBases(fields.name, fields.bases)]
     this.metaclass = fields.metaclass ?? null
     this.layout = fields.layout
     this.isHeap = fields.isHeap
     this.slots = fields.slots ?? null
     this.hasDict = fields.hasDict
+    this.library = fields.library ?? null
+  }
+}
+
+/** The method resolution order after the class itself: the C3 merge of those of its bases. */
+function mergeBases(name: string, bases: readonly PyClass[]): readonly PyClass[] {
+  if (bases.length < 2) return bases[0]?.mro ?? []
+  const lists = [...bases.map((base) => [...base.mro]), [...bases]]
+  const merged: PyClass[] = []
+  for (;;) {
+    const open = lists.filter((list) => list.length > 0)
+    if (open.length === 0) return merged
+    const next = open.find(([head]) => !open.some((list) => list.indexOf(head as PyClass) > 0))?.[0]
+    if (next === undefined) {
+      const names = bases.map((base) => base.name).join(', ')
+      throw new PickleError(
+        'TypeError',
+        `Cannot create a consistent method resolution order (MRO) for bases ${names} of ${name}`,
+      )
+    }
+    merged.push(next)
+    for (const list of open) if (list[0] === next) list.shift()
   }
 }
 
@@ -186,12 +244,24 @@ export type FunctionFields = {
   readonly type: PyClass
   readonly name: string
   readonly qualname: PyValue
+  /** Reading `__qualname__` gives a new str each time: built-in functions (MODEL-02). */
+  readonly hasFreshQualname?: boolean
   /** `__module__`; undefined when it has no such attribute, null when it is None. */
   readonly module: PyValue | undefined
   /** What a bound method or a method of a built-in object is bound to. */
   readonly self?: PyValue
   /** What a call does. Only hooks of a scenario have one: nothing out of a pickle is ever called. */
   readonly call?: (args: readonly PyValue[]) => PyValue
+  /** For a function of Python's library: `module:qualified.name`, under which the world knows it. */
+  readonly library?: string
+  /** What a functools.partial object calls, and with what. */
+  readonly partial?: PartialParts
+}
+
+export type PartialParts = {
+  readonly fn: PyValue
+  readonly args: PyTuple
+  readonly keywords: PyDict
 }
 
 /** Anything callable that is not a class or an instance of a scenario class. */
@@ -201,16 +271,22 @@ export class PyFunction extends Memoizable {
   readonly name: string
   readonly qualname: PyValue
   readonly module: PyValue | undefined
+  readonly hasFreshQualname: boolean
   readonly self: PyValue | undefined
   readonly call: ((args: readonly PyValue[]) => PyValue) | undefined
+  readonly library: string | undefined
+  readonly partial: PartialParts | undefined
   constructor(fields: FunctionFields) {
     super()
     this.type = fields.type
     this.name = fields.name
     this.qualname = fields.qualname
+    this.hasFreshQualname = fields.hasFreshQualname ?? false
     this.module = fields.module
     this.self = fields.self
     this.call = fields.call
+    this.library = fields.library
+    this.partial = fields.partial
   }
 }
 
@@ -220,7 +296,7 @@ export class PyObject extends Memoizable {
   readonly type: PyClass
   /** `__dict__`: keys are interned strs. null when the class has none, or it was never needed. */
   dict: PyDict | null
-  /** Slot values by unmangled name, in the order they were set. */
+  /** Slot values by attribute name (private ones mangled), in the order they were set. */
   slots: Map<string, PyValue> | null = null
   /**
    * The built-in value inside an instance of a subclass: the int, str, bytes, tuple, list, dict, set …
@@ -243,10 +319,17 @@ export class PyIterator extends Memoizable {
   readonly kind = 'iterator'
   readonly typeName: string
   readonly next: () => PyValue | undefined
-  constructor(typeName: string, next: () => PyValue | undefined) {
+  /** What its own `__reduce__` gives; null for the types that cannot be pickled. */
+  readonly reduction: (() => PyValue) | null
+  constructor(
+    typeName: string,
+    next: () => PyValue | undefined,
+    reduction: (() => PyValue) | null = null,
+  ) {
     super()
     this.typeName = typeName
     this.next = next
+    this.reduction = reduction
   }
 }
 
@@ -279,17 +362,37 @@ export class PySingleton extends Memoizable {
 export class PyModule extends Memoizable {
   readonly kind = 'module'
   readonly name: PyStr
-  readonly attributes = new Map<string, PyValue>()
-  constructor(name: PyStr) {
+  readonly attributes: Map<string, PyValue>
+  constructor(name: PyStr, attributes: Map<string, PyValue> = new Map()) {
     super()
     this.name = name
+    this.attributes = attributes
   }
 }
 
 export type PyValue =
-  | null | boolean | number | bigint
-  | PyInt | PyFloat | PyStr | PyBytes | PyByteArray | PyTuple | PyList | PyDict | PySet | PyFrozenSet
-  | PyClass | PyFunction | PyProperty | PyObject | PyIterator | PyBuffer | PySingleton | PyModule
+  | null
+  | boolean
+  | number
+  | bigint
+  | PyInt
+  | PyFloat
+  | PyStr
+  | PyBytes
+  | PyByteArray
+  | PyTuple
+  | PyList
+  | PyDict
+  | PySet
+  | PyFrozenSet
+  | PyClass
+  | PyFunction
+  | PyProperty
+  | PyObject
+  | PyIterator
+  | PyBuffer
+  | PySingleton
+  | PyModule
 
 /** Every value that is an object in JavaScript too, and so has a memo slot. */
 export type PyHeapValue = Exclude<PyValue, null | boolean | number | bigint>

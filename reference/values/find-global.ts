@@ -1,0 +1,111 @@
+import type { StrContent } from '../codecs/str-content.ts'
+import { PickleError } from '../errors.ts'
+import { attributeError, findAttribute, getAttribute } from './attributes.ts'
+import { isException } from './exceptions.ts'
+import { repr } from './repr.ts'
+import { type PyModule, PyStr, type PyValue } from './value.ts'
+import type { World } from './world.ts'
+
+/**
+ * `import name`, with the packages it lies in.
+ *
+ * @throws {PickleError} ModuleNotFoundError, or ValueError for the empty name
+ */
+export function importModule(world: World, name: StrContent): PyModule {
+  if (name === '') throw new PickleError('ValueError', 'Empty module name')
+  const text = typeof name === 'string' ? name : String.fromCodePoint(...name)
+  const parts = text.split('.')
+  const found = world.findModule(text)
+  // A module that is there already is given back after its outermost package was imported.
+  const wanted = found === undefined ? parts.length : 1
+  for (let length = 1; length <= wanted; length++) {
+    const path = parts.slice(0, length).join('.')
+    if (world.findModule(path) === undefined) throw notFound(world, parts, length)
+  }
+  return found ?? notReached(text)
+}
+
+function notReached(text: string): never {
+  throw new Error(`the module ${text} vanished while it was imported`)
+}
+
+function notFound(world: World, parts: readonly string[], length: number): PickleError {
+  const path = parts.slice(0, length).join('.')
+  const parent = parts.slice(0, length - 1).join('.')
+  const text = `No module named ${repr(world, new PyStr(path))}`
+  const isHidden = world.missingModules.has(path)
+  const isNoPackage = parent !== '' && !isHidden
+  return new PickleError(
+    'ModuleNotFoundError',
+    isNoPackage ? `${text}; ${repr(world, new PyStr(parent))} is not a package` : text,
+  )
+}
+
+/**
+ * Follows a dotted name from a module; undefined when an attribute on the way is missing.
+ *
+ * @throws {PickleError} what a property raises on the way, AttributeError apart
+ */
+export function resolveName(
+  world: World,
+  module: PyValue,
+  dotted: StrContent,
+): PyValue | undefined {
+  let value: PyValue | undefined = module
+  for (const part of partsOf(dotted)) {
+    value = findAttribute(world, value, part)
+    if (value === undefined) return undefined
+  }
+  return value
+}
+
+/**
+ * As {@link resolveName}, with the AttributeError that the missing attribute raises.
+ *
+ * @throws {PickleError} AttributeError
+ */
+export function getName(world: World, module: PyValue, dotted: StrContent): PyValue {
+  let value = module
+  for (const part of partsOf(dotted)) {
+    const next = findAttribute(world, value, part)
+    if (next === undefined) throw attributeError(value, part)
+    value = next
+  }
+  return value
+}
+
+/**
+ * The module of an object that is saved under a name: its `__module__`, else the first imported
+ * module in which the name leads to the very object, else `__main__`.
+ *
+ * @param skipsMultiprocessing whether `__mp_main__` is left out too, as the pure pickler does
+ * @clause GLOB-01, GLOB-05
+ * @throws {PickleError} what a property `__module__` raises, AttributeError apart
+ */
+export function whichModule(
+  world: World,
+  value: PyValue,
+  name: StrContent,
+  skipsMultiprocessing: boolean,
+): PyValue {
+  const own = ownModule(world, value)
+  if (own !== null) return own
+  for (const [text, module] of world.modules) {
+    if (text === '__main__' || (skipsMultiprocessing && text === '__mp_main__')) continue
+    if (resolveName(world, module, name) === value) return module.name
+  }
+  return world.intern('__main__')
+}
+
+function ownModule(world: World, value: PyValue): PyValue {
+  try {
+    return getAttribute(world, value, '__module__')
+  } catch (error) {
+    if (isException(error, 'AttributeError')) return null
+    throw error
+  }
+}
+
+function partsOf(dotted: StrContent): readonly string[] {
+  return (typeof dotted === 'string' ? dotted : String.fromCodePoint(...dotted)).split('.')
+}

@@ -1,0 +1,146 @@
+import { codePointsOf } from '../codecs/str-content.ts'
+import { PickleError } from '../errors.ts'
+import { typeNameOf } from './type-of.ts'
+import { PyObject, type PyValue } from './value.ts'
+
+/** What Python equality makes of a key: two keys are equal exactly when these are the same. */
+export type HashKey = string | number | bigint | boolean | null | object
+
+/**
+ * The key of a value in a JavaScript Map, such that equal values of Python have the same: `1`, `True`
+ * and `1.0`; strs and bytes by content; tuples and frozensets by their members; the rest by identity.
+ *
+ * @throws {PickleError} TypeError, for a value that cannot be a key
+ */
+export function hashKey(value: PyValue): HashKey {
+  if (value === null) return null
+  switch (typeof value) {
+    case 'boolean':
+      return value ? 1 : 0
+    case 'number':
+    case 'bigint':
+      return value
+    default:
+  }
+  switch (value.kind) {
+    case 'int':
+      return value.value
+    case 'float':
+      return floatKey(value.value, value)
+    case 'str':
+      return strKey(value.content)
+    case 'bytes':
+      return `\0b${value.data.join(',')}`
+    case 'tuple':
+    case 'frozenset':
+      return compoundKey(value)
+    case 'list':
+    case 'dict':
+    case 'set':
+    case 'bytearray':
+      throw unhashable(value)
+    case 'object':
+      return objectKey(value)
+    default:
+      return value
+  }
+}
+
+function floatKey(number: number, identity: object): HashKey {
+  if (Number.isNaN(number)) return identity
+  return Number.isInteger(number) && !Number.isSafeInteger(number) ? BigInt(number) : number
+}
+
+function strKey(content: string | readonly number[]): string {
+  if (typeof content !== 'string') return `\0p${codePointsOf(content).join(',')}`
+  return content.startsWith('\0') ? `\0s${content}` : content
+}
+
+/** An instance of a subclass of a built-in type equals the value inside it, an enum member itself. */
+function objectKey(object: PyObject): HashKey {
+  const isPlainEnum = object.type.layout === 'object'
+  if (object.type.mro.some((cls) => cls.library?.isUnhashable === true)) throw unhashable(object)
+  if (isPlainEnum || object.value === undefined) return object
+  switch (object.type.layout) {
+    case 'int':
+    case 'float':
+    case 'str':
+    case 'bytes':
+    case 'tuple':
+    case 'frozenset':
+      return hashKey(object.value)
+    default:
+      return object
+  }
+}
+
+const identities = new WeakMap<object, number>()
+let lastIdentity = 0
+
+/** A text for a key that can be part of a longer one. */
+function keyText(key: HashKey): string {
+  switch (typeof key) {
+    case 'string':
+      return `s${key.length}:${key}`
+    case 'object': {
+      if (key === null) return 'n'
+      let identity = identities.get(key)
+      if (identity === undefined) {
+        identity = ++lastIdentity
+        identities.set(key, identity)
+      }
+      return `i${identity}`
+    }
+    default:
+      return `${key === 0 ? 0 : key}`
+  }
+}
+
+type Open = {
+  readonly members: readonly PyValue[]
+  readonly isSet: boolean
+  readonly texts: string[]
+}
+
+/** The key of a tuple or frozenset, however deep. */
+function compoundKey(value: PyValue): string {
+  const stack: Open[] = []
+  let result = enter(value, stack)
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    if (result !== undefined) top.texts.push(result)
+    const next = top.members[top.texts.length]
+    if (top.texts.length < top.members.length && next !== undefined) {
+      result = enter(next, stack)
+      continue
+    }
+    stack.pop()
+    const texts = top.isSet ? top.texts.sort() : top.texts
+    const key = `\0${top.isSet ? 'f' : 't'}${texts.join(',')}`
+    if (stack.length === 0) return key
+    result = `s${key.length}:${key}`
+  }
+  return ''
+}
+
+/** The text of a value without members; undefined for one whose members are looked at next. */
+function enter(value: PyValue, stack: Open[]): string | undefined {
+  const inner =
+    value instanceof PyObject && value.value !== undefined && value.type.layout !== 'object'
+      ? value.value
+      : value
+  if (typeof inner === 'object' && inner !== null) {
+    if (inner.kind === 'tuple') {
+      stack.push({ members: inner.items, isSet: false, texts: [] })
+      return undefined
+    }
+    if (inner.kind === 'frozenset') {
+      stack.push({ members: inner.members, isSet: true, texts: [] })
+      return undefined
+    }
+  }
+  return keyText(hashKey(value))
+}
+
+function unhashable(value: PyValue): PickleError {
+  return new PickleError('TypeError', `unhashable type: '${typeNameOf(value)}'`)
+}

@@ -1,0 +1,193 @@
+import type { Layout } from '../value.ts'
+import { table } from './table.ts'
+
+/**
+ * What two names share (MODEL-02): `interned` is the one interned str, `fresh` a new str at each
+ * access, `own` an object used for nothing else, `#n` one object for all names of that group.
+ */
+export type Sharing = 'interned' | 'fresh' | 'own' | `#${number}`
+
+/** A name as an attribute gives it; `text` is null where the attribute is None. */
+export type NameSource = { readonly text: string | null; readonly sharing: Sharing }
+
+export type KnownRow =
+  | { readonly kind: 'same'; readonly as: string }
+  | { readonly kind: 'constant' | 'module' }
+  | { readonly kind: 'object'; readonly type: string }
+  | {
+      readonly kind: 'class'
+      /** null: it has no `__module__`. */
+      readonly module: NameSource | null
+      readonly qualname: NameSource
+      readonly isFound: boolean
+      readonly isHeap: boolean
+      readonly hasDict: boolean
+      readonly hasOwnNew: boolean
+      readonly isUnhashable: boolean
+      /** Special methods that the class defines itself. */
+      readonly methods: ReadonlySet<string>
+      readonly layout: Layout
+      readonly metaclass: string | null
+      readonly bases: readonly string[]
+      readonly slots: readonly string[] | null
+    }
+  | {
+      readonly kind: 'function'
+      readonly module: NameSource | null
+      readonly qualname: NameSource
+      readonly isFound: boolean
+      readonly type: string
+      /** The class it is a method of. */
+      readonly owner: string | null
+    }
+
+/** The oldest and the newest release in the table, by their minor number. */
+const oldest = 8
+const newest = 14
+
+const methodFlags: Readonly<Record<string, string>> = {
+  x: '__reduce_ex__',
+  r: '__reduce__',
+  s: '__getstate__',
+  a: '__getnewargs__',
+  e: '__getnewargs_ex__',
+  t: '__setstate__',
+  c: '__call__',
+  i: '__iter__',
+  m: '__getitem__',
+  q: '__next__',
+  l: '__len__',
+}
+
+const layouts: Readonly<Record<string, Layout>> = { bool: 'int' }
+
+/** The lines of the table by name, split once. */
+let linesByName: Map<string, string[]> | undefined
+const rowsByRelease = new Map<number, Map<string, KnownRow | null>>()
+
+/** Every name that stands for something in one release or another, nameless types left out. */
+export function knownNames(): readonly string[] {
+  return [...lines()].filter(([, texts]) => !texts.every(isHidden)).map(([name]) => name)
+}
+
+/**
+ * The row of `module:qualified.name` in the release 3.`minor`, undefined when it has none there.
+ * Releases outside the table are taken as the nearest one inside.
+ */
+export function knownRow(minor: number, name: string): KnownRow | undefined {
+  const release = Math.min(Math.max(minor, oldest), newest)
+  let rows = rowsByRelease.get(release)
+  if (rows === undefined) {
+    rows = new Map()
+    rowsByRelease.set(release, rows)
+  }
+  let row = rows.get(name)
+  if (row === undefined) {
+    row = findRow(release, name)
+    rows.set(name, row)
+  }
+  return row ?? undefined
+}
+
+/** The library has a module of this name in 3.`minor`. */
+export function hasModule(minor: number, module: string): boolean {
+  const release = Math.min(Math.max(minor, oldest), newest)
+  let names = modulesByRelease.get(release)
+  if (names === undefined) {
+    names = new Set()
+    for (const [name, texts] of lines()) {
+      if (!texts.some((text) => covers(text, release) && !isHidden(text))) continue
+      const parts = name.slice(0, name.indexOf(':')).split('.')
+      parts.forEach((_, index) => {
+        names?.add(parts.slice(0, index + 1).join('.'))
+      })
+    }
+    modulesByRelease.set(release, names)
+  }
+  return names.has(module)
+}
+
+const modulesByRelease = new Map<number, Set<string>>()
+
+function lines(): Map<string, string[]> {
+  if (linesByName === undefined) {
+    linesByName = new Map()
+    for (const line of table.trim().split('\n')) {
+      const end = line.indexOf('|')
+      const name = line.slice(0, end)
+      const rest = line.slice(end + 1)
+      const others = linesByName.get(name)
+      if (others === undefined) linesByName.set(name, [rest])
+      else others.push(rest)
+    }
+  }
+  return linesByName
+}
+
+function covers(text: string, release: number): boolean {
+  const [since = 0, until = 0] = text.slice(0, text.indexOf('|')).split('-').map(Number)
+  return since <= release && release <= until
+}
+
+function isHidden(text: string): boolean {
+  const cells = text.split('|')
+  const flags = cells[6] ?? ''
+  return (cells[1] === 'class' || cells[1] === 'function') && flags.startsWith('h')
+}
+
+function findRow(release: number, name: string): KnownRow | null {
+  const text = lines()
+    .get(name)
+    ?.find((candidate) => covers(candidate, release))
+  return text === undefined ? null : readRow(text)
+}
+
+function readRow(text: string): KnownRow {
+  const cells = text.split('|').slice(1)
+  const [kind = '', first = ''] = cells
+  if (kind === 'same') return { kind, as: first }
+  if (kind === 'object') return { kind, type: first }
+  if (kind !== 'class' && kind !== 'function') return { kind: kind as 'constant' | 'module' }
+  const [, , moduleSharing = '', qualname = '', qualnameSharing = '', flags = ''] = cells
+  const names = {
+    module: first === '-' ? null : nameSource(first, moduleSharing),
+    qualname: nameSource(qualname, qualnameSharing),
+    isFound: !flags.includes('z'),
+  }
+  if (kind === 'function') {
+    return { kind, ...names, type: cells[6] ?? '', owner: cells[7] || null }
+  }
+  const slots = cells[9] === '' || cells[9] === undefined ? [] : cells[9].split(',')
+  return {
+    kind,
+    ...names,
+    isHeap: flags.includes('H'),
+    hasDict: flags.includes('D'),
+    hasOwnNew: flags.includes('N'),
+    isUnhashable: flags.includes('U'),
+    methods: methodsOf(flags),
+    layout: layouts[cells[6] ?? ''] ?? (cells[6] as Layout),
+    metaclass: cells[7] || null,
+    bases: cells[8] === '' || cells[8] === undefined ? [] : cells[8].split(','),
+    slots: flags.includes('S') ? slots : null,
+  }
+}
+
+function nameSource(text: string, sharing: string): NameSource {
+  const kinds: Readonly<Record<string, Sharing>> = { '=': 'interned', '~': 'fresh', '-': 'own' }
+  return {
+    text: text === 'None' && sharing === 'None' ? null : text,
+    sharing: kinds[sharing] ?? (sharing as Sharing),
+  }
+}
+
+const methodSets = new Map<string, ReadonlySet<string>>()
+
+function methodsOf(flags: string): ReadonlySet<string> {
+  let methods = methodSets.get(flags)
+  if (methods === undefined) {
+    methods = new Set([...flags].flatMap((flag) => methodFlags[flag] ?? []))
+    methodSets.set(flags, methods)
+  }
+  return methods
+}

@@ -1,0 +1,207 @@
+import { PickleError } from '../errors.ts'
+import { findAttribute, getAttribute, givenAttribute, instanceDict } from './attributes.ts'
+import { callValue } from './call.ts'
+import { isException } from './exceptions.ts'
+import { itemsIterator, iterate } from './iterate.ts'
+import { builtInReduction } from './reduce-built-in.ts'
+import { contentOf, newArguments } from './reduce-content.ts'
+import { reduceFunction } from './reduce-function.ts'
+import { defaultState, stateOf } from './state.ts'
+import { isTruthy } from './truth.ts'
+import { cTypeName, typeNameOf } from './type-of.ts'
+import {
+  PyClass,
+  PyDict,
+  PyFunction,
+  PyIterator,
+  PyObject,
+  PyStr,
+  PyTuple,
+  type PyValue,
+} from './value.ts'
+import type { World } from './world.ts'
+
+/**
+ * What the look-up of `__reduce_ex__` on a value gives: `default` is the one that its built-in type
+ * or `object` itself defines, for which {@link reduceEx} stands; undefined when there is none.
+ *
+ * @clause SAVE-25, SAVE-26
+ * @throws {PickleError} what a property raises, AttributeError apart
+ */
+export function reduceExOf(world: World, value: PyValue): 'default' | PyValue | undefined {
+  return methodOrDefault(world, value, '__reduce_ex__')
+}
+
+/** As {@link reduceExOf}, of `__reduce__`; {@link reduceDefault} stands for the default one. */
+export function reduceOf(world: World, value: PyValue): 'default' | PyValue | undefined {
+  return methodOrDefault(world, value, '__reduce__')
+}
+
+function methodOrDefault(
+  world: World,
+  value: PyValue,
+  name: string,
+): 'default' | PyValue | undefined {
+  if (!(value instanceof PyObject)) return 'default'
+  try {
+    const given = givenAttribute(world, value, name)
+    return given === undefined ? 'default' : given
+  } catch (error) {
+    if (isException(error, 'AttributeError')) return undefined
+    throw error
+  }
+}
+
+/**
+ * `value.__reduce_ex__(protocol)` where the method is the built-in one.
+ *
+ * @clause RED-40, RED-48, RED-50
+ * @throws {PickleError} TypeError, when the value cannot be pickled; whatever a hook raises
+ */
+export function reduceEx(world: World, value: PyValue, protocol: number): PyValue {
+  if (value instanceof PyObject) {
+    if (value.reduction !== null) return value.reduction(protocol)
+    const own = builtInReduction(world, value, '__reduce_ex__', protocol)
+    return own ?? objectReduceEx(world, value, protocol)
+  }
+  return reducePlain(world, value, protocol)
+}
+
+/**
+ * `value.__reduce__()` where the method is the built-in one: as at protocol 0, unless the type has
+ * a `__reduce__` of its own.
+ *
+ * @clause SAVE-26
+ */
+export function reduceDefault(world: World, value: PyValue): PyValue {
+  if (!(value instanceof PyObject)) return reducePlain(world, value, 0)
+  if (value.reduction !== null) return value.reduction(0)
+  return builtInReduction(world, value, '__reduce__', 2) ?? reduceByConstructor(world, value, 0)
+}
+
+function reducePlain(world: World, value: PyValue, protocol: number): PyValue {
+  if (value instanceof PyFunction) {
+    const reduced = reduceFunction(world, value)
+    if (reduced !== undefined) return reduced
+  } else if (value instanceof PyIterator && value.reduction !== null) {
+    return value.reduction()
+  } else if (typeof value === 'object' && value?.kind === 'singleton') {
+    return new PyStr(value.name)
+  }
+  const name = protocol < 2 ? typeNameOf(value) : cTypeName(world.typeOf(value))
+  throw new PickleError('TypeError', `cannot pickle '${name}' object`)
+}
+
+/**
+ * `object.__reduce_ex__`: an overridden `__reduce__` wins, and is looked up on the instance.
+ *
+ * @clause RED-40
+ */
+function objectReduceEx(world: World, object: PyObject, protocol: number): PyValue {
+  const reduce = findAttribute(world, object, '__reduce__')
+  const ofClass = ownerOf(object.type, '__reduce__')
+  if (reduce !== undefined && ofClass?.library?.name !== 'builtins:object') {
+    const isBuiltIn = reduce instanceof PyFunction && reduce.library !== undefined
+    const own = isBuiltIn ? builtInReduction(world, object, '__reduce__', 2) : undefined
+    return own ?? callValue(reduce, [])
+  }
+  return protocol < 2 ? reduceByConstructor(world, object, protocol) : reduceByNew(world, object)
+}
+
+/** The class in the MRO that defines an attribute, built-in methods included. */
+function ownerOf(type: PyClass, name: string): PyClass | undefined {
+  return type.mro.find((cls) => cls.namespace.has(name) || cls.library?.methods.has(name) === true)
+}
+
+/** @clause RED-42, RED-46 */
+function reduceByNew(world: World, object: PyObject): PyValue {
+  const { type } = object
+  if (type.layout === 'other' || type.layout === 'function') {
+    throw new PickleError('TypeError', `cannot pickle '${cTypeName(type)}' object`)
+  }
+  const given = newArguments(world, object)
+  const isList = type.layout === 'list'
+  const isDict = type.layout === 'dict'
+  const hasKeywords = given?.keywords !== undefined && given.keywords.keys.length > 0
+  const [maker, args] = hasKeywords
+    ? ['copyreg:__newobj_ex__', new PyTuple([type, given.args, given.keywords])]
+    : ['copyreg:__newobj__', new PyTuple([type, ...(given?.args.items ?? [])])]
+  const state = stateOf(world, object, given === undefined && !isList && !isDict)
+  const listItems = isList ? iterate(world, object) : null
+  const dictItems = isDict ? dictItemsOf(world, object) : null
+  return new PyTuple([world.knownFunction(maker), args, state, listItems, dictItems])
+}
+
+/** `iter(obj.items())`, by the instance's own `items` if it has one. */
+function dictItemsOf(world: World, object: PyObject): PyValue {
+  const own = findAttribute(world, object, 'items')
+  if (own !== undefined && !(own instanceof PyFunction && own.library !== undefined)) {
+    return iterate(world, callValue(own, []))
+  }
+  return itemsIterator(world, object.value instanceof PyDict ? object.value : new PyDict())
+}
+
+/**
+ * `copyreg._reduce_ex`: how instances reduce at protocols 0 and 1.
+ *
+ * @clause RED-41, RED-45
+ */
+function reduceByConstructor(world: World, object: PyObject, protocol: number): PyValue {
+  const cls = getAttribute(world, object, '__class__')
+  const mro = getAttribute(world, cls, '__mro__')
+  const classes = mro instanceof PyTuple ? mro.items : []
+  const base = classes.find((candidate) => isBuiltInBase(world, candidate)) ?? world.objectClass
+  const name = cls instanceof PyClass ? cls.name : ''
+  let content: PyValue = null
+  if (base !== world.objectClass && base instanceof PyClass) {
+    if (base === cls) throw new PickleError('TypeError', `cannot pickle '${name}' object`)
+    content = contentOf(world, object, base)
+  }
+  const args = new PyTuple([cls, base, content])
+  const state = stateForConstructor(world, object, name, protocol)
+  const maker = world.knownFunction('copyreg:_reconstructor')
+  return isTruthy(world, state) ? new PyTuple([maker, args, state]) : new PyTuple([maker, args])
+}
+
+/** Not made by a class statement; from 3.9 also a class made in C whose `__new__` is its own. */
+function isBuiltInBase(world: World, cls: PyValue): boolean {
+  if (!(cls instanceof PyClass)) return false
+  return !cls.isHeap || (world.release[1] >= 9 && cls.library?.hasOwnNew === true)
+}
+
+function stateForConstructor(
+  world: World,
+  object: PyObject,
+  name: string,
+  protocol: number,
+): PyValue {
+  const hasDefault = world.release[1] >= 11
+  const own = findGetState(world, object)
+  if (own !== 'default' && own !== undefined) return callValue(own, [])
+  if (own === undefined || !hasDefault) {
+    if (hasSlots(world, object)) throw slotsRefused(world, name, protocol)
+    return instanceDict(object) ?? null
+  }
+  const isOverridden = ownerOf(object.type, '__getstate__')?.library?.name !== 'builtins:object'
+  if (!isOverridden && hasSlots(world, object)) throw slotsRefused(world, name, protocol)
+  return defaultState(world, object, false)
+}
+
+/** The `__getstate__` that was given; `default` without one, undefined where reading it fails. */
+function findGetState(world: World, object: PyObject): 'default' | PyValue | undefined {
+  return methodOrDefault(world, object, '__getstate__')
+}
+
+function hasSlots(world: World, object: PyObject): boolean {
+  return isTruthy(world, findAttribute(world, object, '__slots__') ?? null)
+}
+
+function slotsRefused(world: World, name: string, protocol: number): PickleError {
+  const text = 'a class that defines __slots__ without defining __getstate__ cannot be pickled'
+  return new PickleError(
+    'TypeError',
+    world.release[1] < 11
+      ? `cannot pickle '${name}' object: ${text} with protocol ${protocol}`
+      : text,
+  )
+}

@@ -1,0 +1,251 @@
+import type { PythonVersion } from '../codecs/python-version.ts'
+import { byteArrayRepr, bytesRepr, floatRepr, intRepr, strRepr } from '../codecs/repr.ts'
+import { typeName, typeNameOf } from './type-of.ts'
+import {
+  type PyClass,
+  PyDict,
+  type PyFrozenSet,
+  type PyFunction,
+  type PyHeapValue,
+  type PyList,
+  type PyObject,
+  type PySet,
+  PyTuple,
+  type PyValue,
+} from './value.ts'
+import type { World } from './world.ts'
+
+/** What is still to be written: a text, a value, or the end of a container. */
+type Task = string | { readonly value: PyValue } | { readonly leave: object }
+
+/**
+ * `repr(value)`, for messages and notes. Addresses are the world's running numbers; a container
+ * inside itself is written as Python does it, `[...]`.
+ */
+export function repr(world: World, value: PyValue): string {
+  const tasks: Task[] = [{ value }]
+  const open = new Set<object>()
+  let text = ''
+  for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
+    if (typeof task === 'string') {
+      text += task
+    } else if ('leave' in task) {
+      open.delete(task.leave)
+    } else {
+      const parts = partsOf(world, task.value, open)
+      if (typeof parts === 'string') text += parts
+      else for (let at = parts.length - 1; at >= 0; at--) tasks.push(parts[at] as Task)
+    }
+  }
+  return text
+}
+
+function partsOf(world: World, value: PyValue, open: Set<object>): string | readonly Task[] {
+  if (value === null) return 'None'
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  if (typeof value !== 'object') return intRepr(value)
+  switch (value.kind) {
+    case 'int':
+      return intRepr(value.value)
+    case 'float':
+      return floatRepr(value.value)
+    case 'str':
+      return strRepr(value.content, versionOf(world))
+    case 'bytes':
+      return bytesRepr(value.data)
+    case 'bytearray':
+      return byteArrayRepr(value.data)
+    case 'singleton':
+      return value.name
+    case 'module':
+      return `<module ${strRepr(value.name.content, versionOf(world))}>`
+    case 'class':
+      return `<class '${typeName(value, { isMainSaid: true })}'>`
+    case 'function':
+      return functionParts(world, value)
+    case 'list':
+    case 'tuple':
+    case 'dict':
+    case 'set':
+    case 'frozenset':
+      return containerParts(value, value, open)
+    case 'object':
+      return objectParts(world, value, open)
+    case 'property':
+    case 'iterator':
+    case 'buffer':
+      return plainRepr(world, value)
+  }
+}
+
+type Container = PyList | PyTuple | PyDict | PySet | PyFrozenSet
+
+/** The text around the members, and what stands for a container that is being written already. */
+const brackets = {
+  list: ['[', ']', '[...]'],
+  tuple: ['(', ')', '(...)'],
+  dict: ['{', '}', '{...}'],
+  set: ['{', '}', 'set(...)'],
+  frozenset: ['frozenset({', '})', 'frozenset(...)'],
+} as const
+
+function containerParts(value: Container, identity: object, open: Set<object>): readonly Task[] {
+  const [before, after, again] = brackets[value.kind]
+  if (open.has(identity)) return [again]
+  if (value.kind === 'set' && value.members.length === 0) return ['set()']
+  if (value.kind === 'frozenset' && value.members.length === 0) return ['frozenset()']
+  open.add(identity)
+  const parts: Task[] = [before]
+  membersOf(value).forEach((member, at) => {
+    if (at > 0) parts.push(', ')
+    parts.push(...member)
+  })
+  if (value.kind === 'tuple' && value.items.length === 1) parts.push(',')
+  parts.push(after, { leave: identity })
+  return parts
+}
+
+function membersOf(container: Container): readonly (readonly Task[])[] {
+  switch (container.kind) {
+    case 'list':
+    case 'tuple':
+      return container.items.map((value) => [{ value }])
+    case 'set':
+    case 'frozenset':
+      return container.members.map((value) => [{ value }])
+    case 'dict':
+      return container.keys.map((value, at) => [
+        { value },
+        ': ',
+        { value: container.values[at] ?? null },
+      ])
+  }
+}
+
+function functionParts(world: World, fn: PyFunction): string | readonly Task[] {
+  const kind = fn.type.library?.name
+  const qualname =
+    typeof fn.qualname === 'object' && fn.qualname?.kind === 'str' ? fn.qualname.content : fn.name
+  switch (kind) {
+    case 'builtins:builtin_function_or_method': {
+      if (fn.self === undefined || fn.self === null) return `<built-in function ${fn.name}>`
+      if (typeof fn.self !== 'object') return `<built-in method ${fn.name}>`
+      const whose = `${typeNameOf(fn.self)} object at ${world.addressOf(fn.self)}`
+      return `<built-in method ${fn.name} of ${whose}>`
+    }
+    case 'builtins:method':
+      return [`<bound method ${qualname} of `, { value: fn.self ?? null }, '>']
+    case 'builtins:method_descriptor':
+      return `<method '${fn.name}' of '${fn.self === undefined ? '' : nameOfClass(fn.self)}' objects>`
+    case 'builtins:function':
+      return `<function ${qualname} at ${world.addressOf(fn)}>`
+    default:
+      return plainRepr(world, fn)
+  }
+}
+
+function nameOfClass(value: PyValue): string {
+  return typeof value === 'object' && value?.kind === 'class' ? value.name : typeNameOf(value)
+}
+
+function objectParts(world: World, object: PyObject, open: Set<object>): string | readonly Task[] {
+  const { type, value } = object
+  if (isEnum(type)) return enumParts(object)
+  if (type.layout === 'exception') return exceptionParts(object)
+  const fields = fieldsOf(type)
+  if (fields !== undefined) return fieldParts(object, fields, open)
+  if (value === undefined || value === null || typeof value !== 'object') {
+    return value === undefined ? plainRepr(world, object) : partsOf(world, value, open)
+  }
+  switch (value.kind) {
+    case 'list':
+    case 'dict':
+    case 'tuple':
+      return containerParts(value, object, open)
+    case 'set':
+    case 'frozenset': {
+      if (open.has(object)) return `${type.name}(...)`
+      if (value.members.length === 0) return `${type.name}()`
+      open.add(object)
+      const members = value.members.flatMap((member, at): Task[] =>
+        at === 0 ? [{ value: member }] : [', ', { value: member }],
+      )
+      return [`${type.name}({`, ...members, '})', { leave: object }]
+    }
+    case 'bytearray':
+      return `${type.name}${byteArrayRepr(value.data).slice('bytearray'.length)}`
+    default:
+      return type.layout === 'object' || type.layout === 'other'
+        ? plainRepr(world, object)
+        : partsOf(world, value, open)
+  }
+}
+
+function isEnum(type: PyClass): boolean {
+  return type.mro.some((cls) => cls.library?.name === 'enum:Enum')
+}
+
+function enumParts(object: PyObject): readonly Task[] {
+  const name = object.slots?.get('_name_') ?? null
+  const text = typeof name === 'object' && name?.kind === 'str' ? String(name.content) : ''
+  return [`<${object.type.name}.${text}: `, { value: object.slots?.get('_value_') ?? null }, '>']
+}
+
+function exceptionParts(object: PyObject): readonly Task[] {
+  const args = object.value instanceof PyTuple ? object.value.items : []
+  const parts = args.flatMap((value, at): Task[] => (at === 0 ? [{ value }] : [', ', { value }]))
+  return [`${object.type.name}(`, ...parts, ')']
+}
+
+/** The names of the fields of a namedtuple or dataclass. */
+function fieldsOf(type: PyClass): readonly string[] | undefined {
+  for (const cls of type.mro) {
+    const names = cls.namespace.get('_fields') ?? cls.namespace.get('__dataclass_fields__')
+    const items =
+      names instanceof PyTuple ? names.items : names instanceof PyDict ? names.keys : null
+    if (items === null) continue
+    return items.map((name) =>
+      typeof name === 'object' && name?.kind === 'str' ? String(name.content) : '',
+    )
+  }
+  return undefined
+}
+
+function fieldParts(
+  object: PyObject,
+  fields: readonly string[],
+  open: Set<object>,
+): string | readonly Task[] {
+  if (open.has(object)) return '...'
+  open.add(object)
+  const isTuple = object.value instanceof PyTuple
+  const name = isTuple ? object.type.name : typeName(object.type).split('.').slice(1).join('.')
+  const values = object.value instanceof PyTuple ? object.value.items : undefined
+  const parts = fields.flatMap((field, at): Task[] => [
+    `${at === 0 ? '' : ', '}${field}=`,
+    { value: values?.[at] ?? fieldValue(object, field) },
+  ])
+  return [`${name}(`, ...parts, ')', { leave: object }]
+}
+
+function fieldValue(object: PyObject, field: string): PyValue {
+  const { dict } = object
+  const at = dict?.keys.findIndex(
+    (key) => typeof key === 'object' && key?.kind === 'str' && key.content === field,
+  )
+  return (at === undefined ? undefined : dict?.values[at]) ?? null
+}
+
+function plainRepr(world: World, value: PyHeapValue): string {
+  const type = world.typeOf(value)
+  const module = type.module === null ? '' : `${type.module.content}.`
+  const isBare = module === 'builtins.'
+  const name = `${isBare ? '' : module}${type.qualname.content}`
+  return `<${name} object at ${world.addressOf(value)}>`
+}
+
+function versionOf(world: World): PythonVersion {
+  const minor = Math.min(Math.max(world.release[1], 8), 15)
+  // Between 8 and 15 there is a PythonVersion for every number.
+  return `3.${minor}` as PythonVersion
+}

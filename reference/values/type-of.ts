@@ -1,0 +1,67 @@
+import { PyClass, type PyStr, type PyValue } from './value.ts'
+import type { World } from './world.ts'
+
+/** `type(value)`. */
+export function typeOf(world: World, value: PyValue): PyClass {
+  return world.typeOf(value)
+}
+
+/** `type(value).__name__`. */
+export function typeNameOf(value: PyValue): string {
+  if (value === null) return 'NoneType'
+  if (typeof value === 'boolean') return 'bool'
+  if (typeof value !== 'object') return 'int'
+  switch (value.kind) {
+    case 'object':
+      return value.type.name
+    case 'class':
+      return value.metaclass?.name ?? 'type'
+    case 'function':
+      return value.type.name
+    case 'iterator':
+      return value.typeName
+    case 'buffer':
+      return 'PickleBuffer'
+    case 'singleton':
+      return value.name === 'Ellipsis' ? 'ellipsis' : 'NotImplementedType'
+    default:
+      return value.kind
+  }
+}
+
+/**
+ * The name of a class as messages and notes give it: its qualified name, after the module unless
+ * that is `builtins` or `__main__` (ERR-03); with `qualified: false` the bare `__name__`, with
+ * `isMainSaid` as `repr` has it.
+ */
+export function typeName(cls: PyClass, { qualified = true, isMainSaid = false } = {}): string {
+  if (!qualified) return cls.name
+  const qualname = textOf(cls.qualname)
+  if (cls.module === null) return qualname
+  const module = textOf(cls.module)
+  const isBare = module === 'builtins' || (module === '__main__' && !isMainSaid)
+  return isBare ? qualname : `${module}.${qualname}`
+}
+
+function textOf(str: PyStr): string {
+  return typeof str.content === 'string' ? str.content : String.fromCodePoint(...str.content)
+}
+
+/**
+ * The name of a class as C's messages give it (`tp_name`): with the module for a class made in C
+ * alone (RED-48).
+ */
+export function cTypeName(cls: PyClass): string {
+  const isPython = cls.library === null || (!cls.library.hasOwnNew && cls.layout === 'object')
+  return cls.isHeap && isPython ? cls.name : typeName(cls)
+}
+
+/** Whether a value is a class, one with a metaclass of its own included. */
+export function isType(value: PyValue): value is PyClass {
+  return value instanceof PyClass
+}
+
+/** `issubclass(cls, base)`, without hooks. */
+export function isSubclass(cls: PyClass, base: PyClass): boolean {
+  return cls.mro.includes(base)
+}
