@@ -1,2 +1,3 @@
 export { bytesOfHex, hexOfBytes } from './codecs/hex.ts'
+export { isOpcodeName, type OpcodeName, opcodes } from './opcodes/opcodes.ts'
 export * from './tools/index.ts'

@@ -1,0 +1,109 @@
+import { bytesOfHex } from '../../reference/index.ts'
+import type { Verdict } from '../../reports/index.ts'
+import type { Observable, Observation } from '../protocol/message.ts'
+import { exactBytes, firstDifference } from './compare-pickles.ts'
+import { sameBuffers } from './same-buffers.ts'
+import { sameError } from './same-error.ts'
+import { sameTrace } from './same-trace.ts'
+
+/** What is compared besides bytes, buffers and refusals. */
+export type Comparison = {
+  /** What the subject was asked to observe; what it leaves out of a step was empty there. */
+  readonly observed: readonly Observable[]
+  /** Whether a clause quotes the message of a refusal. */
+  readonly isMessageQuoted: boolean
+}
+
+function outcome(step: number, at: string, expected: string, seen: string): Verdict {
+  return {
+    kind: 'failed',
+    because: `found ${seen}, wanted ${expected}`,
+    difference: { kind: 'outcome', step, at, expected, seen },
+  }
+}
+
+/** What a step came to, in a few words. */
+function describe({ refused, bytes }: Observation): string {
+  if (refused !== undefined)
+    return `refused with ${refused.class}: ${refused.message.slice(0, 200)}`
+  return bytes === undefined ? 'nothing written' : `a pickle of ${bytes.length / 2} bytes`
+}
+
+function sameList(
+  expected: readonly string[],
+  seen: readonly string[],
+  what: string,
+  step: number,
+): Verdict {
+  const at = firstDifference(expected, seen)
+  if (at === undefined) return { kind: 'passed' }
+  const wanted = expected[at] ?? 'no more'
+  const found = seen[at] ?? 'no more'
+  return outcome(
+    step,
+    what,
+    `${wanted} at ${at} of the ${what}`,
+    `${found} at ${at} of the ${what}`,
+  )
+}
+
+function* judgements(
+  expected: Observation,
+  seen: Observation,
+  step: number,
+  { observed, isMessageQuoted }: Comparison,
+): Generator<Verdict> {
+  if ((expected.refused === undefined) !== (seen.refused === undefined)) {
+    yield outcome(step, 'refused', describe(expected), describe(seen))
+  }
+  if (expected.refused !== undefined && seen.refused !== undefined) {
+    yield sameError(expected.refused, seen.refused, step, isMessageQuoted)
+  }
+  if ((expected.bytes === undefined) !== (seen.bytes === undefined)) {
+    yield outcome(step, 'bytes', describe(expected), describe(seen))
+  }
+  if (expected.bytes !== seen.bytes) {
+    yield exactBytes(bytesOfHex(expected.bytes ?? ''), bytesOfHex(seen.bytes ?? ''), step)
+  }
+  yield sameBuffers(expected.buffers ?? [], seen.buffers ?? [], step)
+  if (observed.includes('trace')) {
+    yield sameTrace(
+      { entries: expected.trace ?? [], more: expected.traceMore ?? 0 },
+      { entries: seen.trace ?? [], more: seen.traceMore ?? 0 },
+      step,
+    )
+  }
+  if (observed.includes('memo')) {
+    yield sameList(expected.memo ?? [], seen.memo ?? [], 'memo', step)
+  }
+  if (observed.includes('writes')) {
+    const show = ([type, length]: readonly [string, number]): string => `${length} bytes of ${type}`
+    const texts = ({ writes = [] }: Observation): string[] => writes.map(show)
+    yield sameList(texts(expected), texts(seen), 'writes', step)
+  }
+}
+
+/**
+ * Passes when the same was seen at each step: bytes, buffers, refusals, and of trace, memo and
+ * writes what was asked for. The first step that differs is the one told.
+ */
+export function sameObservation(
+  expected: readonly Observation[],
+  seen: readonly Observation[],
+  comparison: Comparison,
+): Verdict {
+  const steps = Math.max(expected.length, seen.length)
+  for (let step = 0; step < steps; step += 1) {
+    const wanted = expected[step]
+    const found = seen[step]
+    if (wanted === undefined || found === undefined) {
+      const show = (observation: Observation | undefined): string =>
+        observation === undefined ? 'no more steps' : describe(observation)
+      return outcome(step, 'steps', show(wanted), show(found))
+    }
+    for (const verdict of judgements(wanted, found, step, comparison)) {
+      if (verdict.kind !== 'passed') return verdict
+    }
+  }
+  return { kind: 'passed' }
+}
