@@ -36,6 +36,7 @@ export type {
   VerdictLine,
 } from './record.ts'
 export { formatRecordLine, levels, recordVersion, verdictKinds, verdictOf } from './record.ts'
+export { failsTheRun } from './score.ts'
 export {
   anything,
   byTag,
@@ -56,4 +57,4 @@ export {
   text,
   unwanted,
 } from './shape.ts'
-export { countedAs, failsTheRun, Tally } from './tally.ts'
+export { countedAs, Tally } from './tally.ts'

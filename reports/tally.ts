@@ -8,8 +8,10 @@ import {
   type VerdictLine,
   verdictOf,
 } from './record.ts'
+import { Score } from './score.ts'
 
-type Count = Exclude<
+/** A field of the footer that counts verdict lines. */
+export type Count = Exclude<
   keyof Footer,
   'executed' | 'conformance' | 'parity' | 'engines' | 'stale' | 'complete' | 'ms'
 >
@@ -26,23 +28,6 @@ const countOf = {
   'harness-error': 'harnessError',
 } as const satisfies Record<VerdictKind, Count>
 
-const isBad = {
-  passed: false,
-  unsupported: false,
-  lossy: false,
-  failed: true,
-  'timed-out': true,
-  'out-of-memory': true,
-  babbled: true,
-  crashed: true,
-  'harness-error': true,
-} as const satisfies Record<VerdictKind, boolean>
-
-/** Whether such a verdict fails the run, unless it is an expected failure. */
-export function failsTheRun(kind: VerdictKind): boolean {
-  return isBad[kind]
-}
-
 /** The one field of the footer that a line counts in. */
 export function countedAs(line: VerdictLine): Count {
   const { kind } = verdictOf(line)
@@ -55,59 +40,7 @@ function isExecuted(line: VerdictLine): boolean {
   return line.engine !== null && verdictOf(line).kind !== 'unsupported'
 }
 
-class ClauseTally {
-  #allPassed = true
-  #positivePassed = false
-
-  add(line: VerdictLine): void {
-    const passed = line.conformance?.kind === 'passed'
-    if (!passed) this.#allPassed = false
-    else if (line.positive) this.#positivePassed = true
-  }
-
-  /** All its cases pass, among them one that expects something other than a refusal. */
-  get isMet(): boolean {
-    return this.#allPassed && this.#positivePassed
-  }
-}
-
-class EngineTally {
-  readonly subject: string
-  readonly engine: string | null
-  readonly #clauses = new Map<string, ClauseTally>()
-  #equal = 0
-  #judged = 0
-
-  constructor(line: VerdictLine) {
-    this.subject = line.subject
-    this.engine = line.engine
-  }
-
-  add(line: VerdictLine): void {
-    if (line.conformance !== null && line.level !== 'implementation') {
-      let clause = this.#clauses.get(line.clause)
-      if (clause === undefined) {
-        clause = new ClauseTally()
-        this.#clauses.set(line.clause, clause)
-      }
-      clause.add(line)
-    }
-    if (line.parity !== null && line.parity.kind !== 'unsupported') {
-      this.#judged += 1
-      if (line.parity.kind === 'passed') this.#equal += 1
-    }
-  }
-
-  score(): EngineScore {
-    const clauses = [...this.#clauses.values()]
-    return {
-      subject: this.subject,
-      engine: this.engine,
-      conformance: { met: clauses.filter((clause) => clause.isMet).length, of: clauses.length },
-      parity: { equal: this.#equal, of: this.#judged },
-    }
-  }
-}
+type EngineTally = { readonly subject: string; readonly engine: string | null; score: Score }
 
 /** Counts verdict lines as they come, and makes the footer from them. */
 export class Tally {
@@ -133,10 +66,10 @@ export class Tally {
     const key = JSON.stringify([line.subject, line.engine])
     let engine = this.#engines.get(key)
     if (engine === undefined) {
-      engine = new EngineTally(line)
+      engine = { subject: line.subject, engine: line.engine, score: new Score() }
       this.#engines.set(key, engine)
     }
-    engine.add(line)
+    engine.score.add(line)
   }
 
   /** The counts so far, for live progress. */
@@ -153,7 +86,14 @@ export class Tally {
     readonly complete: boolean
     readonly ms: number
   }): Footer {
-    const engines = [...this.#engines.values()].map((engine) => engine.score())
+    const engines = [...this.#engines.values()].map(
+      ({ subject, engine, score }): EngineScore => ({
+        subject,
+        engine,
+        conformance: score.conformance,
+        parity: score.parity,
+      }),
+    )
     return {
       ...this.#counts,
       executed: this.#executed,
