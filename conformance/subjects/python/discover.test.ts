@@ -80,8 +80,7 @@ test.each([
 
   const found = (await discover()).find((subject) => subject.id === id)
 
-  expect(found?.status).toBe('absent')
-  expect(found?.reason).toContain(reason)
+  expect(found).toMatchObject({ status: 'absent', reason: expect.stringContaining(reason) })
 })
 
 test('an interpreter that hangs is given up', async () => {

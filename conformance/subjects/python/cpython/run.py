@@ -10,8 +10,8 @@ from cpython.hooks import TRACE_LENGTH, make_hook
 from cpython.isolation import Isolation
 from cpython.labels import Labels
 from cpython.observe import File, memo_labels, positions, refusal_of
-from cpython.values import Builder
 from cpython.tables import make_entries
+from cpython.values import Builder, dismantle
 from cpython.world import finish_classes, make_world
 
 
@@ -31,6 +31,7 @@ class Run:
         self.own_classes = set()
         self.objects = {}
         self.counts = {}
+        self.nests = []
         self.file = File()
         self.buffers = []
         self.pickler = None
@@ -181,3 +182,17 @@ class Run:
             return found
         finally:
             self.isolation.end()
+            self.end()
+
+    def end(self):
+        """Lets go of everything the run made, deep things last and level by level."""
+        self.pickler = None
+        self.orders = None
+        self.objects.clear()
+        self.functions.clear()
+        self.classes.clear()
+        self.own_classes.clear()
+        self.labels = None
+        self.builder.queue.clear()
+        while self.nests:
+            dismantle(self.nests.pop())

@@ -225,14 +225,13 @@ def make_nest(builder, value):
     run = builder.run
     node = value.get('node')
     if kind in ('tuple', 'frozenset'):
-        made = builder.build(inner)
+        levels = [builder.build(inner)]
         wrap = (lambda item: (item,)) if kind == 'tuple' else (lambda item: frozenset((item,)))
-        for level in range(depth, 0, -1):
-            made = wrap(made)
-            if level <= LABELLED_LEVELS:
-                run.labels.add(made, None, node)
-        return made
-    if kind == 'list':
+        for _ in range(depth):
+            levels.append(wrap(levels[-1]))
+        levels.reverse()
+        levels.pop()
+    elif kind == 'list':
         levels = [[] for _ in range(depth)]
     elif kind == 'dict':
         levels = [{} for _ in range(depth)]
@@ -241,9 +240,9 @@ def make_nest(builder, value):
         levels = [object_of(run, cls, ()) for _ in range(depth)]
     for level in levels[:LABELLED_LEVELS]:
         run.labels.add(level, None, node)
-    # Held one by one, the levels are freed one by one.
-    run.labels.alive.append(levels)
-    builder.queue.append((fill_nest, levels, value))
+    run.nests.append(levels)
+    if kind not in ('tuple', 'frozenset'):
+        builder.queue.append((fill_nest, levels, value))
     return levels[0]
 
 
@@ -255,6 +254,17 @@ def fill_nest(builder, levels, value):
     for outer, item in zip(levels, levels[1:]):
         put(outer, item)
     put(levels[-1], builder.build(value['of']))
+
+
+def dismantle(levels):
+    """Frees a nest level by level, so that no interpreter has to recurse into it."""
+    levels.reverse()
+    while levels:
+        level = levels.pop()
+        if isinstance(level, (list, dict)):
+            level.clear()
+        elif not isinstance(level, (tuple, frozenset)):
+            level.next = None
 
 
 # Instances and things of libraries.

@@ -1,0 +1,102 @@
+import { readSync, writeSync } from 'node:fs'
+import { isMainThread, Worker, workerData } from 'node:worker_threads'
+import { packageFile } from '../../../package-root.ts'
+import { type EmbeddedAdapter, makeImage, startFromImage, startPlain } from './embedded.ts'
+import { ImageCache } from './image-cache.ts'
+
+/**
+ * The Python adapter as a process of Node: lines in on descriptor 0, lines out on descriptor 1.
+ *
+ * CPython runs in a worker thread, because only there the stack can be made large enough for deep
+ * graphs to end in Python's own RecursionError. With `--plain` it starts without a memory image.
+ */
+
+/** What `sysexits.h` calls an internal software error: the runtime inside is dead. */
+const deadRuntime = 70
+
+const stackMiB = 64
+
+const pause = new Int32Array(new SharedArrayBuffer(4))
+
+/** Does what may have to wait for a pipe, as often as it takes. */
+function persist<T>(act: () => T): T {
+  for (;;) {
+    try {
+      return act()
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
+      Atomics.wait(pause, 0, 0, 2)
+    }
+  }
+}
+
+function writeThrough(descriptor: number, line: string): void {
+  let rest = Buffer.from(`${line}\n`)
+  while (rest.length > 0) rest = rest.subarray(persist(() => writeSync(descriptor, rest)))
+}
+
+/** The next lines of descriptor 0, without their ends; an unfinished last one is a line too. */
+function* readLines(): Generator<Uint8Array> {
+  const chunk = Buffer.alloc(64 * 1024)
+  let parts: Buffer[] = []
+  for (;;) {
+    const length = persist(() => readSync(0, chunk))
+    if (length === 0) break
+    let from = 0
+    for (let end = chunk.indexOf(10); end !== -1 && end < length; end = chunk.indexOf(10, from)) {
+      yield Buffer.concat([...parts, chunk.subarray(from, end)])
+      parts = []
+      from = end + 1
+    }
+    parts.push(Buffer.from(chunk.subarray(from, length)))
+  }
+  const last = Buffer.concat(parts)
+  if (last.length > 0) yield last
+}
+
+function onNoise(line: string): void {
+  writeThrough(2, line)
+}
+
+/** Starts from an image where there is one; makes one for the next start where there is none. */
+async function startAdapter(isPlain: boolean): Promise<EmbeddedAdapter> {
+  if (isPlain) return startPlain(onNoise)
+  const cache = new ImageCache(packageFile('node_modules', '.cache', 'picklespec'))
+  const kept = cache.read()
+  if (kept === undefined) {
+    const image = await makeImage(onNoise)
+    cache.write(image)
+    return startFromImage(image, onNoise)
+  }
+  try {
+    return await startFromImage(kept, onNoise)
+  } catch {
+    cache.forget()
+    return startPlain(onNoise)
+  }
+}
+
+async function serve(isPlain: boolean): Promise<void> {
+  const adapter = await startAdapter(isPlain)
+  for (const line of readLines()) {
+    if (!adapter.answerLine(line, (answer) => writeThrough(1, answer))) return
+  }
+}
+
+/** Says in one line why the process ends; the source of the runtime is a single line of a megabyte. */
+function giveUp(error: unknown): void {
+  const [line = ''] = String(error).split('\n')
+  writeThrough(2, `the embedded Python is dead: ${line.slice(0, 500)}`)
+  process.exit(deadRuntime)
+}
+
+if (isMainThread) {
+  const worker = new Worker(new URL(import.meta.url), {
+    workerData: process.argv.includes('--plain'),
+    resourceLimits: { stackSizeMb: stackMiB },
+  })
+  worker.on('error', giveUp)
+  worker.on('exit', (code) => process.exit(code))
+} else {
+  serve(workerData === true).then(() => process.exit(0), giveUp)
+}
