@@ -1,5 +1,6 @@
 import type { Command } from '../../reports/command.ts'
 import { proposeCommand } from './propose.ts'
+import { subjectsCommand } from './subjects.ts'
 
 /** What the command line may run of this part. */
-export const commands: readonly Command[] = [proposeCommand]
+export const commands: readonly Command[] = [subjectsCommand, proposeCommand]

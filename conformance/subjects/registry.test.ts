@@ -1,0 +1,105 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { packageFile } from '../package-root.ts'
+import { knownSubjects } from './registry.ts'
+import { SubjectFileError } from './subject-file.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'subjects-'))
+afterAll(() => rmSync(root, { recursive: true }))
+
+const env = { PATH: join(root, 'no-such-folder'), HOME: root }
+
+function write(name: string, file: object): string {
+  const folder = join(root, name)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'subject.json'), JSON.stringify(file))
+  return folder
+}
+
+const file = {
+  id: 'one',
+  title: 'The first',
+  language: 'JavaScript',
+  homepage: 'https://example.org/',
+  issues: 'https://example.org/issues',
+  install: ['npm', 'ci'],
+  start: ['{node}', '{folder}/adapter.mjs'],
+  env: { MODE: 'test' },
+  limits: { memoryMiB: 100, secondsPerScenario: 2, startSeconds: 3, lineMiB: 4 },
+  engines: ['only'],
+}
+
+test('every folder with a subject.json is a subject, ready or absent with its reason', async () => {
+  const folder = write('javascript/one', file)
+  write('javascript/two', {
+    ...file,
+    id: 'reference',
+    title: 'The second',
+    start: ['no-such-program'],
+  })
+  const third = write('rust/three', {
+    ...file,
+    id: 'a-third',
+    install: 'Ask somebody',
+    start: ['{node}', packageFile('no-such-file')],
+  })
+  mkdirSync(join(root, 'rust/empty'))
+
+  expect(await knownSubjects(env, root)).toEqual([
+    {
+      id: 'reference',
+      title: 'The second',
+      folder: join(root, 'javascript/two'),
+      status: 'absent',
+      reason: 'there is no no-such-program; run: npm ci',
+    },
+    {
+      id: 'a-third',
+      title: 'The first',
+      folder: third,
+      status: 'absent',
+      reason: 'there is no no-such-file yet; Ask somebody',
+    },
+    {
+      id: 'one',
+      title: 'The first',
+      folder,
+      status: 'ready',
+      subject: {
+        id: 'one',
+        command: [process.execPath, join(folder, 'adapter.mjs')],
+        env: { MODE: 'test' },
+        cwd: folder,
+        limits: {
+          startMs: 3000,
+          scenarioMs: 2000,
+          memoryMiB: 100,
+          lineBytes: 4 * 1024 * 1024,
+          dataMiB: 150,
+          addressMiB: null,
+        },
+      },
+    },
+  ])
+})
+
+test('the subjects of the package are known, the interpreters absent where none is found', async () => {
+  const known = await knownSubjects(env)
+
+  expect(known.map(({ id }) => id)).toContain('cpython-3.14-embedded')
+  const python = known.filter(({ id }) => id === 'cpython' || id === 'pypy')
+  expect(python).toEqual([
+    expect.objectContaining({ status: 'absent', reason: expect.stringContaining('on the PATH') }),
+    expect.objectContaining({ status: 'absent', reason: expect.stringContaining('on the PATH') }),
+  ])
+})
+
+test('a subject.json that is not one is refused', async () => {
+  const other = join(root, 'other')
+  mkdirSync(join(other, 'a/b'), { recursive: true })
+  writeFileSync(join(other, 'a/b/subject.json'), '{"id":"x"}')
+
+  await expect(knownSubjects(env, other)).rejects.toThrow(SubjectFileError)
+})
