@@ -21,8 +21,8 @@ export interface PickleErrorDetails {
 export class PickleError extends Error {
   readonly type: string
   readonly notes: string[]
-  readonly offset?: number
-  readonly context?: PickleError
+  declare readonly offset?: number
+  declare readonly context?: PickleError
   declare readonly cause?: PickleError
 
   constructor(type: string, message: string, details: PickleErrorDetails = {}) {
@@ -30,9 +30,21 @@ export class PickleError extends Error {
     this.name = `PickleError [${type}]`
     this.type = type
     this.notes = [...(details.notes ?? [])]
+    // Declared fields: what is not known is not there at all.
     if (details.offset !== undefined) this.offset = details.offset
     if (details.context !== undefined) this.context = details.context
   }
+}
+
+/** What was thrown, if it is an exception of Python's; anything else is thrown again. */
+export function asPickleError(thrown: unknown): PickleError {
+  if (thrown instanceof PickleError) return thrown
+  throw thrown
+}
+
+/** What is said by anything thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown)
 }
 
 /** Where in a text a {@link NotationError} was found. */
@@ -50,7 +62,7 @@ export interface NotationPlace {
  */
 export class NotationError extends Error {
   readonly column: number
-  readonly line?: number
+  declare readonly line?: number
 
   constructor(message: string, place: NotationPlace) {
     const at = `column ${place.column + 1}`

@@ -15,18 +15,20 @@ export function hexOfBytes(bytes: Uint8Array): string {
  * @throws {NotationError} at the first character that is no digit, or at the end of an odd number
  */
 export function bytesOfHex(hex: string): Uint8Array {
-  const strange = hex.search(/[^0-9a-fA-F]/)
-  if (strange !== -1) {
-    const found = JSON.stringify(hex.charAt(strange))
-    throw new NotationError(`${found} is not a hex digit`, { column: strange })
-  }
-  if (hex.length % 2 !== 0) {
-    const message = `${hex.length} hex digits are an odd number: wanted two for each byte`
-    throw new NotationError(message, { column: hex.length })
-  }
+  const mistake = mistakeInHex(hex)
+  if (mistake !== undefined) throw new NotationError(mistake.message, { column: mistake.at })
   const bytes = new Uint8Array(hex.length / 2)
   for (let index = 0; index < bytes.length; index++) {
     bytes[index] = Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16)
   }
   return bytes
+}
+
+/** Why a text is not hex, and the index of the character that shows it; undefined when it is. */
+export function mistakeInHex(hex: string): { at: number; message: string } | undefined {
+  const at = hex.search(/[^0-9a-fA-F]/)
+  if (at !== -1) return { at, message: `${JSON.stringify(hex.charAt(at))} is not a hex digit` }
+  if (hex.length % 2 === 0) return undefined
+  const message = `${hex.length} hex digits are an odd number: wanted two for each byte`
+  return { at: hex.length, message }
 }

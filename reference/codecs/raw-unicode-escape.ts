@@ -39,7 +39,7 @@ export function decodeRawUnicodeEscape(bytes: Uint8Array): StrContent {
   const codePoints: number[] = []
   let at = 0
   while (at < bytes.length) {
-    const byte = bytes[at] ?? 0
+    const byte = bytes[at] as number // in range
     const letter = byte === backslash ? bytes[at + 1] : undefined
     if (letter === 0x75 || letter === 0x55) {
       const digits = letter === 0x75 ? 4 : 8
@@ -58,8 +58,8 @@ function escapeAt(bytes: Uint8Array, start: number, digits: 4 | 8): number {
   let codePoint = 0
   let at = start + 2
   for (const end = at + digits; at < end; at++) {
-    const digit = Number.parseInt(String.fromCharCode(bytes[at] ?? 0), 16)
-    if (Number.isNaN(digit)) {
+    const digit = hexDigit(bytes[at])
+    if (digit === undefined) {
       const shape = digits === 4 ? '\\uXXXX' : '\\UXXXXXXXX'
       throw decodeError('rawunicodeescape', bytes, start, at, `truncated ${shape} escape`)
     }
@@ -69,4 +69,11 @@ function escapeAt(bytes: Uint8Array, start: number, digits: 4 | 8): number {
     throw decodeError('rawunicodeescape', bytes, start, at, '\\Uxxxxxxxx out of range')
   }
   return codePoint
+}
+
+/** The value of a hex digit; undefined for any other byte, and for none. */
+function hexDigit(byte: number | undefined): number | undefined {
+  if (byte === undefined) return undefined
+  const digit = Number.parseInt(String.fromCharCode(byte), 16)
+  return Number.isNaN(digit) ? undefined : digit
 }

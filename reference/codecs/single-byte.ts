@@ -44,9 +44,10 @@ function encodeSingleBytes(content: StrContent, codec: string, limit: number): U
   const isBeyond = (codePoint: number | undefined): boolean =>
     codePoint !== undefined && codePoint >= limit
   const start = codePoints.findIndex(isBeyond)
-  if (start === -1) return Uint8Array.from(codePoints)
+  const first = codePoints[start]
+  if (first === undefined) return Uint8Array.from(codePoints)
   let end = start + 1
   while (isBeyond(codePoints[end])) end++
   const reason = `ordinal not in range(${limit})`
-  throw encodeError(codec, codePoints[start] ?? 0, start, end, reason)
+  throw encodeError(codec, first, start, end, reason)
 }

@@ -2,6 +2,9 @@ import { PickleError } from '../errors.ts'
 
 const backslash = 0x5c
 
+const isOctalDigit = (byte: number | undefined): boolean =>
+  byte !== undefined && byte >= 0x30 && byte <= 0x37
+
 /** What one letter after a backslash stands for. */
 const byteOfLetter: ReadonlyMap<number, number> = new Map(
   Object.entries({
@@ -31,7 +34,7 @@ export function decodeStringEscapes(bytes: Uint8Array): Uint8Array {
   const decoded: number[] = []
   let at = 0
   while (at < bytes.length) {
-    const byte = bytes[at++] ?? 0
+    const byte = bytes[at++] as number // in range
     if (byte !== backslash) {
       decoded.push(byte)
       continue
@@ -47,10 +50,13 @@ export function decodeStringEscapes(bytes: Uint8Array): Uint8Array {
       }
       decoded.push(Number.parseInt(digits, 16))
       at += 2
-    } else if (letter >= 0x30 && letter <= 0x37) {
-      const digits = /^[0-7]*/.exec(String.fromCharCode(...bytes.subarray(at, at + 2)))?.[0] ?? ''
-      decoded.push(Number.parseInt(String.fromCharCode(letter) + digits, 8) & 0xff)
-      at += digits.length
+    } else if (isOctalDigit(letter)) {
+      // Up to three octal digits, of which the last eight bits count.
+      let value = letter - 0x30
+      for (const end = at + 2; at < end && isOctalDigit(bytes[at]); at++) {
+        value = value * 8 + ((bytes[at] as number) - 0x30) // just seen to be a digit
+      }
+      decoded.push(value & 0xff)
     } else if (letter !== 0x0a) decoded.push(backslash, letter)
   }
   return Uint8Array.from(decoded)

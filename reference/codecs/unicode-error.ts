@@ -1,7 +1,6 @@
 import { PickleError } from '../errors.ts'
+import { hexOfBytes } from './hex.ts'
 import { escapeBeyondAscii } from './repr.ts'
-
-const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0')
 
 /**
  * The `UnicodeDecodeError` for the bytes from `start` up to `end`, in Python's words.
@@ -17,7 +16,7 @@ export function decodeError(
 ): PickleError {
   const what =
     end - start === 1
-      ? `byte 0x${hex(bytes[start] ?? 0, 2)} in position ${start}`
+      ? `byte 0x${hexOfBytes(bytes.subarray(start, end))} in position ${start}`
       : `bytes in position ${start}-${end - 1}`
   return new PickleError('UnicodeDecodeError', `'${codec}' codec can't decode ${what}: ${reason}`)
 }

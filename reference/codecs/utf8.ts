@@ -95,11 +95,13 @@ export function encodeUtf8(
 const isSurrogate = (codePoint: number | undefined): boolean =>
   codePoint !== undefined && codePoint >= 0xd800 && codePoint <= 0xdfff
 
-function refuseSurrogates(codePoints: readonly number[]): never {
+function refuseSurrogates(codePoints: readonly number[]): void {
   const start = codePoints.findIndex(isSurrogate)
+  const first = codePoints[start]
+  if (first === undefined) return
   let end = start + 1
   while (isSurrogate(codePoints[end])) end++
-  throw encodeError('utf-8', codePoints[start] ?? 0, start, end, 'surrogates not allowed')
+  throw encodeError('utf-8', first, start, end, 'surrogates not allowed')
 }
 
 /**
@@ -141,16 +143,15 @@ const isContinuation = (byte: number | undefined): boolean =>
   byte !== undefined && byte >= 0x80 && byte <= 0xbf
 
 function surrogateAt(bytes: Uint8Array, at: number): number | undefined {
-  const [first, second = 0, third] = bytes.subarray(at, at + 3)
-  if (first !== 0xed || second < 0xa0 || !isContinuation(second) || !isContinuation(third)) {
-    return undefined
-  }
-  return sequenceAt(bytes, at, 3)
+  const [first, second, third] = bytes.subarray(at, at + 3)
+  if (first !== 0xed || !isContinuation(second) || !isContinuation(third)) return undefined
+  const codePoint = sequenceAt(bytes, at, 3)
+  return isSurrogate(codePoint) ? codePoint : undefined
 }
 
 /** The number of bytes of the sequence that begins at `at`, every one of them seen to be right. */
 function widthOfSequence(bytes: Uint8Array, at: number): number {
-  const first = bytes[at] ?? 0
+  const first = bytes[at] as number // in range
   if (first < 0x80) return 1
   if (first < 0xc2 || first > 0xf4) {
     throw decodeError('utf-8', bytes, at, at + 1, 'invalid start byte')
@@ -185,9 +186,11 @@ function canFollow(first: number, second: number): boolean {
 }
 
 function sequenceAt(bytes: Uint8Array, at: number, width: number): number {
-  let codePoint = (bytes[at] ?? 0) & (width === 1 ? 0x7f : 0xff >> (width + 1))
-  for (let index = 1; index < width; index++) {
-    codePoint = (codePoint << 6) | ((bytes[at + index] ?? 0) & 0x3f)
+  let codePoint = 0
+  let mask = width === 1 ? 0x7f : 0x7f >> width
+  for (const byte of bytes.subarray(at, at + width)) {
+    codePoint = (codePoint << 6) | (byte & mask)
+    mask = 0x3f
   }
   return codePoint
 }

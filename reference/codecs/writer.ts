@@ -142,6 +142,11 @@ export class Writer {
     return at
   }
 
+  /** Writes over the four bytes from `at`, which must have been written or reserved. */
+  setU32le(at: number, value: number): void {
+    this.#view.setUint32(at, value, true)
+  }
+
   /** Writes over the eight bytes from `at`, which must have been written or reserved. */
   setU64le(at: number, value: PythonInt): void {
     if (typeof value === 'bigint') this.#view.setBigUint64(at, value, true)

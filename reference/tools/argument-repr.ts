@@ -1,5 +1,6 @@
 import { isAtLeast, type PythonVersion } from '../codecs/python-version.ts'
 import { byteArrayRepr, bytesRepr, floatRepr, intRepr, strAscii, strRepr } from '../codecs/repr.ts'
+import { codePointsOf } from '../codecs/str-content.ts'
 import type { Argument } from '../opcodes/arguments.ts'
 import type { OpcodeName } from '../opcodes/opcodes.ts'
 
@@ -32,6 +33,10 @@ export function argumentRepr(
     case 'bytes':
       return opcode === 'BYTEARRAY8' ? byteArrayRepr(argument.value) : bytesRepr(argument.value)
     case 'global':
-      return `${strRepr(argument.module, python)} ${strRepr(argument.name, python)}`
+      // Both are one text, a blank between them.
+      return strRepr(
+        [...codePointsOf(argument.module), 0x20, ...codePointsOf(argument.name)],
+        python,
+      )
   }
 }

@@ -2,7 +2,7 @@ import { floatRepr, isNumberEnough, parseFloatStrictly } from '../codecs/float.t
 import { hexOfBytes } from '../codecs/hex.ts'
 import { codePointsOf, type StrContent } from '../codecs/str-content.ts'
 import { decodeLatin1, encodeLatin1 } from '../codecs/text.ts'
-import { PickleError } from '../errors.ts'
+import { asPickleError, messageOf } from '../errors.ts'
 import { type Argument, floatArgumentOf } from '../opcodes/arguments.ts'
 import { type OpcodeName, opcodes } from '../opcodes/opcodes.ts'
 import type { AssemblyScanner } from './assembly-scanner.ts'
@@ -25,7 +25,7 @@ export function argumentText(opcode: OpcodeName, payload: Uint8Array): string {
     if (sameBytes(encode(argument), payload)) return plainText(opcode, argument)
   } catch (error) {
     // What Python would refuse still has bytes.
-    if (!(error instanceof PickleError)) throw error
+    asPickleError(error)
   }
   if (layout.by === 'count') return bytesText(payload)
   return `raw ${linesOf(payload, opcode)
@@ -119,9 +119,6 @@ export function scanArgument(
     throw scanner.error(messageOf(error), column)
   }
 }
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)
 
 function scanLines(scanner: AssemblyScanner, opcode: OpcodeName): Uint8Array {
   const first = scanBytesAsText(scanner)

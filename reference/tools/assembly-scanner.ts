@@ -1,6 +1,6 @@
-import { bytesOfHex } from '../codecs/hex.ts'
+import { bytesOfHex, mistakeInHex } from '../codecs/hex.ts'
 import { codePointsOf, lengthOf, type StrContent, strContent } from '../codecs/str-content.ts'
-import { NotationError } from '../errors.ts'
+import { messageOf, NotationError } from '../errors.ts'
 
 /** The most bytes or code points that a `*` may blow something up to: 256 MiB. */
 const mostRepeated = 2 ** 28
@@ -20,10 +20,6 @@ export class AssemblyScanner {
   get column(): number {
     this.#match(/ */y)
     return this.#column
-  }
-
-  get atEnd(): boolean {
-    return this.column === this.#text.length
   }
 
   /** The error that this line has here. */
@@ -109,17 +105,14 @@ export class AssemblyScanner {
     try {
       return make(JSON.parse(json) as T) // the pattern before admits nothing else
     } catch (error) {
-      throw this.error(error instanceof Error ? error.message : String(error), column)
+      throw this.error(messageOf(error), column)
     }
   }
 
   #bytesOf(hex: string, column: number): Uint8Array {
-    try {
-      return bytesOfHex(hex)
-    } catch (error) {
-      if (!(error instanceof NotationError)) throw error
-      throw this.error(error.message.replace(/^column \d+: /, ''), column + error.column)
-    }
+    const mistake = mistakeInHex(hex)
+    if (mistake !== undefined) throw this.error(mistake.message, column + mistake.at)
+    return bytesOfHex(hex)
   }
 
   #unexpected(wanted: string, column: number): NotationError {

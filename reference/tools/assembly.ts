@@ -1,5 +1,6 @@
 import { Reader } from '../codecs/reader.ts'
 import { Writer } from '../codecs/writer.ts'
+import { messageOf } from '../errors.ts'
 import { isOpcodeName, type OpcodeName } from '../opcodes/opcodes.ts'
 import { type AssemblySettings, argumentText, scanArgument } from './assembly-arguments.ts'
 import { AssemblyScanner } from './assembly-scanner.ts'
@@ -39,7 +40,7 @@ function assembleLine(writer: Writer, scanner: AssemblyScanner, settings: Assemb
   try {
     writeInstruction(instruction, opcode, payload)
   } catch (error) {
-    throw scanner.error(error instanceof Error ? error.message : String(error), at)
+    throw scanner.error(messageOf(error), at)
   }
   const bytes = instruction.take()
   for (let times = scanner.runLength(bytes.length); times > 0; times--) writer.bytes(bytes)

@@ -1,4 +1,4 @@
-import { PickleError } from '../errors.ts'
+import { asPickleError, PickleError } from '../errors.ts'
 import { opcodes } from '../opcodes/opcodes.ts'
 import { argumentRepr } from './argument-repr.ts'
 import { defaultPython, genops, type PickletoolsSettings } from './genops.ts'
@@ -31,8 +31,7 @@ export function disassemble(bytes: Uint8Array, settings: DisassemblySettings = {
     for (const piece of disassembly(bytes, settings)) text += piece
     return { text, error: undefined }
   } catch (error) {
-    if (!(error instanceof PickleError)) throw error
-    return { text, error }
+    return { text, error: asPickleError(error) }
   }
 }
 

@@ -1,5 +1,6 @@
+import { hexOfBytes } from '../codecs/hex.ts'
 import { Reader } from '../codecs/reader.ts'
-import { PickleError } from '../errors.ts'
+import { asPickleError } from '../errors.ts'
 import { instructionText } from './assembly.ts'
 import { readInstruction } from './instructions.ts'
 
@@ -7,7 +8,7 @@ import { readInstruction } from './instructions.ts'
 export interface ListedInstruction {
   /** Where it stands, counted in bytes from 0. */
   readonly offset: number
-  /** Its assembly; for what is no instruction, the reason in brackets. */
+  /** Its assembly; for what cannot be read, the reason in brackets and all that is left. */
   readonly text: string
 }
 
@@ -51,8 +52,10 @@ function* listed(bytes: Uint8Array): Generator<ListedInstruction, void, void> {
       const { opcode, payload } = readInstruction(reader)
       yield { offset, text: instructionText(opcode, payload) }
     } catch (error) {
-      if (!(error instanceof PickleError)) throw error
-      yield { offset, text: `(${error.message})` }
+      yield {
+        offset,
+        text: `(${asPickleError(error).message}) x'${hexOfBytes(bytes.subarray(offset))}'`,
+      }
       return
     }
   }

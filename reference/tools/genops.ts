@@ -1,7 +1,7 @@
 import type { PythonInt } from '../codecs/long.ts'
 import { isAtLeast, type PythonVersion } from '../codecs/python-version.ts'
 import { bytesRepr } from '../codecs/repr.ts'
-import { codePointsOf, type StrContent, strContent } from '../codecs/str-content.ts'
+import type { StrContent } from '../codecs/str-content.ts'
 import { decodeAscii, decodeLatin1, decodeStringEscapes, decodeUtf8 } from '../codecs/text.ts'
 import { PickleError } from '../errors.ts'
 import type { Argument, ArgumentKind } from '../opcodes/arguments.ts'
@@ -27,27 +27,28 @@ const lf = 0x0a
 
 /**
  * Where `pickletools` reads an argument otherwise than the machine does: strings of Python 2 are
- * text, a module and its name are one text, and escapes are undone even in lines that have none.
+ * text, and escapes are undone even in lines that have none.
  *
  * @clause OPT-08, OPT-21, OPT-22
  */
 const otherReadings: Partial<
-  Record<ArgumentKind, (payload: Uint8Array, python: PythonVersion) => StrContent>
+  Record<ArgumentKind, (payload: Uint8Array, python: PythonVersion) => Argument>
 > = {
-  string1: decodeLatin1,
-  string4: decodeLatin1,
+  string1: (payload) => strArgument(decodeLatin1(payload)),
+  string4: (payload) => strArgument(decodeLatin1(payload)),
   stringnl: (payload, python) => {
     const bytes = decodeStringEscapes(unquoted(payload, python))
-    return isAtLeast(python, '3.14') ? decodeLatin1(bytes) : decodeAscii(bytes)
+    return strArgument(isAtLeast(python, '3.14') ? decodeLatin1(bytes) : decodeAscii(bytes))
   },
-  stringnl_noescape: readLine,
+  stringnl_noescape: (payload, python) => strArgument(readLine(payload, python)),
   stringnl_noescape_pair: (payload, python) => {
     const middle = payload.indexOf(lf)
     const module = readLine(payload.subarray(0, middle), python)
-    const name = readLine(payload.subarray(middle + 1), python)
-    return strContent([...codePointsOf(module), 0x20, ...codePointsOf(name)])
+    return { kind: 'global', module, name: readLine(payload.subarray(middle + 1), python) }
   },
 }
+
+const strArgument = (value: StrContent): Argument => ({ kind: 'str', value })
 
 function readLine(line: Uint8Array, python: PythonVersion): StrContent {
   const bytes = decodeStringEscapes(line)
@@ -88,9 +89,7 @@ export function* genops(
 
 function readArgument({ opcode, payload }: RawInstruction, python: PythonVersion): Argument {
   const read = otherReadings[opcodes[opcode].argument]
-  return read === undefined
-    ? argumentFormOf(opcode).decode(payload)
-    : { kind: 'str', value: read(payload, python) }
+  return read === undefined ? argumentFormOf(opcode).decode(payload) : read(payload, python)
 }
 
 /** The memo index that a PUT or GET carries: Python's True is 1, also as a key of the memo. */

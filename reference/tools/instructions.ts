@@ -1,7 +1,7 @@
 import { Reader } from '../codecs/reader.ts'
 import { bytesRepr } from '../codecs/repr.ts'
 import type { Writer } from '../codecs/writer.ts'
-import { PickleError } from '../errors.ts'
+import { asPickleError, PickleError } from '../errors.ts'
 import { type Argument, type ArgumentForm, argumentForms } from '../opcodes/arguments.ts'
 import { readPayload, writePayload } from '../opcodes/layouts.ts'
 import { type OpcodeName, opcodeOfCode, opcodes } from '../opcodes/opcodes.ts'
@@ -82,8 +82,8 @@ export function placed<T>(offset: number, read: () => T): T {
   try {
     return read()
   } catch (error) {
-    if (!(error instanceof PickleError)) throw error
-    throw new PickleError(error.type, error.message, { offset, cause: error })
+    const cause = asPickleError(error)
+    throw new PickleError(cause.type, cause.message, { offset, cause })
   }
 }
 

@@ -1,4 +1,4 @@
-import { PickleError } from '../errors.ts'
+import { asPickleError } from '../errors.ts'
 import type { OpcodeName } from '../opcodes/opcodes.ts'
 import { defaultPython, genops, type PickletoolsSettings } from './genops.ts'
 import { type Complaint, StackSketch } from './stack-sketch.ts'
@@ -34,9 +34,9 @@ export function verify(bytes: Uint8Array, settings: PickletoolsSettings = {}): F
       if (complaint !== undefined) findings.push({ offset, opcode, ...complaint })
     }
   } catch (error) {
-    if (!(error instanceof PickleError)) throw error
-    const { offset = 0, message } = error
-    findings.push({ offset, opcode: undefined, problem: 'unreadable', message })
+    const { message, offset } = asPickleError(error)
+    // genops always says where.
+    findings.push({ offset: offset as number, opcode: undefined, problem: 'unreadable', message })
   }
   return findings
 }
