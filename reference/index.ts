@@ -1,3 +1,7 @@
 export { bytesOfHex, hexOfBytes } from './codecs/hex.ts'
+export { codePointsOf, type StrContent, strContent } from './codecs/str-content.ts'
+export { PickleError, type PickleErrorDetails } from './errors.ts'
 export { isOpcodeName, type OpcodeName, opcodes } from './opcodes/opcodes.ts'
+export { type Profile, profile, profileNames } from './profiles.ts'
 export * from './tools/index.ts'
+export * from './values/index.ts'
