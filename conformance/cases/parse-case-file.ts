@@ -28,8 +28,8 @@ import type {
 import { type Asked, parseExpected } from './parse-expected.ts'
 import { isNegative } from './questions.ts'
 
-const clausePattern = /^[A-Z][A-Z0-9]*-[A-Z0-9_]+$/
-const boundaryPattern = /^[A-Z][A-Z0-9]*-[A-Z0-9_]+\/[a-z0-9]+(?:-[a-z0-9]+)*$/
+const clausePattern = /^[A-Z][A-Z0-9]*(?:-[A-Z0-9_]+)+$/
+const boundaryPattern = /^[A-Z][A-Z0-9]*(?:-[A-Z0-9_]+)+\/[a-z0-9]+(?:-[a-z0-9]+)*$/
 const kebabPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 const twinPattern = /^(?:[a-z0-9-]+\/[a-z0-9-]+\/)?[a-z0-9]+(?:-[a-z0-9]+)*$/
 
