@@ -1,9 +1,11 @@
 import type { LoadResult, Observable, PickleToLoad, SetOrders } from '../protocol/message.ts'
-import type { Action, Rule, Scenario } from '../scenario/scenario.ts'
+import type { Action, Scenario } from '../scenario/scenario.ts'
+import { visitScenario } from '../scenario/walk.ts'
 import { readResults, type SeenResult } from './results.ts'
 import type { SubjectCommand } from './subject.ts'
 import {
   type Outcome,
+  type Questions,
   type Summary,
   type Supervision,
   supervise,
@@ -34,22 +36,13 @@ function dumps(action: Action): boolean {
  * @clause MEMO-09
  */
 export function runsAlone(scenario: Scenario): boolean {
-  // A hook's actions are a list under `do`, wherever the hook stands; no other list is called so.
-  const pending: unknown[] = [
-    scenario.functions,
-    scenario.classes,
-    scenario.copyreg,
-    scenario.pickler,
-    scenario.steps,
-  ]
-  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    if (typeof value !== 'object' || value === null) continue
-    // The parser of scenarios has held every list called `do` to the type.
-    const { do: actions } = value as Partial<Rule>
-    if (Array.isArray(actions) && actions.some(dumps)) return true
-    for (const inner of Object.values(value)) if (inner !== undefined) pending.push(inner)
-  }
-  return false
+  let isAlone = false
+  visitScenario(scenario, {
+    action: (action, where) => {
+      if (where === 'do' && dumps(action)) isAlone = true
+    },
+  })
+  return isAlone
 }
 
 const running: Traffic<Question, readonly SeenResult[]> = {
@@ -85,7 +78,7 @@ export type ScenarioOutcome = Outcome<readonly SeenResult[]>
  */
 export function observe<Q extends Question>(
   subject: SubjectCommand,
-  questions: Iterable<Q>,
+  questions: Questions<Q>,
   options: Supervision<Q, readonly SeenResult[]>,
 ): Promise<Summary> {
   return supervise<Q, readonly SeenResult[]>(subject, questions, running, options)
@@ -121,7 +114,7 @@ const loading: Traffic<LoadQuestion, readonly LoadResult[]> = {
 /** As {@link observe}, for pickles to be loaded. */
 export function observeLoads<Q extends LoadQuestion>(
   subject: SubjectCommand,
-  questions: Iterable<Q>,
+  questions: Questions<Q>,
   options: Supervision<Q, readonly LoadResult[]>,
 ): Promise<Summary> {
   return supervise<Q, readonly LoadResult[]>(subject, questions, loading, options)

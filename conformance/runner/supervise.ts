@@ -35,6 +35,9 @@ export type Outcome<R> =
   | (Exclude<Death, { readonly kind: 'harness-error' }> & InCompany)
   | { readonly kind: 'harness-error'; readonly message: string }
 
+/** All questions, or what makes them of what the subject says of itself. */
+export type Questions<Q> = Iterable<Q> | ((hello: Hello) => Iterable<Q>)
+
 export type Supervision<Q, R> = {
   /** Told once for every question, in no fixed order. */
   readonly onOutcome: (question: Q, outcome: Outcome<R>) => void
@@ -154,7 +157,8 @@ class Supervisor<Q, R> {
   readonly #options: Required<Omit<Supervision<Q, R>, 'signal'>> & {
     signal: AbortSignal | undefined
   }
-  readonly #queue: Queue<Q>
+  readonly #questions: Questions<Q>
+  #queue: Queue<Q>
   readonly #apart: Q[] = []
   #seat: Seat | undefined
   #hello: Hello | undefined
@@ -165,14 +169,15 @@ class Supervisor<Q, R> {
 
   constructor(
     subject: SubjectCommand,
-    questions: Iterable<Q>,
+    questions: Questions<Q>,
     traffic: Traffic<Q, R>,
     options: Supervision<Q, R>,
   ) {
     this.#subject = subject
     this.#traffic = traffic
     this.#options = { signal: undefined, ...atOnce, ...options }
-    this.#queue = new Queue(questions, traffic.key)
+    this.#questions = questions
+    this.#queue = new Queue(typeof questions === 'function' ? [] : questions, traffic.key)
   }
 
   get #isAborted(): boolean {
@@ -185,6 +190,7 @@ class Supervisor<Q, R> {
     }
     this.#options.signal?.addEventListener('abort', abort, { once: true })
     try {
+      await this.#meet()
       await this.#together()
       await this.#eachApart()
       if (this.#isAborted) await this.#seat?.conversation.abandon()
@@ -198,6 +204,14 @@ class Supervisor<Q, R> {
       restarts: Math.max(0, this.#starts - 1),
       isAborted: this.#isAborted,
     }
+  }
+
+  /** Hears the hello that the questions depend on; without one there are none. */
+  async #meet(): Promise<void> {
+    if (typeof this.#questions !== 'function') return
+    await this.#sit()
+    if (this.#hello === undefined) return
+    this.#queue = new Queue(this.#questions(this.#hello), this.#traffic.key)
   }
 
   /** All questions that may share a process, with a new one after each death. */
@@ -470,11 +484,12 @@ function fallen(death: Death, inCompanyOnly: boolean): Outcome<never> {
 /**
  * Asks one subject all the questions, whatever it does: when it dies, the question it owed an
  * answer to is asked once more alone in a fresh process, and the rest goes on in another. Every
- * question has its outcome told, unless the signal is aborted. Rejects only for a mistake of ours.
+ * question has its outcome told, unless the signal is aborted, or the subject says no hello that they
+ * could be made of. Rejects only for a mistake of ours.
  */
 export function supervise<Q, R>(
   subject: SubjectCommand,
-  questions: Iterable<Q>,
+  questions: Questions<Q>,
   traffic: Traffic<Q, R>,
   options: Supervision<Q, R>,
 ): Promise<Summary> {
