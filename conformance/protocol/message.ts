@@ -4,6 +4,7 @@
  * The answer to `run`, `load`, `dump` and `tool` is one line per item, in order, written through
  * before the next item starts; `hello` and `bench` have one answer, `stop` has none.
  */
+import type { LoadedGraph } from '../scenario/loaded.ts'
 import type { Scenario, Value } from '../scenario/scenario.ts'
 
 /** The version of the adapter protocol; additions raise the minor and are named in `capabilities`. */
@@ -117,8 +118,8 @@ export type Observation = {
   readonly memo?: readonly string[]
   /** Type name and byte length of each call of `file.write`. */
   readonly writes?: readonly (readonly [string, number])[]
-  /** What a `load` step gave, as a scenario value. */
-  readonly graph?: Value
+  /** What a `load` step gave. */
+  readonly graph?: LoadedGraph
 }
 
 /** Label of a set of two or more members, and the positions of its members in iteration order. */
@@ -138,7 +139,7 @@ export type Failure = { readonly message: string; readonly place?: string }
 
 /** A value graph as the subject tells it, or a refusal. */
 export type LoadResult = { readonly engine: string } & (
-  | { readonly graph: unknown }
+  | { readonly graph: LoadedGraph }
   | { readonly refused: Refusal }
 )
 

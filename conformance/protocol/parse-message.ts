@@ -16,6 +16,7 @@ import {
   ShapeError,
   text,
 } from '../../reports/index.ts'
+import type { LoadedGraph } from '../scenario/loaded.ts'
 import { type Scenario, scenarioVersion, type Value } from '../scenario/scenario.ts'
 import {
   type Answer,
@@ -91,8 +92,9 @@ const refusal: Reader<Refusal> = object({
 
 const traceEntry: Reader<TraceEntry> = row(text, text, text)
 
-/** A loaded value is looked at by who compares it, with the scenario language's own rules. */
-const loadedValue: Reader<Value> = (value) => value as Value
+/** A loaded graph is looked at by who compares it, a value by the parser of the scenario language. */
+const loadedGraph: Reader<LoadedGraph> = (value) => value as LoadedGraph
+const valueToDump: Reader<Value> = (value) => value as Value
 
 const observation: Reader<Observation> = object(
   {},
@@ -104,7 +106,7 @@ const observation: Reader<Observation> = object(
     traceMore: integer(1),
     memo: list(text),
     writes: list(row<readonly [string, number]>(text, count)),
-    graph: loadedValue,
+    graph: loadedGraph,
   },
 )
 
@@ -139,7 +141,7 @@ function byField<T>(readers: { readonly [field: string]: Reader<T> }): Reader<T>
 
 const loadResult: Reader<LoadResult> = byField<LoadResult>({
   refused: object({ engine: text, refused: refusal }),
-  graph: object({ engine: text, graph: loadedValue }),
+  graph: object({ engine: text, graph: loadedGraph }),
 })
 
 const dumpResult: Reader<DumpResult> = byField<DumpResult>({
@@ -229,7 +231,7 @@ const request: Reader<Request> = byTag<Request>('request', {
     request: name('dump'),
     engines,
     protocols,
-    values: list(loadedValue),
+    values: list(valueToDump),
   }),
   tool: object({
     id: count,

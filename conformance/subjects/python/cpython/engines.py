@@ -55,8 +55,8 @@ def hello():
 
 
 CAPABILITIES = (
-    'classes', 'functions', 'hooks', 'tables', 'copyreg', 'extensions', 'modules', 'buffers',
-    'opaque', 'steps', 'load', 'trace', 'memo', 'writes', 'orders', 'bench-without-gc',
+    'values', 'functions', 'classes', 'modules', 'extensions', 'hooks', 'pickler', 'steps', 'load',
+    'trace', 'memo', 'writes', 'orders', 'world:symbols', 'world:names', 'bench:gc-disabled',
 )
 DISTINGUISHES = (
     'tuple-list', 'bytes-str', 'bytes-bytearray', 'int-float', 'int-bool', 'set-frozenset',

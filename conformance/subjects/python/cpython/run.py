@@ -32,6 +32,8 @@ class Run:
         self.objects = {}
         self.counts = {}
         self.nests = []
+        self.bound = {}
+        self.written = []
         self.file = File()
         self.buffers = []
         self.pickler = None
@@ -76,6 +78,13 @@ class Run:
         """Gives a hook the names it would have in source code."""
         function.__module__ = intern(self.scenario['module'])
         function.__name__ = function.__qualname__ = intern(name)
+
+    def names(self):
+        """How a description calls the scenario's own classes and functions."""
+        names = {id(cls): {'class': name} for name, cls in self.classes.items()}
+        names.update((id(function), {'function': name})
+                     for name, function in self.functions.items())
+        return names
 
     def act(self, action):
         """Carries out an action from within a hook."""
@@ -169,7 +178,7 @@ class Run:
             self.prepare()
             seen, written = self.step(lambda: steps.make_pickler(self))
             results = [seen]
-            self.written = [written]
+            self.written.append(written)
             if 'refused' not in seen:
                 for action in self.scenario['steps']:
                     seen, written = self.step(lambda: steps.act(self, action))
@@ -191,6 +200,7 @@ class Run:
         self.objects.clear()
         self.functions.clear()
         self.classes.clear()
+        self.bound.clear()
         self.own_classes.clear()
         self.labels = None
         self.builder.queue.clear()

@@ -4,7 +4,9 @@ import json
 
 from cpython import engines
 from cpython.errors import Malformed, Unbuildable
-from cpython.plan import plan_of, said
+from cpython.isolation import Isolation
+from cpython.loading import load_pickles
+from cpython.plan import plan_of, raw, said
 from cpython.run import Run
 
 OBSERVABLES = ('trace', 'memo', 'writes', 'orders')
@@ -140,6 +142,35 @@ def results_of(scenario, names, protocols, observe):
     return results
 
 
+def load_batch(request, send):
+    """One answer per pickle, written before the next one is loaded."""
+    names = chosen(request['engines'], list(engines.ENGINES), 'engines')
+    chosen([request['world']], ('symbols', 'names'), 'world')
+    for index, item in enumerate(request['pickles']):
+        send(one_by_one(index, lambda: {'loads': loads_of(item, names, request['world'], index)}))
+    return True
+
+
+def loads_of(item, names, world, index):
+    """What each engine makes of a pickle and its buffers."""
+    place = 'pickles[%d]' % index
+    if type(item) is not dict:
+        raise Malformed('an object is wanted, not %s' % said(item), place)
+    check_fields(item, {'pickle': (str, True), 'buffers': (list, False)})
+    data = raw(item['pickle'], place + '.pickle')
+    results = []
+    for engine in names:
+        buffers = None
+        if 'buffers' in item:
+            buffers = [raw(text, place + '.buffers') for text in item['buffers']]
+        isolation = Isolation()
+        try:
+            results.append(load_pickles(engine, world, data, buffers))
+        finally:
+            isolation.end()
+    return results
+
+
 def stop(_request, _send):
     return False
 
@@ -148,5 +179,6 @@ REQUESTS = {
     'hello': ({'protocol': (int, True)}, say_hello),
     'run': ({'engines': (list, True), 'protocols': (list, True), 'observe': (list, True),
              'scenarios': (list, True), 'orders': (list, False)}, run_scenarios),
+    'load': ({'engines': (list, True), 'world': (str, True), 'pickles': (list, True)}, load_batch),
     'stop': ({}, stop),
 }

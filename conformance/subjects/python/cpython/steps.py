@@ -4,6 +4,7 @@ import copyreg
 from sys import intern
 
 from cpython.hooks import make_hook
+from cpython.loading import load_step
 from cpython.plan import TABLE_PLACES, target_place
 from cpython.tables import make_table
 
@@ -109,7 +110,6 @@ def call(run, given, _action):
 
 
 def load(run, given, action):
-    from cpython.loading import load_step
     run.given['graph'] = load_step(run, given, action.get('from', 'bytes'))
 
 

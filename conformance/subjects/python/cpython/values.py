@@ -6,6 +6,7 @@ import sys
 from collections import deque
 from sys import intern
 
+from cpython.digits import int_of
 from cpython.errors import LIMITS, Unbuildable
 
 ONE_BYTE = [bytes(range(256))[i:i + 1] for i in range(256)]
@@ -142,7 +143,7 @@ class Builder:
 # Immutable atoms.
 
 def make_int(builder, value):
-    return int(value['int'])
+    return int_of(value['int'])
 
 
 def make_float(builder, value):

@@ -122,7 +122,9 @@ def put(run, spec, made, name):
             owner = getattr(owner, part)
         except AttributeError:
             raise run.cannot(Unbuildable('%s has no %s to put %s in' % (module, part, name)))
-    run.isolation.bind(owner, intern(last), object() if spec.get('found') == 'other' else made)
+    found = object() if spec.get('found') == 'other' else made
+    run.isolation.bind(owner, intern(last), found)
+    run.bound[run.scenario['module'] if module is None else module, name] = found
 
 
 def module_of(run, name):

@@ -1,0 +1,161 @@
+"""Loads pickles in a world where nothing runs but what is known to be harmless."""
+
+import _compat_pickle
+import builtins
+import io
+import sys
+
+from cpython.describe import Describer
+from cpython.engines import ENGINES
+from cpython.observe import refusal_of
+from cpython.recorder import Persistent, Recorded, Symbol
+
+# In the world of symbols these names give the real thing; they only hold what they are given.
+CONTAINERS = {name: getattr(builtins, name) for name in ('list', 'dict', 'set', 'frozenset', 'tuple')}
+# In the world of names these exist beside what the scenario has.
+KNOWN = {
+    ('copyreg', '_reconstructor'), ('copyreg', '__newobj__'), ('copyreg', '__newobj_ex__'),
+    ('_codecs', 'encode'), ('collections', 'OrderedDict'),
+} | {('builtins', name) for name in (
+    'object', 'list', 'dict', 'set', 'frozenset', 'tuple', 'int', 'float', 'complex', 'bool', 'str',
+    'bytes', 'bytearray', 'range', 'slice', 'Ellipsis', 'NotImplemented')
+} | {('builtins', name) for name, found in vars(builtins).items()
+     if isinstance(found, type) and issubclass(found, BaseException)}
+KNOWN_MODULES = {module for module, _ in KNOWN}
+
+
+def load_pickles(engine, world, data, buffers):
+    """What an engine makes of a pickle in a world: a graph or a refusal."""
+    base = ENGINES[engine][1]
+    symbols = {}
+    cls = symbol_world(base, symbols) if world == 'symbols' else name_world(base, None)
+    describer = Describer({})
+    try:
+        unpickler = cls(io.BytesIO(data), buffers=buffers)
+        loaded = unpickler.load()
+    except BaseException as error:
+        return {'engine': engine, 'refused': refusal_of(error)}
+    del unpickler
+    found = {'engine': engine, 'graph': describer.graph(loaded)}
+    del loaded
+    free(describer.queue)
+    return found
+
+
+def symbol_world(base, symbols):
+    """An unpickler for which every name but a few containers is a symbol."""
+    class Unpickler(base):
+        def find_class(self, module, name):
+            if module in ('builtins', '__builtin__') and name in CONTAINERS:
+                return CONTAINERS[name]
+            key = '%s:%s' % (module, name)
+            if key not in symbols:
+                symbols[key] = Symbol(key)
+            return symbols[key]
+
+        def persistent_load(self, pid):
+            return Persistent(pid)
+    return Unpickler
+
+
+def name_world(base, run):
+    """An unpickler for which only known names exist, and those of a run."""
+    bound = run.bound if run is not None else {}
+    named = run.plan.globals if run is not None else {}
+
+    class Unpickler(base):
+        def find_class(self, module, name):
+            mapped = mapped_name(module, name)
+            if (module, name) == ('builtins', 'getattr') or mapped == ('builtins', 'getattr'):
+                return careful_getattr(bound)
+            for key in ((module, name), mapped):
+                if key in KNOWN or key in bound or '%s:%s' % key in named:
+                    return base.find_class(self, module, name)
+            modules = {known for known, _ in bound} | KNOWN_MODULES
+            if module in modules or mapped[0] in modules:
+                raise AttributeError("Can't get attribute %r on %r" % (
+                    name, sys.modules.get(mapped[0], mapped[0])))
+            raise ModuleNotFoundError('No module named %r' % module, name=module)
+    return Unpickler
+
+
+def mapped_name(module, name):
+    """The Python 3 name of a Python 2 one."""
+    if (module, name) in _compat_pickle.NAME_MAPPING:
+        return _compat_pickle.NAME_MAPPING[module, name]
+    return _compat_pickle.IMPORT_MAPPING.get(module, module), name
+
+
+def careful_getattr(bound):
+    """A getattr that gives nothing but what the scenario put somewhere."""
+    def careful(owner, name):
+        found = getattr(owner, name)
+        if not any(found is known for known in bound.values()):
+            raise AttributeError('%r object has no attribute %r' % (type(owner).__name__, name))
+        return found
+    return careful
+
+
+def load_step(run, given, origin):
+    """Carries out a `load` action; gives the graph of what was loaded."""
+    data = bytes.fromhex(given) if type(given) is str else run.written[given['step']]
+    settings = run.scenario['unpickler']
+    options = {name: settings[name] for name in ('fix_imports', 'encoding', 'errors')
+               if name in settings}
+    if 'buffers' in settings:
+        options['buffers'] = [run.builder.evaluate(value) for value in settings['buffers']]
+    unpickler = name_world(run.unpickler_class, run)(ORIGINS[origin](data), **options)
+    loaded = unpickler.load()
+    del unpickler
+    describer = Describer(run.names())
+    graph = describer.graph(loaded)
+    del loaded
+    free(describer.queue)
+    return graph
+
+
+class Stream:
+    """A file that can only be read from, in the two ways an unpickler asks."""
+
+    def __init__(self, data):
+        self.file = io.BytesIO(data)
+
+    def read(self, size=-1):
+        return self.file.read(size)
+
+    def readline(self):
+        return self.file.readline()
+
+
+class Trickle(io.RawIOBase):
+    """A raw file that gives at most three bytes at a time."""
+
+    def __init__(self, data):
+        self.file = io.BytesIO(data)
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        piece = self.file.read(min(len(buffer), 3))
+        buffer[:len(piece)] = piece
+        return len(piece)
+
+
+ORIGINS = {
+    'bytes': io.BytesIO, 'stream': Stream,
+    'short-reads': lambda data: io.BufferedReader(Trickle(data)),
+}
+
+
+def free(objects):
+    """Lets go of a graph object by object, so that no interpreter has to recurse into it."""
+    objects.reverse()
+    while objects:
+        obj = objects.pop()
+        if type(obj) in (list, dict, set):
+            obj.clear()
+        elif isinstance(obj, Recorded):
+            obj.picklespec_arguments = ()
+            obj.picklespec_keywords = {}
+            obj.picklespec_done.clear()
