@@ -25,9 +25,12 @@ export function bytesRepr(bytes: Uint8Array): string {
   return `b${mark}${text}${mark}`
 }
 
-/** Python's `repr` of a bytearray. */
+/** Python's `repr` of a bytearray, which escapes single quotes even between double ones. */
 export function byteArrayRepr(bytes: Uint8Array): string {
-  return `bytearray(${bytesRepr(bytes)})`
+  const mark = String.fromCharCode(quoteFor(bytes))
+  let text = ''
+  for (const byte of bytes) text += escapeOf(byte, singleQuote)
+  return `bytearray(b${mark}${text}${mark})`
 }
 
 /**

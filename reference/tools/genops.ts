@@ -72,7 +72,8 @@ function unquoted(payload: Uint8Array, python: PythonVersion): Uint8Array {
 /**
  * The instructions up to and including the first STOP, read as `pickletools.genops` reads them.
  *
- * Messages are those of CPython 3.11 and later, which differ from older ones in two words.
+ * Messages are those of a 64-bit CPython 3.11 or later, which differ from older ones in two words.
+ * Where a GLOBAL is both malformed in its first line and cut short, the second is named.
  *
  * @clause OPT-20
  * @throws {PickleError} ValueError or UnicodeDecodeError, with the offset of the opcode
