@@ -133,18 +133,21 @@ function mergeEngines(deviations: readonly ProposedDeviation[]): ProposedDeviati
 }
 
 /**
- * The expectations that sightings of one case amount to: the documented one from the newest C
- * engine seen, and a deviation for whatever differs. What the author said of a deviation before
+ * The expectations that sightings of one case amount to: the documented one from the newest engine
+ * of the kind that keeps to the documentation here, and a deviation for whatever differs. What the author said of a deviation before
  * (kind, reason, link) is kept where it still describes the same answer of the same engine.
  */
 export function propose(
   sightings: readonly Sighting[],
   reviewed: readonly ProposedDeviation[] = [],
+  documented: 'c' | 'py' = 'c',
 ): Proposal {
   const versions = [...new Set(sightings.map(({ version }) => version))].sort(byVersion)
   const protocols = [...new Set(sightings.map(({ protocol }) => protocol))].sort()
   const newest = versions[versions.length - 1]
-  const base = sightings.filter(({ engine, version }) => engine === 'c' && version === newest)
+  const base = sightings.filter(
+    ({ engine, version }) => engine === documented && version === newest,
+  )
   const baseText = new Map(base.map((one) => [one.protocol, JSON.stringify(one.expected)]))
   const differing = sightings.filter(
     ({ protocol, expected }) => JSON.stringify(expected) !== baseText.get(protocol),

@@ -67,9 +67,9 @@ async function sightings(
   return seen
 }
 
-function proposed(draft: Draft, seen: readonly Sighting[]): object {
+function proposed(draft: Draft, seen: readonly Sighting[], documented: 'c' | 'py'): object {
   const { expect: _, deviations = [], ...rest } = draft
-  const proposal = propose(seen, deviations)
+  const proposal = propose(seen, deviations, documented)
   const own = seen.every(({ protocol }) => protocol === -1)
   return {
     ...rest,
@@ -89,6 +89,12 @@ export const proposeCommand = defineCommand({
     write: { kind: 'flag', summary: 'write the proposals into the files' },
     all: { kind: 'flag', summary: 'propose for cases that have an expectation too' },
     case: { kind: 'texts', value: 'NAME', summary: 'only these cases' },
+    documented: {
+      kind: 'text',
+      value: 'ENGINE',
+      choices: ['c', 'py'],
+      summary: 'the engine of the newest CPython that keeps to the documentation (default c)',
+    },
   },
   examples: [
     ['picklespec propose conformance/cases/fast/cycles.json --write', 'fill in what is missing'],
@@ -107,7 +113,9 @@ export const proposeCommand = defineCommand({
       )
       const seen = await sightings(subjects, drafts, io)
       const cases = json.cases.map((draft) =>
-        seen.has(draft) ? proposed(draft, seen.get(draft) ?? []) : draft,
+        seen.has(draft)
+          ? proposed(draft, seen.get(draft) ?? [], options.documented === 'py' ? 'py' : 'c')
+          : draft,
       )
       const text = `${JSON.stringify({ ...json, cases }, undefined, 2)}\n`
       if (options.write) writeFileSync(path, text)

@@ -4,6 +4,7 @@ import { messageOf } from '../errors.ts'
 import { isOpcodeName, type OpcodeName } from '../opcodes/opcodes.ts'
 import { type AssemblySettings, argumentText, scanArgument } from './assembly-arguments.ts'
 import { AssemblyScanner } from './assembly-scanner.ts'
+import { groupLines } from './groups.ts'
 import { readInstruction, writeInstruction } from './instructions.ts'
 
 /** From this many equal instructions in a row on, one is written with their number behind it. */
@@ -14,7 +15,8 @@ const runFrom = 9
  *
  * A line is the name of an opcode and its argument: `BININT1 5`, `PROTO n`, `BINFLOAT 1.5`,
  * `BINUNICODE "abc"`, `BINBYTES x'6162'`, `GLOBAL "module" "name"`. `"a"*300` and `x'00'*300` are
- * something repeated, ` *300` at the end of a line is the instruction repeated. `raw "..."` gives a
+ * something repeated, ` *300` at the end of a line is the instruction repeated, and
+ * `( EMPTY_DICT ; BININT1 0 ) *49` a run of instructions. `raw "..."` gives a
  * text argument by the bytes of its line, `x'...'` a counted one by its bytes.
  *
  * Not in the protocol: the notation is ours. Nothing is checked beyond single instructions: a FRAME
@@ -31,6 +33,23 @@ export function assemble(lines: readonly string[], settings: AssemblySettings = 
 }
 
 function assembleLine(writer: Writer, scanner: AssemblyScanner, settings: AssemblySettings): void {
+  const unit = new Writer()
+  if (scanner.passes('(')) {
+    do assembleInstruction(unit, scanner, settings)
+    while (scanner.passes(';'))
+    if (!scanner.passes(')')) throw scanner.error('wanted ; or ) after an instruction of a group')
+  } else {
+    assembleInstruction(unit, scanner, settings)
+  }
+  const bytes = unit.take()
+  for (let times = scanner.runLength(bytes.length); times > 0; times--) writer.bytes(bytes)
+}
+
+function assembleInstruction(
+  writer: Writer,
+  scanner: AssemblyScanner,
+  settings: AssemblySettings,
+): void {
   const { column } = scanner
   const opcode = scanner.word('the name of an opcode')
   if (!isOpcodeName(opcode)) throw scanner.error(`${opcode} is not the name of an opcode`, column)
@@ -42,8 +61,7 @@ function assembleLine(writer: Writer, scanner: AssemblyScanner, settings: Assemb
   } catch (error) {
     throw scanner.error(messageOf(error), at)
   }
-  const bytes = instruction.take()
-  for (let times = scanner.runLength(bytes.length); times > 0; times--) writer.bytes(bytes)
+  writer.bytes(instruction.take())
 }
 
 /**
@@ -73,7 +91,7 @@ export function disassembleToAssembly(bytes: Uint8Array): string[] {
     times++
   }
   finishRun()
-  return lines
+  return groupLines(lines)
 }
 
 /**

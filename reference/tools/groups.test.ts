@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { hexOfBytes } from '../codecs/hex.ts'
+import { assemble, disassembleToAssembly } from './assembly.ts'
+import { groupLines } from './groups.ts'
+
+test('a run of instructions that stands four times in a row is written once', () => {
+  const pair = ['EMPTY_DICT', 'BININT1 0']
+
+  expect(groupLines([...pair, ...pair, ...pair, ...pair, 'STOP'])).toEqual([
+    '( EMPTY_DICT ; BININT1 0 ) *4',
+    'STOP',
+  ])
+  expect(groupLines([...pair, ...pair, ...pair, 'STOP'])).toHaveLength(7)
+})
+
+test('a line that is itself a run stays out of groups', () => {
+  const pair = ['NONE *9', 'POP']
+
+  expect(groupLines([...pair, ...pair, ...pair, ...pair])).toHaveLength(8)
+  expect(
+    groupLines(['POP', 'NONE *9', 'POP', 'NONE *9', 'POP', 'NONE *9', 'POP', 'NONE *9']),
+  ).toHaveLength(8)
+})
+
+test('a group is assembled as often as it says, whatever its arguments hold', () => {
+  const lines = ['( BINUNICODE "; ) ( *4" ; POP ) *5', 'STOP']
+
+  const bytes = assemble(lines)
+
+  expect(hexOfBytes(bytes)).toBe(`${'58080000003b20292028202a3430'.repeat(5)}2e`)
+  expect(disassembleToAssembly(bytes)).toEqual(lines)
+})
+
+test.each([
+  ['( POP ; NONE *2', 'line 1, column 14: wanted ; or ) after an instruction of a group'],
+  ['( POP', 'line 1, column 6: wanted ; or ) after an instruction of a group'],
+  ['( ) *2', 'line 1, column 3: ) is not the name of an opcode'],
+])('%s is no group', (line, message) => {
+  expect(() => assemble([line])).toThrow(message)
+})
