@@ -47,7 +47,7 @@ def hello():
         'homepage': 'https://pypy.org/' if IS_PYPY else 'https://www.python.org/',
         'issues': 'https://github.com/%s/issues' % ('pypy/pypy' if IS_PYPY else 'python/cpython'),
         'engines': [{'id': name, 'follows': follows(name)} for name in ENGINES],
-        'roles': ['pickler', 'load', 'bench'],
+        'roles': ['pickler', 'dump', 'load', 'tool', 'bench'],
         'protocols': list(range(pickle.HIGHEST_PROTOCOL + 1)),
         'capabilities': list(CAPABILITIES),
         'distinguishes': list(DISTINGUISHES),

@@ -5,6 +5,7 @@ import struct
 import types
 from sys import intern
 
+from cpython.quick import quick_hook
 from cpython.values import NO_SUBJECT
 
 TRACE_LENGTH = 64
@@ -124,7 +125,12 @@ def make_hook(run, spec, place, on_class=False, owner=None):
         return property(getter)
     kind = spec.get('as', 'function')
     asks = 'last' if last else 'first' if on_class and kind in BOUND_KINDS else 'owner'
-    return callable_of(Hook(run, place, spec, asks, owner), run, name, kind)
+    hook = Hook(run, place, spec, asks, owner)
+    if run.quick:
+        quick = quick_hook(run, spec, asks, on_class, hook.is_reduction, hook.otherwise)
+        if quick is not None:
+            return quick
+    return callable_of(hook, run, name, kind)
 
 
 def callable_of(hook, run, name, kind):

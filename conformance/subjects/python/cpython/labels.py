@@ -54,6 +54,13 @@ class Labels:
         return '~%d:%s' % (self.strangers[key], kind.__name__)
 
 
+class NoLabels(Labels):
+    """Knows nothing and keeps nothing, for runs of which nothing is told."""
+
+    def add(self, obj, name, node):
+        """Does nothing."""
+
+
 SINGLETONS = (
     (None, 'None'), (True, 'True'), (False, 'False'),
     (Ellipsis, 'Ellipsis'), (NotImplemented, 'NotImplemented'),

@@ -540,7 +540,7 @@ def raw(text, place):
     """The bytes of a hex text."""
     try:
         return bytes.fromhex(text)
-    except ValueError:
+    except (TypeError, ValueError):
         raise Malformed('%s is not hex' % said(text), place)
 
 

@@ -18,6 +18,9 @@ from cpython.world import finish_classes, make_world
 class Run:
     """The state of a run; the other modules work on it."""
 
+    # Whether hooks are functions of their own, see quick.py.
+    quick = False
+
     def __init__(self, scenario, plan, engine, protocol, observe):
         self.scenario = scenario
         self.plan = plan

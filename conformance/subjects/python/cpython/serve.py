@@ -2,7 +2,8 @@
 
 import json
 
-from cpython import engines
+from cpython import engines, tools
+from cpython.bench import bench
 from cpython.errors import Malformed, Unbuildable
 from cpython.isolation import Isolation
 from cpython.loading import load_pickles
@@ -171,6 +172,49 @@ def loads_of(item, names, world, index):
     return results
 
 
+def run_bench(request, send):
+    """One answer with all samples."""
+    chosen([request['engine']], list(engines.ENGINES), 'engine')
+    chosen([request['protocol']], engines.hello()['protocols'], 'protocol')
+    send(bench(request))
+    return True
+
+
+def dump_batch(request, send):
+    """One answer per value, for implementations without Python's object model, and for us."""
+    names = chosen(request['engines'], list(engines.ENGINES), 'engines')
+    protocols = chosen(request['protocols'], engines.hello()['protocols'], 'protocols')
+    for index, value in enumerate(request['values']):
+        send(one_by_one(index, lambda: {'dumps': dumps_of(value, names, protocols)}))
+    return True
+
+
+def dumps_of(value, names, protocols):
+    """The pickles of a value, by every engine and protocol."""
+    scenario = {
+        'scenario': 1, 'module': 'scenario', 'functions': [], 'classes': [], 'missingModules': [],
+        'copyreg': {'dispatch_table': [], 'extensions': []},
+        'pickler': {'init': {}, 'subclass': None, 'instance': {}}, 'unpickler': {},
+        'steps': [{'dump': value}]}
+    plan = plan_of(scenario)
+    dumps = []
+    for engine in names:
+        for protocol in protocols:
+            step = Run(scenario, plan, engine, protocol, ()).observe_all()['steps'][1]
+            kept = 'refused' if 'refused' in step else 'bytes'
+            dumps.append({'engine': engine, 'protocol': protocol, kept: step[kept]})
+    return dumps
+
+
+def tool_batch(request, send):
+    """One answer per pickle."""
+    chosen([request['tool']], list(tools.TOOLS), 'tool')
+    for index, text in enumerate(request['pickles']):
+        send(one_by_one(index, lambda: {
+            'tool': tools.use(request['tool'], raw(text, 'pickles[%d]' % index))}))
+    return True
+
+
 def stop(_request, _send):
     return False
 
@@ -180,5 +224,10 @@ REQUESTS = {
     'run': ({'engines': (list, True), 'protocols': (list, True), 'observe': (list, True),
              'scenarios': (list, True), 'orders': (list, False)}, run_scenarios),
     'load': ({'engines': (list, True), 'world': (str, True), 'pickles': (list, True)}, load_batch),
+    'dump': ({'engines': (list, True), 'protocols': (list, True), 'values': (list, True)},
+             dump_batch),
+    'bench': ({'engine': (str, True), 'protocol': (int, True), 'operation': (str, True),
+               'scenario': (dict, True), 'loops': (int, True), 'samples': (int, True)}, run_bench),
+    'tool': ({'tool': (str, True), 'pickles': (list, True)}, tool_batch),
     'stop': ({}, stop),
 }

@@ -36,6 +36,12 @@ def make_subclass(run, base, attributes):
 
 def construct(run, cls, init):
     """Calls the class with a protocol (the scenario's, else the one asked for) and options."""
+    protocol, options = arguments(run, init)
+    return cls(run.file, protocol, **options)
+
+
+def arguments(run, init):
+    """The protocol and the keyword arguments of the pickler."""
     protocol = run.builder.evaluate(init['protocol']) if 'protocol' in init else run.protocol
     options = {}
     if 'fix_imports' in init:
@@ -43,7 +49,7 @@ def construct(run, cls, init):
     if 'buffer_callback' in init:
         options['buffer_callback'] = make_hook(
             run, init['buffer_callback'], 'init.buffer_callback')
-    return cls(run.file, protocol, **options)
+    return protocol, options
 
 
 def attribute(run, name, given, where, on_class):
@@ -105,8 +111,8 @@ def remove(run, given, _action):
 
 
 def call(run, given, _action):
-    arguments = [run.builder.evaluate(argument) for argument in given['arguments']]
-    getattr(target_of(run, given['on']), given['method'])(*arguments)
+    values = [run.builder.evaluate(argument) for argument in given['arguments']]
+    getattr(target_of(run, given['on']), given['method'])(*values)
 
 
 def load(run, given, action):

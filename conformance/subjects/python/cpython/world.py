@@ -9,6 +9,7 @@ from sys import intern
 
 from cpython.errors import Unbuildable
 from cpython.hooks import function_hook, make_hook
+from cpython.quick import quick_hook
 
 
 def make_world(run):
@@ -45,7 +46,12 @@ def home(run, spec):
 
 def make_function(run, spec):
     hook = function_hook(run, spec)
-    if hook is None:
+    quick = None
+    if hook is not None and run.quick and 'call' in spec:
+        quick = quick_hook(run, spec['call'], 'function', False, hook.is_reduction, hook.otherwise)
+    if quick is not None:
+        function = quick
+    elif hook is None:
         def function(*arguments, **_keywords):
             return arguments[0] if arguments else None
     else:
