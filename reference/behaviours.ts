@@ -1,0 +1,453 @@
+/**
+ * The table of behaviours: what picklers do differently, by version and engine.
+ *
+ * A row gives each engine's value since a release; a list of several says when it changed, and a
+ * change that reached several branches at once has an entry in each. `documented` is there where the
+ * documentation of 3.14 says something else than its C pickler does, with the reason.
+ */
+
+/** `[since, value]`: from this full release on, until the next entry. */
+export type Since<V> = readonly [since: string, value: V]
+
+export type Row<V> = {
+  /** The clause or clauses that describe it. */
+  readonly clause: string
+  /**
+   * `latitude`: nobody wrote down which is right. `version`: it was changed on purpose. `bug`: a
+   * result against the documentation, imitated.
+   */
+  readonly kind: 'latitude' | 'version' | 'bug'
+  /** Where it was reported or changed. */
+  readonly link?: string
+  readonly says: string
+  readonly c: V | readonly Since<V>[]
+  readonly py: V | readonly Since<V>[]
+  /** PyPy's own, where it is not that of `py` at the same version (section 12.3). */
+  readonly pypy?: V
+  readonly documented?: { readonly is: V; readonly because: string }
+}
+
+/** Makes a row whose value is one of the words given. */
+const row = <const V extends string | number | boolean>(row: Row<V>): Row<V> => row
+
+export const behaviours = {
+  // ---- What is asked, and when -------------------------------------------------------------
+
+  askedToOverride: row({
+    clause: 'RO-02 SAVE-22',
+    kind: 'latitude',
+    says: 'Which objects `reducer_override` is asked for; with `all`, it is asked before the built-in types, and atoms are looked up in the memo.',
+    c: 'no exact built-ins',
+    py: 'all',
+    documented: {
+      is: 'no documented built-ins',
+      because:
+        'the list of types it may not be called for names neither bytearray nor PickleBuffer',
+    },
+  }),
+  noneHook: row({
+    clause: 'RO-06 DISP-05 SAVE-26',
+    kind: 'version',
+    says: 'A hook, a reducer or a pickle method that is there and is None: called, which is refused, or taken for absent.',
+    c: 'error',
+    py: [
+      ['3.8.0', 'absent'],
+      ['3.13.0', 'error'],
+    ],
+  }),
+  overrideRead: row({
+    clause: 'RO-04',
+    kind: 'latitude',
+    says: 'When the attribute `reducer_override` is read.',
+    c: 'each dump',
+    py: 'each object',
+  }),
+  plainPicklerHasDict: row({
+    clause: 'RO-05',
+    kind: 'latitude',
+    says: 'Any attribute can be assigned on an instance of Pickler itself.',
+    c: false,
+    py: true,
+  }),
+  persistentIdAttribute: row({
+    clause: 'PERS-05',
+    kind: 'bug',
+    link: 'https://github.com/python/cpython/issues/125631',
+    says: 'How the attribute `persistent_id` is kept: read by `__init__` into a slot; a method, read each dump, that hides assignment; a method under a slot; an ordinary attribute, read each object.',
+    c: [
+      ['3.8.0', 'slot filled by init'],
+      ['3.13.0', 'method'],
+      ['3.13.1', 'method under a slot'],
+    ],
+    py: 'ordinary',
+  }),
+  persistentIdOfId: row({
+    clause: 'PERS-03',
+    kind: 'bug',
+    link: 'https://github.com/python/cpython/issues/126489',
+    says: '`persistent_id` is asked for the id that it has just given, and the answer ignored.',
+    c: 'not asked',
+    py: [
+      ['3.8.0', 'asked'],
+      ['3.12.8', 'not asked'],
+      ['3.13.0', 'asked'],
+      ['3.13.1', 'not asked'],
+    ],
+  }),
+  tableRead: row({
+    clause: 'DISP-07',
+    kind: 'bug',
+    says: 'When the attribute `dispatch_table` is read: by `__init__` into a slot that a class attribute hides, or for each object.',
+    c: 'init',
+    py: 'each object',
+    documented: {
+      is: 'each object',
+      because:
+        "a class's table is called the default for its instances, so an instance's own comes first whenever it is set",
+    },
+  }),
+  tableLookup: row({
+    clause: 'DISP-03 DISP-06',
+    kind: 'latitude',
+    says: 'How a private dispatch table is asked.',
+    c: 'getitem',
+    py: 'get',
+  }),
+
+  // ---- Reductions --------------------------------------------------------------------------
+
+  callableChecked: row({
+    clause: 'RED-02',
+    kind: 'latitude',
+    says: 'Whether the callable of a reduction is checked before its arguments.',
+    c: 'first',
+    py: [
+      ['3.8.0', 'second'],
+      ['3.14.0', 'first'],
+    ],
+  }),
+  itemsOfReduction: row({
+    clause: 'RED-03',
+    kind: 'latitude',
+    says: 'What list items and dict items may be.',
+    c: 'iterators',
+    py: 'iterables',
+  }),
+  stateSetterChecked: row({
+    clause: 'RED-04',
+    kind: 'latitude',
+    says: 'A state setter must be callable, even without a state.',
+    c: true,
+    py: false,
+  }),
+  dictItems: row({
+    clause: 'RED-06',
+    kind: 'latitude',
+    says: 'What each of the dict items may be.',
+    c: 'two-tuples',
+    py: 'whatever unpacks to two',
+  }),
+  newobjChecks: row({
+    clause: 'RED-11 RED-14',
+    kind: 'latitude',
+    says: 'What is checked of the arguments of `__newobj__` and `__newobj_ex__`: their number and types, or what unpacking, `__new__` and `__class__` say.',
+    c: 'types',
+    py: 'attributes',
+  }),
+  classOfReduced: row({
+    clause: 'RED-11 PYPY-04',
+    kind: 'latitude',
+    says: "What the class of `__newobj__` is compared with: the object's attribute `__class__`, or its type.",
+    c: 'attribute',
+    py: 'attribute',
+    pypy: 'type',
+  }),
+  recursiveReduction: row({
+    clause: 'RED-21',
+    kind: 'latitude',
+    says: 'What follows when an object turns up in the memo while its own arguments are saved: nothing, or its items and state once more.',
+    c: 'nothing',
+    py: 'items and state',
+  }),
+  itemsPulled: row({
+    clause: 'RED-25',
+    kind: 'latitude',
+    says: 'How far an iterator of items is asked ahead of the saving.',
+    c: 'by one',
+    py: 'by a batch',
+  }),
+
+  // ---- Built-in types ----------------------------------------------------------------------
+
+  exactContainers: row({
+    clause: 'BATCH-01 BATCH-02 BATCH-03 BATCH-04 BATCH-06',
+    kind: 'latitude',
+    says: 'How exact lists, dicts and sets are cut into batches: as they are while they are saved, counted beforehand; or copied batch by batch out of their iterator.',
+    c: 'live',
+    py: 'copied',
+  }),
+  bytearrayMemoized: row({
+    clause: 'ATOM-33 PYPY-01',
+    kind: 'bug',
+    says: 'A bytearray at protocol 5 enters the memo.',
+    c: true,
+    py: [
+      ['3.8.0', false],
+      ['3.10.0', true],
+    ],
+    pypy: true,
+  }),
+  escapedStrMemoized: row({
+    clause: 'ATOM-41',
+    kind: 'bug',
+    says: 'What enters the memo for a str with one of the five escaped characters at protocol 0: the str, or the escaped copy.',
+    c: 'original',
+    py: [
+      ['3.8.0', 'copy'],
+      ['3.13.0', 'original'],
+    ],
+  }),
+  inBandBuffer: row({
+    clause: 'OOB-05 OOB-06 PYPY-02',
+    kind: 'latitude',
+    says: 'What enters the memo for an in-band PickleBuffer: the buffer; the copy of its bytes, which must not be there yet; or the copy unless it is there.',
+    c: 'buffer',
+    py: [
+      ['3.8.0', 'copy, refused when there'],
+      ['3.13.0', 'copy unless there'],
+    ],
+  }),
+  bytesOfBuffer: row({
+    clause: 'PYPY-02',
+    kind: 'latitude',
+    says: 'Whether the bytes of a read-only buffer over bytes are that very object, or a copy.',
+    c: 'copy',
+    py: 'copy',
+    pypy: 'the object',
+  }),
+  nonContiguousBuffer: row({
+    clause: 'OOB-07 PYPY-04',
+    kind: 'latitude',
+    says: 'How a PickleBuffer over non-contiguous memory is refused.',
+    c: 'PicklingError',
+    py: 'BufferError',
+    pypy: 'PicklingError',
+  }),
+  emptyFrozenset: row({
+    clause: 'MODEL-03 PYPY-02',
+    kind: 'version',
+    says: 'Whether there is one `frozenset()` or many.',
+    c: [
+      ['3.8.0', 'one'],
+      ['3.10.0', 'many'],
+    ],
+    py: [
+      ['3.8.0', 'one'],
+      ['3.10.0', 'many'],
+    ],
+    pypy: 'one',
+  }),
+
+  // ---- Output ------------------------------------------------------------------------------
+
+  output: row({
+    clause: 'FRAME-09 MEMO-08',
+    kind: 'latitude',
+    says: 'How the file is written to: a buffer written at the end, or each piece as it comes and each frame as it is closed, which a refused dump leaves behind.',
+    c: 'buffered',
+    py: 'in pieces',
+  }),
+  frameBody: row({
+    clause: 'FRAME-09',
+    kind: 'latitude',
+    says: 'The type of what `write` gets for the body of a frame.',
+    c: 'bytes',
+    py: 'memoryview',
+    pypy: 'bytes',
+  }),
+  reentrantDump: row({
+    clause: 'MEMO-09',
+    kind: 'latitude',
+    says: 'A dump on the pickler that is dumping, out of a hook: its bytes among those of the other, or refused. (C before 3.14 crashes.)',
+    c: 'refused',
+    py: 'interleaves',
+  }),
+  memoAssignment: row({
+    clause: 'MEMO-05 MEMO-06',
+    kind: 'latitude',
+    says: 'What the assignment of a memo does: its entries are copied, keyed by the objects in them; or the memo is shared, keyed as it is.',
+    c: 'copies',
+    py: 'shares',
+  }),
+
+  // ---- Fast mode ---------------------------------------------------------------------------
+
+  fastAttribute: row({
+    clause: 'FAST-03',
+    kind: 'bug',
+    says: 'How `fast` is kept: as an int in a slot that a class attribute hides, or as an ordinary attribute with any value.',
+    c: 'int in a slot',
+    py: 'ordinary',
+    documented: { is: 'ordinary', because: 'fast mode is enabled "if set to a true value"' },
+  }),
+  fastCycle: row({
+    clause: 'FAST-04 FAST-08',
+    kind: 'bug',
+    says: 'What ends a cycle in fast mode: a guard on lists, dicts and frozensets from the fiftieth on, or the recursion limit.',
+    c: 'nesting limit',
+    py: 'recursion',
+    documented: {
+      is: 'recursion',
+      because:
+        'a self-referential object is said to make the pickler recurse infinitely, and no other limit is named',
+    },
+  }),
+  fastFrozenset: row({
+    clause: 'FAST-07',
+    kind: 'bug',
+    link: 'https://github.com/python/cpython/issues/146059',
+    says: 'Whether the guard forgets to count a frozenset out again.',
+    c: [
+      ['3.8.0', 'never left'],
+      ['3.13.13', 'left'],
+      ['3.14.0', 'never left'],
+      ['3.14.4', 'left'],
+    ],
+    py: 'left',
+    documented: { is: 'left', because: 'there is no guard' },
+  }),
+
+  // ---- Protocols, globals, extension codes --------------------------------------------------
+
+  defaultProtocol: row({
+    clause: 'PROTO-01',
+    kind: 'version',
+    says: 'The protocol when none is given.',
+    c: [
+      ['3.8.0', 4],
+      ['3.14.0', 5],
+    ],
+    py: [
+      ['3.8.0', 4],
+      ['3.14.0', 5],
+    ],
+  }),
+  protocolArgument: row({
+    clause: 'PROTO-03',
+    kind: 'latitude',
+    says: 'What may be given as the protocol.',
+    c: [
+      ['3.8.0', 'index or float'],
+      ['3.10.0', 'index'],
+    ],
+    py: 'number',
+  }),
+  noneQualname: row({
+    clause: 'GLOB-01',
+    kind: 'latitude',
+    says: 'A `__qualname__` of None: taken for absent, or for a name that is no str.',
+    c: 'a name',
+    py: 'absent',
+  }),
+  searchedModules: row({
+    clause: 'GLOB-05',
+    kind: 'latitude',
+    says: 'Which modules are passed over in the search for the module of an object.',
+    c: '__main__',
+    py: '__main__ and __mp_main__',
+  }),
+  nestedGlobals: row({
+    clause: 'GLOB-10',
+    kind: 'version',
+    says: 'How a nested name is written below protocol 4: as a reduction of `getattr` with the parent object, or as calls of `getattr` on the module-level name.',
+    c: [
+      ['3.8.0', 'parent'],
+      ['3.13.0', 'path'],
+    ],
+    py: [
+      ['3.8.0', 'parent'],
+      ['3.13.0', 'path'],
+    ],
+  }),
+  globalName: row({
+    clause: 'GLOB-02',
+    kind: 'latitude',
+    says: 'The str that stands in the pickle for an attribute of the module itself: the last part of the name, always an exact str or the name itself where it has one part; or the whole name.',
+    c: [
+      ['3.8.0', 'last part of split'],
+      ['3.14.0', 'whole'],
+    ],
+    py: [
+      ['3.8.0', 'last part'],
+      ['3.14.0', 'whole'],
+    ],
+  }),
+  extensionCodeChecks: row({
+    clause: 'EXT-02',
+    kind: 'version',
+    says: 'What becomes of a registered code that is none: refused as a PicklingError, refused as what it is, or taken for absent where false.',
+    c: [
+      ['3.8.0', 'PicklingError'],
+      ['3.13.0', 'its own error'],
+    ],
+    py: [
+      ['3.8.0', 'absent when false'],
+      ['3.13.0', 'its own error'],
+    ],
+  }),
+  knowsTkinterTix: row({
+    clause: 'GLOB-21',
+    kind: 'version',
+    says: 'The names for Python 2 have `tkinter.tix`.',
+    c: [
+      ['3.8.0', true],
+      ['3.13.0', false],
+    ],
+    py: [
+      ['3.8.0', true],
+      ['3.13.0', false],
+    ],
+  }),
+
+  // ---- Refusals ----------------------------------------------------------------------------
+
+  refusals: row({
+    clause: 'GLOB-22 RED-01 RED-11',
+    kind: 'version',
+    says: 'Which family of messages is spoken, and with it which class of exception (section 11.2).',
+    c: [
+      ['3.8.0', 'C'],
+      ['3.14.0', 'C 3.14'],
+    ],
+    py: [
+      ['3.8.0', 'Python'],
+      ['3.14.0', 'Python 3.14'],
+    ],
+  }),
+  notes: row({
+    clause: 'ERR-03',
+    kind: 'version',
+    says: 'Each enclosing step adds a note to the exception.',
+    c: [
+      ['3.8.0', false],
+      ['3.14.0', true],
+    ],
+    py: [
+      ['3.8.0', false],
+      ['3.14.0', true],
+    ],
+  }),
+  context: row({
+    clause: 'ERR-04',
+    kind: 'version',
+    says: 'Whether a PicklingError shows the exception behind it.',
+    c: [
+      ['3.8.0', 'dropped'],
+      ['3.14.0', 'kept'],
+    ],
+    py: [
+      ['3.8.0', 'dropped'],
+      ['3.14.0', 'kept'],
+    ],
+  }),
+} as const

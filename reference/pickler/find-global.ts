@@ -1,0 +1,184 @@
+import type { StrContent } from '../codecs/str-content.ts'
+import { PickleError } from '../errors.ts'
+import { findAttribute, getAttribute } from '../values/attributes.ts'
+import { isException } from '../values/exceptions.ts'
+import { importModule, whichModule } from '../values/find-global.ts'
+import { repr } from '../values/repr.ts'
+import { cTypeName, typeNameOf } from '../values/type-of.ts'
+import type { PyModule, PyValue } from '../values/value.ts'
+import type { Pickling } from './pickling.ts'
+import { contentOfStr } from './subclasses.ts'
+
+/** Where a global was found. */
+export type Found = {
+  /** The name of the module, a str. */
+  readonly moduleName: PyValue
+  readonly module: PyModule
+  /** The dotted name, a str, and its parts. */
+  readonly name: PyValue
+  readonly path: readonly string[]
+  /** What the last part is an attribute of: the module, or what the other parts lead to. */
+  readonly parent: PyValue
+}
+
+/**
+ * The name under which an object without a given one is saved.
+ *
+ * @clause GLOB-01
+ * @throws {PickleError} AttributeError, when it has none
+ */
+export function nameOfGlobal(p: Pickling, value: PyValue): PyValue {
+  const qualname = findAttribute(p.world, value, '__qualname__')
+  const isAbsent =
+    qualname === undefined || (qualname === null && p.profile.noneQualname === 'absent')
+  return isAbsent ? getAttribute(p.world, value, '__name__') : qualname
+}
+
+/**
+ * Imports the module of an object and follows the dotted name in it, which must lead to the object.
+ *
+ * @clause GLOB-01 GLOB-05 GLOB-22
+ * @throws {PickleError} PicklingError, when it does not; other errors as the profile has them
+ */
+export function findGlobal(p: Pickling, value: PyValue, name: PyValue): Found {
+  const { engine } = p.profile
+  const content = contentOfStr(name)
+  if (content === undefined) throw nameNotStr(p, value, name)
+  const path = textOf(content).split('.')
+  if (engine === 'c' && path.includes('<locals>')) throw localObject(p, value, name)
+  const skipsMultiprocessing = p.profile.searchedModules === '__main__ and __mp_main__'
+  const moduleName = whichModule(p.world, value, content, skipsMultiprocessing)
+  if (p.profile.refusals === 'Python 3.14' && path.includes('<locals>')) {
+    throw localObject(p, value, name)
+  }
+  const module = importedModule(p, value, moduleName, name)
+  const parent = followed(p, value, moduleName, name, module, path)
+  return { moduleName, module, name, path, parent }
+}
+
+/** A name that is no str. */
+function nameNotStr(p: Pickling, value: PyValue, name: PyValue): PickleError {
+  switch (p.profile.refusals) {
+    case 'C':
+    case 'C 3.14':
+      return new PickleError('TypeError', `must be str, not ${cTypeName(p.world.typeOf(name))}`)
+    case 'Python': {
+      const moduleName = findAttribute(p.world, value, '__module__') ?? null
+      return notFound(p, value, moduleName, name)
+    }
+    case 'Python 3.14': {
+      const text = `'${typeNameOf(name)}' object has no attribute 'split'`
+      return new PickleError('AttributeError', text)
+    }
+  }
+}
+
+function localObject(p: Pickling, value: PyValue, name: PyValue): PickleError {
+  if (p.profile.refusals !== 'C') {
+    return new PickleError('PicklingError', `Can't pickle local object ${repr(p.world, value)}`)
+  }
+  const verb = p.profile.nestedGlobals === 'path' ? 'get' : 'pickle'
+  return new PickleError('AttributeError', `Can't ${verb} local object ${repr(p.world, name)}`)
+}
+
+function importedModule(p: Pickling, value: PyValue, moduleName: PyValue, name: PyValue): PyModule {
+  const content = contentOfStr(moduleName)
+  try {
+    if (content === undefined) throw moduleNameNotStr(p, moduleName)
+    return importModule(p.world, content)
+  } catch (error) {
+    if (!(error instanceof PickleError)) throw error
+    switch (p.profile.refusals) {
+      case 'C': {
+        const failed = `import of module ${repr(p.world, moduleName)} failed`
+        throw cannotPickle(p, value, failed)
+      }
+      case 'Python':
+        throw isException(error, 'ImportError') ? notFound(p, value, moduleName, name) : error
+      case 'C 3.14':
+      case 'Python 3.14': {
+        const isExpected = isException(error, 'ImportError') || isException(error, 'ValueError')
+        throw isExpected ? cannotPickle(p, value, error.message, error) : error
+      }
+    }
+  }
+}
+
+function moduleNameNotStr(p: Pickling, moduleName: PyValue): PickleError {
+  const text =
+    p.profile.release[1] < 11
+      ? `__import__() argument 1 must be str, not ${typeNameOf(moduleName)}`
+      : 'module name must be a string'
+  return new PickleError('TypeError', text)
+}
+
+/** Follows the path from the module to the object, and gives back what it is an attribute of. */
+function followed(
+  p: Pickling,
+  value: PyValue,
+  moduleName: PyValue,
+  name: PyValue,
+  module: PyModule,
+  path: readonly string[],
+): PyValue {
+  let parent: PyValue = module
+  let object: PyValue = module
+  try {
+    for (const part of path) {
+      parent = object
+      object = getAttribute(p.world, parent, part)
+    }
+  } catch (error) {
+    if (!(error instanceof PickleError)) throw error
+    if (p.profile.refusals === 'C') {
+      const where = `${textOfValue(p, name)} on ${textOfValue(p, moduleName)}`
+      throw cannotPickle(p, value, `attribute lookup ${where} failed`)
+    }
+    throw isLookUpError(p, error) ? notFound(p, value, moduleName, name, error) : error
+  }
+  if (object !== value) {
+    const place = `${textOfValue(p, moduleName)}.${textOfValue(p, name)}`
+    throw cannotPickle(p, value, `it's not the same object as ${place}`)
+  }
+  return parent
+}
+
+/** Python's pickler took more errors than AttributeError for a missing name before 3.14. */
+function isLookUpError(p: Pickling, error: PickleError): boolean {
+  if (isException(error, 'AttributeError')) return true
+  return (
+    p.profile.refusals === 'Python' &&
+    (isException(error, 'ImportError') || isException(error, 'KeyError'))
+  )
+}
+
+function notFound(
+  p: Pickling,
+  value: PyValue,
+  moduleName: PyValue,
+  name: PyValue,
+  context?: PickleError,
+): PickleError {
+  const place = `${textOfValue(p, moduleName)}.${textOfValue(p, name)}`
+  return cannotPickle(p, value, `it's not found as ${place}`, context)
+}
+
+/** @clause ERR-04 */
+function cannotPickle(
+  p: Pickling,
+  value: PyValue,
+  why: string,
+  context?: PickleError,
+): PickleError {
+  const details = context !== undefined && p.profile.context === 'kept' ? { context } : {}
+  return new PickleError('PicklingError', `Can't pickle ${repr(p.world, value)}: ${why}`, details)
+}
+
+/** `str(value)`. */
+export function textOfValue(p: Pickling, value: PyValue): string {
+  const content = contentOfStr(value)
+  return content === undefined ? repr(p.world, value) : textOf(content)
+}
+
+const textOf = (content: StrContent): string =>
+  typeof content === 'string' ? content : String.fromCodePoint(...content)

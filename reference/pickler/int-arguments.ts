@@ -1,0 +1,89 @@
+import { PickleError } from '../errors.ts'
+import type { Profile } from '../profiles.ts'
+import { typeNameOf } from '../values/type-of.ts'
+import { PyFloat, PyInt, PyObject, type PyValue } from '../values/value.ts'
+
+/** The highest protocol there is. @clause PROTO-01 */
+export const highestProtocol = 5
+
+/**
+ * The protocol that an argument asks for.
+ *
+ * @clause PROTO-01 PROTO-02 PROTO-03
+ * @throws {PickleError} ValueError above the highest, TypeError and OverflowError for what is no int
+ */
+export function protocolOf(profile: Profile, argument: PyValue | undefined): number {
+  if (argument === undefined || argument === null) return profile.defaultProtocol
+  const number =
+    profile.protocolArgument === 'number' ? comparable(argument) : cLong(profile, argument)
+  if (number < 0) return highestProtocol
+  if (!(number <= highestProtocol)) {
+    throw new PickleError('ValueError', `pickle protocol must be <= ${highestProtocol}`)
+  }
+  return Math.trunc(Number(number))
+}
+
+/** A number as Python compares it with others. */
+function comparable(argument: PyValue): number | bigint {
+  const number = intOf(argument) ?? floatOf(argument)
+  if (number !== undefined) return number
+  throw new PickleError(
+    'TypeError',
+    `'<' not supported between instances of '${typeNameOf(argument)}' and 'int'`,
+  )
+}
+
+/**
+ * What C's `PyLong_AsLong` gives, or refuses: until 3.9 also a float, cut off.
+ *
+ * Latitude: a long has 64 bits here.
+ */
+function cLong(profile: Profile, argument: PyValue): number | bigint {
+  const isOld = profile.protocolArgument === 'index or float'
+  const float = floatOf(argument)
+  const number = intOf(argument) ?? (isOld && float !== undefined ? cutOff(float) : undefined)
+  if (number === undefined) {
+    const typeName = typeNameOf(argument)
+    throw new PickleError(
+      'TypeError',
+      isOld
+        ? `an integer is required (got type ${typeName})`
+        : `'${typeName}' object cannot be interpreted as an integer`,
+    )
+  }
+  if (number >= 2n ** 63n || number < -(2n ** 63n)) {
+    throw new PickleError('OverflowError', 'Python int too large to convert to C long')
+  }
+  return number
+}
+
+function cutOff(float: number): bigint {
+  if (Number.isNaN(float)) {
+    throw new PickleError('ValueError', 'cannot convert float NaN to integer')
+  }
+  if (!Number.isFinite(float)) {
+    throw new PickleError('OverflowError', 'cannot convert float infinity to integer')
+  }
+  return BigInt(Math.trunc(float))
+}
+
+/** What C keeps of an int that is assigned to `fast`: its low 32 bits. @clause FAST-03 */
+export function fastInt(profile: Profile, value: PyValue): number {
+  return Number(BigInt.asIntN(32, BigInt(cLong(profile, value))))
+}
+
+function intOf(value: PyValue): number | bigint | undefined {
+  if (typeof value === 'number' || typeof value === 'bigint') return value
+  if (typeof value === 'boolean') return Number(value)
+  if (value instanceof PyInt) return value.value
+  if (value instanceof PyObject && value.type.layout === 'int') return intOf(value.value ?? null)
+  return undefined
+}
+
+function floatOf(value: PyValue): number | undefined {
+  if (value instanceof PyFloat) return value.value
+  if (value instanceof PyObject && value.type.layout === 'float') {
+    return floatOf(value.value ?? null)
+  }
+  return undefined
+}

@@ -1,0 +1,26 @@
+import { methodOf } from '../values/attributes.ts'
+import { callValue } from '../values/call.ts'
+import { isException } from '../values/exceptions.ts'
+import { iterate } from '../values/iterate.ts'
+import { PyIterator, type PyValue } from '../values/value.ts'
+import type { Pickling } from './pickling.ts'
+
+/**
+ * What list items or dict items are taken from: C asks them themselves for the next one, Python
+ * asks for their iterator first.
+ *
+ * @clause RED-03
+ * @throws {PickleError} TypeError, when they are not iterable
+ */
+export function iteratorOver(p: Pickling, items: PyValue): PyIterator {
+  if (items instanceof PyIterator) return items
+  if (p.profile.itemsOfReduction === 'iterables') return iterate(p.world, items)
+  return new PyIterator('iterator', () => {
+    try {
+      return callValue(methodOf(p.world, items, '__next__') ?? null, [])
+    } catch (error) {
+      if (isException(error, 'StopIteration')) return undefined
+      throw error
+    }
+  })
+}

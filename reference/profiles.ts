@@ -1,0 +1,125 @@
+import { behaviours, type Row, type Since } from './behaviours.ts'
+import type { Release } from './values/world.ts'
+
+type Behaviours = typeof behaviours
+type BehaviourName = keyof Behaviours
+
+/** The words a behaviour can have, by its name. */
+export type BehaviourValues = {
+  readonly [name in BehaviourName]: Behaviours[name] extends Row<infer V> ? Widened<V> : never
+}
+
+/** `true` and `false` are one type; words and numbers stay apart. */
+type Widened<V> = V extends boolean ? boolean : V
+
+/** Which pickler is followed: one row of the table of behaviours, with its name. */
+export type Profile = BehaviourValues & {
+  readonly name: string
+  readonly release: Release
+  readonly engine: 'c' | 'py'
+  readonly implementation: 'cpython' | 'pypy'
+}
+
+/** The newest release of each branch that the table knows. */
+const newest: readonly Release[] = [
+  [3, 8, 20],
+  [3, 9, 25],
+  [3, 10, 19],
+  [3, 11, 14],
+  [3, 12, 12],
+  [3, 13, 11],
+  [3, 14, 2],
+]
+
+const documentedName = 'documented'
+const pypyRelease: Release = [3, 9, 16]
+
+/** The names that {@link profile} takes, those of exact releases left out. */
+export function profileNames(): string[] {
+  const branches = newest.map(([major, minor]) => `cpython-${major}.${minor}`)
+  return [
+    documentedName,
+    ...branches.flatMap((branch) => [`${branch}-c`, `${branch}-py`]),
+    'pypy-3.9',
+  ]
+}
+
+const known = new Map<string, Profile>()
+
+/**
+ * The profile of that name: `documented`, `cpython-3.13-c` (the newest 3.13 that the table knows),
+ * `cpython-3.13.0-py` (that very release), `pypy-3.9`. The same object each time.
+ *
+ * @throws {RangeError} naming the profiles there are
+ */
+export function profile(name: string): Profile {
+  const found = known.get(name) ?? made(name)
+  known.set(name, found)
+  return found
+}
+
+function made(name: string): Profile {
+  if (name === documentedName) {
+    const release = newest.at(-1) as Release // the list is not empty
+    return {
+      ...valuesFor('documented', release),
+      name,
+      release,
+      engine: 'c',
+      implementation: 'cpython',
+    }
+  }
+  if (name === 'pypy-3.9') {
+    return {
+      ...valuesFor('pypy', pypyRelease),
+      ...{ name, release: pypyRelease, engine: 'py', implementation: 'pypy' },
+    }
+  }
+  const parts = /^cpython-3\.(\d+)(?:\.(\d+))?-(c|py)$/.exec(name)
+  const branch = newest.find(([, minor]) => minor === Number(parts?.[1]))
+  if (parts === null || branch === undefined) {
+    throw new RangeError(
+      `no profile is called ${JSON.stringify(name)}: there are ${profileNames().join(', ')}, and exact releases such as cpython-3.13.0-c`,
+    )
+  }
+  const release: Release = parts[2] === undefined ? branch : [3, branch[1], Number(parts[2])]
+  const engine = parts[3] === 'c' ? 'c' : 'py'
+  return { ...valuesFor(engine, release), name, release, engine, implementation: 'cpython' }
+}
+
+type Column = 'c' | 'py' | 'pypy' | 'documented'
+
+function valuesFor(column: Column, release: Release): BehaviourValues {
+  const values = Object.entries<Row<string | number | boolean>>(behaviours).map(
+    ([name, row]) => [name, valueIn(row, column, release)] as const,
+  )
+  // The table's own type says which words each name has.
+  return Object.fromEntries(values) as unknown as BehaviourValues
+}
+
+function valueIn<V>(row: Row<V>, column: Column, release: Release): V {
+  if (column === 'documented' && row.documented !== undefined) return row.documented.is
+  if (column === 'pypy' && row.pypy !== undefined) return row.pypy
+  const value = column === 'c' || column === 'documented' ? row.c : row.py
+  return isHistory(value) ? valueSince(value, release) : value
+}
+
+const isHistory = <V>(value: V | readonly Since<V>[]): value is readonly Since<V>[] =>
+  Array.isArray(value)
+
+function valueSince<V>(history: readonly Since<V>[], release: Release): V {
+  const reached = history.filter(([since]) => compareReleases(parseRelease(since), release) <= 0)
+  const last = reached.at(-1) ?? history[0]
+  if (last === undefined) throw new RangeError('a history of a behaviour is empty')
+  return last[1]
+}
+
+const parseRelease = (text: string): Release => {
+  const [major = 0, minor = 0, micro = 0] = text.split('.').map(Number)
+  return [major, minor, micro]
+}
+
+/** Negative, zero or positive as `a` is before, at or after `b`. */
+export function compareReleases(a: Release, b: Release): number {
+  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2]
+}
