@@ -20,6 +20,8 @@ const places = [
   { pkg: 'picomatch', where: '^conformance/' },
   { pkg: 'playwright-core', where: '^$' },
   { pkg: 'pyodide', where: '^conformance/subjects/' },
+  { pkg: 'rolldown', where: '^$' },
+  { pkg: 'saxes', where: '^$' },
   { pkg: 'tinybench', where: '^bench/' },
   { pkg: 'typescript', where: '^fuzz/mutants/' },
   { pkg: 'vitest', where: '^$' },

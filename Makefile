@@ -43,6 +43,11 @@ dist/.built: $(BIN)/.package-lock.json tsconfig.json tsconfig.build.json $(SOURC
 install: $(BIN)/.package-lock.json
 build: dist/.built
 
+# After a change in reports/page: puts it into what reports carry.
+.PHONY: page
+page: install
+	$(VITEST) --project unit checks/page-assets.test.ts --update
+
 .PHONY: conformance subjects fuzz bench
 conformance: build
 	$(PICKLESPEC) run $(ARGS)
@@ -66,6 +71,7 @@ test-all: test test-native test-browser
 check: types style layers leftovers tree
 types: install
 	$(NODE) $(BIN)/typescript/bin/tsc -p tsconfig.json
+	$(NODE) $(BIN)/typescript/bin/tsc -p tsconfig.page.json
 style: install
 	$(NODE) $(BIN)/@biomejs/biome/bin/biome check --error-on-warnings .
 layers: install

@@ -43,7 +43,7 @@ type Import = readonly [from: string, to: string]
 
 const packages = [
   ...['ajv', 'bullmq', 'commander', 'execa', 'fast-check', 'picomatch', 'playwright-core'],
-  ...['pyodide', 'tinybench', 'typescript', 'vitest', 'stowaway'],
+  ...['pyodide', 'rolldown', 'saxes', 'tinybench', 'typescript', 'vitest', 'stowaway'],
 ]
 
 const forbidden: Readonly<Record<string, readonly Import[]>> = {
@@ -123,6 +123,8 @@ const forbidden: Readonly<Record<string, readonly Import[]>> = {
   'picomatch-has-its-place': [['bench/matches.ts', 'picomatch']],
   'playwright-core-has-its-place': [['fuzz/browses.ts', 'playwright-core']],
   'pyodide-has-its-place': [['bench/embeds.ts', 'pyodide']],
+  'rolldown-has-its-place': [['conformance/runner/bundles.ts', 'rolldown']],
+  'saxes-has-its-place': [['conformance/runner/reads.ts', 'saxes']],
   'tinybench-has-its-place': [['fuzz/measures.ts', 'tinybench']],
   'typescript-has-its-place': [['fuzz/rewrites.ts', 'typescript']],
   'vitest-has-its-place': [['conformance/runner/asserts.ts', 'vitest']],

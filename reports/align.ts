@@ -35,6 +35,20 @@ function commonLengths(expected: readonly string[], seen: readonly string[]): Ui
   return lengths
 }
 
+/** Whether the line that `one` has at its place comes sooner in the other than the reverse. */
+function comesSooner(
+  one: readonly string[],
+  i: number,
+  other: readonly string[],
+  j: number,
+): boolean {
+  for (let d = 1; i + d < one.length || j + d < other.length; d++) {
+    if (other[j + d] !== undefined && other[j + d] === one[i]) return true
+    if (one[i + d] !== undefined && one[i + d] === other[j]) return false
+  }
+  return false
+}
+
 function alignMiddle(expected: readonly string[], seen: readonly string[]): AlignedRow[] {
   if (expected.length * seen.length > mostCells) return different(expected, seen)
   const width = seen.length + 1
@@ -49,11 +63,12 @@ function alignMiddle(expected: readonly string[], seen: readonly string[]): Alig
       j += 1
       keptI = i
       keptJ = j
-    } else if ((lengths[(i + 1) * width + j] ?? 0) >= (lengths[i * width + j + 1] ?? 0)) {
-      i += 1
-    } else {
-      j += 1
+      continue
     }
+    const [below, beside] = [lengths[(i + 1) * width + j] ?? 0, lengths[i * width + j + 1] ?? 0]
+    // Where either would do, the lists meet again as soon as they can.
+    if (beside > below || (beside === below && comesSooner(expected, i, seen, j))) j += 1
+    else i += 1
   }
   rows.push(...different(expected.slice(keptI), seen.slice(keptJ)))
   return rows

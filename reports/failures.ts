@@ -2,20 +2,27 @@ import { targetName } from './describe.ts'
 import { type VerdictLine, verdictOf } from './record.ts'
 import { failsTheRun } from './score.ts'
 
-/** What a line means for the run. */
-export type Standing =
-  | 'passed'
-  /** It did not pass, and nobody said it would not. */
-  | 'failing'
-  /** It did not pass, as an entry of an expected-failures file says. */
-  | 'expected'
-  /** It passed, although an entry says it does not. */
-  | 'unexpected-pass'
-  | 'lossy'
-  | 'unsupported'
+/**
+ * What a line means for the run: `failing` fails it, since nobody said so; `unexpected-pass` fails
+ * it, since an entry of an expected-failures file said otherwise; `expected` did not pass, as an
+ * entry says.
+ */
+export const standings = [
+  'failing',
+  'unexpected-pass',
+  'expected',
+  'lossy',
+  'unsupported',
+  'passed',
+] as const
+
+export type Standing = (typeof standings)[number]
+
+/** What of a line says how it stands. */
+type Judged = Pick<VerdictLine, 'conformance' | 'parity' | 'expectedFailure'>
 
 /** Whether the line passed, fails the run, or has an excuse. */
-export function standingOf(line: VerdictLine): Standing {
+export function standingOf(line: Judged): Standing {
   const { kind } = verdictOf(line)
   if (line.expectedFailure !== undefined) return kind === 'passed' ? 'unexpected-pass' : 'expected'
   if (kind === 'passed' || kind === 'lossy' || kind === 'unsupported') return kind
@@ -23,7 +30,7 @@ export function standingOf(line: VerdictLine): Standing {
 }
 
 /** The judges a line did not please: `conformance`, `parity`, both or none. */
-export function displeased(line: VerdictLine): ('conformance' | 'parity')[] {
+export function displeased(line: Judged): ('conformance' | 'parity')[] {
   return (['conformance', 'parity'] as const).filter((judge) => {
     const verdict = line[judge]
     return verdict !== null && failsTheRun(verdict.kind)

@@ -248,7 +248,7 @@ export function formatRecordLine(line: RecordLine): string {
 }
 
 /** The verdict that counts for a line: the worse of the two. */
-export function verdictOf(line: VerdictLine): Verdict {
+export function verdictOf(line: Pick<VerdictLine, 'conformance' | 'parity'>): Verdict {
   const { conformance, parity } = line
   if (conformance === null || parity === null) {
     return (

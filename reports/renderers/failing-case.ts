@@ -98,7 +98,7 @@ export function answerLines(line: VerdictLine, view: TerminalView): string[] {
             columns: view.columns - 2,
           }).map((row) => `  ${row}`),
           // Never wrapped: it is there to be copied.
-          `  ${ink.dim('again:')} ${ink.cyan(visible(line.details.reproduce))}`,
+          `  ${ink.dim('reproduce:')} ${ink.cyan(visible(line.details.reproduce))}`,
         ]),
   ]
 }

@@ -13,12 +13,18 @@ export class MarkdownError extends Error {
   override readonly name = 'MarkdownError'
 }
 
+const entities: ReadonlyMap<string, string> = new Map([
+  ['|', '&#124;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['&', '&amp;'],
+])
+
 /** Text that Markdown leaves alone, in a table too. */
 function md(text: string): string {
-  return visible(text).replace(/[\\`*_{}[\]()<>#!|~&$@^:]/g, (character) =>
-    character === '|' || character === '<' || character === '&' || character === '@'
-      ? `&#${character.codePointAt(0)};`
-      : `\\${character}`,
+  return visible(text).replace(
+    /[\\`*_[\]<>&|~$]/g,
+    (character) => entities.get(character) ?? `\\${character}`,
   )
 }
 
