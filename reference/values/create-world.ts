@@ -6,6 +6,7 @@ import {
   type LibraryTraits,
   PyClass,
   PyDict,
+  PyFrozenSet,
   PyFunction,
   type PyHeapValue,
   PyModule,
@@ -52,7 +53,10 @@ class LibraryWorld implements World {
     this.#minor = release[1]
     const isComputedApart =
       this.implementation === 'cpython' && (this.#minor === 11 || this.#minor === 12)
-    this.#singletons = new Singletons(isComputedApart)
+    this.#singletons = new Singletons({
+      isComputedApart,
+      hasEmptyFrozenSet: this.implementation === 'pypy' || this.#minor < 10,
+    })
     for (const [type, reducer] of copyregReducers) {
       const cls = this.findKnown(type)
       const fn = this.findKnown(reducer)
@@ -83,6 +87,10 @@ class LibraryWorld implements World {
   }
   get emptyTuple() {
     return this.#singletons.emptyTuple
+  }
+
+  emptyFrozenSet() {
+    return this.#singletons.emptyFrozenSet ?? new PyFrozenSet([])
   }
 
   intern(text: string): PyStr {

@@ -59,7 +59,7 @@ function strKey(content: string | readonly number[]): string {
 /** An instance of a subclass of a built-in type equals the value inside it, an enum member itself. */
 function objectKey(object: PyObject): HashKey {
   const isPlainEnum = object.type.layout === 'object'
-  if (object.type.mro.some((cls) => cls.library?.isUnhashable === true)) throw unhashable(object)
+  if (isUnhashable(object)) throw unhashable(object)
   if (isPlainEnum || object.value === undefined) return object
   switch (object.type.layout) {
     case 'int':
@@ -72,6 +72,13 @@ function objectKey(object: PyObject): HashKey {
     default:
       return object
   }
+}
+
+/** The first class that says anything about `__hash__` says None. */
+function isUnhashable({ type }: PyObject): boolean {
+  return type.mro.some(
+    (cls) => cls.library?.isUnhashable === true || cls.namespace.get('__hash__') === null,
+  )
 }
 
 const identities = new WeakMap<object, number>()

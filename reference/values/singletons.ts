@@ -1,4 +1,4 @@
-import { PyBytes, PySingleton, PyStr, PyTuple } from './value.ts'
+import { PyBytes, PyFrozenSet, PySingleton, PyStr, PyTuple } from './value.ts'
 
 /**
  * The objects of which an interpreter has exactly one (MODEL-03): made anew for each world, so that
@@ -14,13 +14,17 @@ export class Singletons {
   readonly #computed: Map<number, PyStr> | null
   readonly #bytes: (PyBytes | undefined)[] = []
 
+  /** null where each empty frozenset is a new object. */
+  readonly emptyFrozenSet: PyFrozenSet | null
+
   /**
-   * @param isComputedApart a character that is computed is another object than the interned one
-   *   (MODEL-03: CPython 3.11 and 3.12)
+   * With `isComputedApart` a character that is computed is another object than the interned one
+   * (MODEL-03: CPython 3.11 and 3.12).
    */
-  constructor(isComputedApart: boolean) {
+  constructor(options: { readonly isComputedApart: boolean; readonly hasEmptyFrozenSet: boolean }) {
     this.#interned.set('', this.emptyStr)
-    this.#computed = isComputedApart ? new Map() : null
+    this.#computed = options.isComputedApart ? new Map() : null
+    this.emptyFrozenSet = options.hasEmptyFrozenSet ? new PyFrozenSet([]) : null
   }
 
   intern(text: string): PyStr {

@@ -6,6 +6,7 @@ import type {
   PyBytes,
   PyClass,
   PyDict,
+  PyFrozenSet,
   PyFunction,
   PyHeapValue,
   PyModule,
@@ -45,6 +46,8 @@ export type World = {
   readonly emptyStr: PyStr
   readonly emptyBytes: PyBytes
   readonly emptyTuple: PyTuple
+  /** `frozenset()`: one object until 3.9, a new one each time from 3.10 (MODEL-03). */
+  emptyFrozenSet(): PyFrozenSet
   /**
    * A known library class, function or object by `module:qualified.name`, the same object each time.
    *

@@ -1,0 +1,56 @@
+import {
+  hashKey,
+  type PyDict,
+  type PyFrozenSet,
+  type PySet,
+  type PyValue,
+} from '../../reference/index.ts'
+import type { Run } from './materialize-run.ts'
+import type { Entry, Item, Value } from './scenario.ts'
+
+/** An immutable object that waits for what is inside it. */
+export type Pending = {
+  readonly inside: Iterator<Value>
+  readonly made: PyValue[]
+  readonly finish: (made: PyValue[]) => PyValue
+}
+
+/** Contents to be put into a mutable object. */
+export type Filling = () => void
+
+/** What the makers of single kinds of values need of the builder. */
+export type Building = {
+  readonly run: Run
+  /** The object of a value; contents of mutable ones wait in the queue. */
+  build(value: Value): PyValue
+  /** One evaluation of its own. */
+  evaluate(value: Value, self?: PyValue): PyValue
+  /** The members of a sequence in order. */
+  items(items: readonly Item[]): PyValue[]
+  /** Lets contents be filled in after those of all objects made before. */
+  later(filling: Filling): void
+  fillDict(dict: PyDict, entries: readonly Entry[]): void
+  fillSet(set: PySet, label: string, members: readonly PyValue[]): void
+  frozenSet(label: string, members: readonly PyValue[]): PyFrozenSet
+}
+
+/** An immutable object that is made once what is inside it is there. */
+export function pending(inside: Iterable<Value>, finish: (made: PyValue[]) => PyValue): Pending {
+  return { inside: inside[Symbol.iterator](), made: [], finish }
+}
+
+/** The label that a value with a node has in reports of orders. */
+export function labelOf(value: { readonly id?: string; readonly node?: number }): string {
+  return value.id ?? `#${value.node}`
+}
+
+/** Members without those that equal an earlier one. */
+export function distinct(members: readonly PyValue[]): PyValue[] {
+  const byKey = new Map(members.map((member) => [hashKey(member), member]))
+  if (byKey.size === members.length) return [...members]
+  const met = new Set<unknown>()
+  return members.filter((member) => {
+    const key = hashKey(member)
+    return !met.has(key) && met.add(key)
+  })
+}

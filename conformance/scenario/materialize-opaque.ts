@@ -1,0 +1,88 @@
+import {
+  isCallable,
+  makePartial,
+  PyClass,
+  PyDict,
+  PyFloat,
+  PyFunction,
+  PyInt,
+  PyObject,
+  PyTuple,
+  type PyValue,
+  type World,
+} from '../../reference/index.ts'
+import type { Building } from './materialize-building.ts'
+import type { OpaqueReduction, TaggedValue } from './scenario.ts'
+import { UnbuildableError } from './unbuildable.ts'
+import { matchesProtocol, matchesVersion } from './versions.ts'
+
+type OpaqueValue = Extract<TaggedValue, { readonly opaque: string }>
+
+/** Library functions that give an object of another type, and that type. */
+const typesMadeBy: Readonly<Record<string, string>> = { 're:compile': 're:Pattern' }
+
+/**
+ * An object of a library: its arguments are made, then what the reference models itself, else an
+ * object of its type that reduces as the scenario says for this release and protocol.
+ */
+export function makeOpaque(builder: Building, value: OpaqueValue): PyValue {
+  const { run } = builder
+  const args = value.arguments.map((argument) => builder.evaluate(argument))
+  const made = modelled(run.world, value.opaque, args)
+  if (made !== undefined) return made
+  const maker = run.globalOf(typesMadeBy[value.opaque] ?? value.opaque)
+  if (!(maker instanceof PyClass)) {
+    throw new UnbuildableError(`what ${value.opaque} gives is not known to the reference`)
+  }
+  const object = new PyObject(maker)
+  object.reduction = (protocol) => {
+    const found = value.reductions.find((reduction) => isFor(reduction, run.world, protocol))
+    if (found === undefined) {
+      const where = `Python ${run.world.release.join('.')} at protocol ${protocol}`
+      throw new UnbuildableError(`no reduction of ${value.opaque} is given for ${where}`)
+    }
+    return run.evaluate(found.reduction, object)
+  }
+  return object
+}
+
+function isFor({ versions, protocols }: OpaqueReduction, world: World, protocol: number): boolean {
+  return matchesVersion(versions, world.release.join('.')) && matchesProtocol(protocols, protocol)
+}
+
+/** The objects of the library that the reference knows like those of a scenario. */
+function modelled(world: World, name: string, args: readonly PyValue[]): PyValue | undefined {
+  const [first = null, second = null] = args
+  switch (name) {
+    case 'builtins:complex': {
+      const parts = new PyTuple([floatOf(first), floatOf(second)])
+      return new PyObject(world.knownClass(name), null, parts)
+    }
+    case 'functools:partial':
+      if (!isCallable(first)) return undefined
+      return makePartial(world, first, new PyTuple(args.slice(1)), new PyDict())
+    case 'types:MethodType':
+      return first instanceof PyFunction ? methodOf(world, first, second) : undefined
+    default:
+      return undefined
+  }
+}
+
+function methodOf(world: World, fn: PyFunction, self: PyValue): PyFunction {
+  const { call } = fn
+  return new PyFunction({
+    type: world.knownClass('builtins:method'),
+    name: fn.name,
+    qualname: fn.qualname,
+    module: fn.module,
+    self,
+    ...(call !== undefined && { call: (args) => call([self, ...args]) }),
+  })
+}
+
+function floatOf(value: PyValue): PyFloat {
+  const inner = value instanceof PyInt ? value.value : value
+  return inner instanceof PyFloat
+    ? new PyFloat(inner.value, inner.bits)
+    : new PyFloat(Number(inner ?? 0))
+}

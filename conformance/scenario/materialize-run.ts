@@ -1,0 +1,48 @@
+import type {
+  Profile,
+  PyClass,
+  PyFunction,
+  PyModule,
+  PyValue,
+  World,
+} from '../../reference/index.ts'
+import type { Labels } from './materialize-labels.ts'
+import type { Plan } from './materialize-plan.ts'
+import type { Action, Raise, Rule, Scenario, Value } from './scenario.ts'
+
+/** An entry of the trace while its answer is still open. */
+export type OpenEntry = [hook: string, object: string, answer: string]
+
+/** What one run of a scenario has; the other files of the materializer work on it. */
+export type Run = {
+  readonly scenario: Scenario
+  readonly plan: Plan
+  readonly world: World
+  readonly profile: Profile
+  readonly protocol: number | null
+  readonly labels: Labels
+  /** Objects with an id, once they are made. */
+  readonly objects: Map<string, PyValue>
+  readonly functions: Map<string, PyFunction>
+  readonly classes: Map<string, PyClass>
+  /** How often the match of a rule with `nth` has held. */
+  readonly counts: Map<Rule, number>
+  /** One evaluation: a new object, complete. `self` is what `{"self":true}` stands for. */
+  evaluate(value: Value, self?: PyValue): PyValue
+  /** The class a reference names. */
+  classOf(ref: string): PyClass
+  /** What `module:qualified.name` names. */
+  globalOf(ref: string): PyValue
+  /** The module the scenario's things are put into; undefined for a missing one. */
+  moduleOf(name: string): PyModule | undefined
+  /** A new exception as a rule describes it. */
+  exception(raise: Raise): Error
+  /** Carries out an action. */
+  act(action: Action): void
+  /** A new entry of the trace; undefined when it is not kept. */
+  traceCall(place: string, subject: PyValue): OpenEntry | undefined
+  /** Notes a buffer that was taken out of band. */
+  outOfBand(buffer: PyValue): void
+  /** The members of a new set in the order that was given for it, else as they are. */
+  ordered(label: string, members: readonly PyValue[]): readonly PyValue[]
+}
