@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { PickleError } from '../errors.ts'
 import { Reader, TruncationError } from './reader.ts'
+import { encodeUtf8 } from './text.ts'
 
 const reader = (...bytes: number[]): Reader => new Reader(Uint8Array.from(bytes))
 
@@ -31,6 +32,28 @@ test('a float is read by value and by bits', () => {
   expect(reader(...bytes).f64be()).toBe(1.5)
   expect(reader(...bytes).f64Bits()).toBe(0x3ff8000000000000n)
   expect(reader(0x7f, 0xf0, 0, 0, 0, 0, 0, 1).f64Bits()).toBe(0x7ff0000000000001n)
+})
+
+test.each([
+  ['', ''],
+  ['abc', 'abc'],
+  ['abcdefghijkl', 'abcdefghijkl'],
+  ['abcdefghijklm', 'abcdefghijklm'],
+  ['aé', 'aé'],
+  ['\ud800', '\ud800'],
+])('the text %j is read', (text, expected) => {
+  const bytes = encodeUtf8(text)
+  const input = new Reader(Uint8Array.of(...bytes, 0x61))
+
+  expect(input.utf8(bytes.length)).toBe(expected)
+  expect(input.remaining).toBe(1)
+})
+
+test('text that is not UTF-8 is refused, and passed', () => {
+  const input = reader(0xff, 0x61)
+
+  expect(() => input.utf8(1)).toThrow(expect.objectContaining({ type: 'UnicodeDecodeError' }))
+  expect(input.position).toBe(1)
 })
 
 test('bytes and lines are views of what is read', () => {
@@ -79,6 +102,8 @@ describe('a read beyond the end says what was wanted, and moves nothing', () => 
     ['f64be', (input) => input.f64be()],
     ['f64be', (input) => input.f64Bits()],
     ['2 bytes', (input) => input.bytes(2)],
+    ['3 bytes', (input) => input.utf8(3)],
+    ['99 bytes', (input) => input.utf8(99)],
     ['18446744073709551615 bytes', (input) => input.bytes(2n ** 64n - 1n)],
     ['a line', (input) => input.line()],
   ])('%s', (wanted, read) => {

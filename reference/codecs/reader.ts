@@ -1,8 +1,13 @@
 import { PickleError } from '../errors.ts'
 import type { FloatBits } from './float.ts'
 import { type PythonInt, pythonInt } from './long.ts'
+import type { StrContent } from './str-content.ts'
+import { decodeUtf8 } from './utf8.ts'
 
 const lf = 0x0a
+
+/** ASCII of up to this many bytes is read by a loop, which TextDecoder is slow to begin with. */
+const loopLimit = 12
 
 /** A read that asks for more bytes than there are. */
 export class TruncationError extends PickleError {
@@ -122,6 +127,26 @@ export class Reader {
     const start = this.#position
     this.#position += Number(count)
     return this.#bytes.subarray(start, this.#position)
+  }
+
+  /**
+   * The str in the next bytes, which are UTF-8 with surrogates.
+   *
+   * @throws {TruncationError} with fewer than `count` bytes left
+   * @throws {PickleError} UnicodeDecodeError, when they are not UTF-8; the reader is then behind them
+   */
+  utf8(count: PythonInt): StrContent {
+    if (count > loopLimit || count > this.remaining) return decodeUtf8(this.bytes(count))
+    const start = this.#position
+    const end = start + Number(count)
+    let text = ''
+    for (let at = start; at < end; at++) {
+      const byte = this.#bytes[at] as number // in range
+      if (byte > 0x7f) return decodeUtf8(this.bytes(count))
+      text += String.fromCharCode(byte)
+    }
+    this.#position = end
+    return text
   }
 
   /**

@@ -75,7 +75,25 @@ test('short ASCII gets its opcode and length in front', () => {
   expect(written((writer) => writer.shortAscii(0x8c, ''), 0)).toBe('8c00')
 })
 
-test.each([['é'], ['abé'], ['a'.repeat(65)]])('%s is not written as short ASCII', (text) => {
+test.each([[31], [32], [33], [255]])('so does ASCII of length %i', (length) => {
+  const text = 'ab'.repeat(128).slice(0, length)
+  const hex = hexOfBytes(encodeUtf8(text))
+
+  expect(written((writer) => writer.shortAscii(0x8c, text), 0)).toBe(
+    `8c${length.toString(16)}${hex}`,
+  )
+})
+
+test.each([
+  ['é'],
+  ['abé'],
+  ['a'.repeat(256)],
+  [`${'a'.repeat(32)}é`],
+  [`é${'a'.repeat(32)}`],
+  ['é'.repeat(100)],
+  [`${'a'.repeat(100)}\ud800`],
+  [`${'a'.repeat(100)}😀`],
+])('%s is not written as short ASCII', (text) => {
   const writer = new Writer(0)
   writer.u8(1)
 

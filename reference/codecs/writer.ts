@@ -4,7 +4,7 @@ import { codePointsOf, type StrContent } from './str-content.ts'
 import { isWellFormed, utf8Length, writeUtf8 } from './utf8.ts'
 
 /** Strings up to this many units are written by a loop, longer ones by TextEncoder. */
-const loopLimit = 64
+const loopLimit = 32
 
 /** Strings longer than this are measured before they are written. */
 const measuredFrom = 65536
@@ -35,17 +35,19 @@ export class Writer {
 
   u16le(value: number): void {
     const at = this.#room(2)
-    this.#bytes[at] = value
-    this.#bytes[at + 1] = value >> 8
+    const target = this.#bytes
+    target[at] = value
+    target[at + 1] = value >> 8
   }
 
   /** For signed values too: both have the same low 32 bits. */
   u32le(value: number): void {
     const at = this.#room(4)
-    this.#bytes[at] = value
-    this.#bytes[at + 1] = value >> 8
-    this.#bytes[at + 2] = value >> 16
-    this.#bytes[at + 3] = value >> 24
+    const target = this.#bytes
+    target[at] = value
+    target[at + 1] = value >> 8
+    target[at + 2] = value >> 16
+    target[at + 3] = value >> 24
   }
 
   u64le(value: PythonInt): void {
@@ -62,10 +64,11 @@ export class Writer {
 
   bytes(bytes: Uint8Array): void {
     const at = this.#room(bytes.length)
-    if (bytes.length > 32) this.#bytes.set(bytes, at)
+    const target = this.#bytes
+    if (bytes.length > 16) target.set(bytes, at)
     else {
       for (let index = 0; index < bytes.length; index++) {
-        this.#bytes[at + index] = bytes[index] as number // in range
+        target[at + index] = bytes[index] as number // in range
       }
     }
   }
@@ -75,9 +78,8 @@ export class Writer {
     const at = this.#room(text.length)
     if (text.length > loopLimit) encoder.encodeInto(text, this.#bytes.subarray(at))
     else {
-      for (let index = 0; index < text.length; index++) {
-        this.#bytes[at + index] = text.charCodeAt(index)
-      }
+      const target = this.#bytes
+      for (let index = 0; index < text.length; index++) target[at + index] = text.charCodeAt(index)
     }
   }
 
@@ -88,19 +90,12 @@ export class Writer {
    */
   utf8(content: StrContent): number {
     const start = this.#length
-    if (
-      typeof content === 'string' &&
-      content.length <= loopLimit &&
-      this.#shortAscii(content, 0)
-    ) {
-      return content.length
-    }
-    if (isWellFormed(content)) {
+    if (typeof content === 'string' && content.length <= loopLimit) this.#shortText(content)
+    else if (isWellFormed(content)) {
       // Three bytes for each unit are always enough; long strings are measured to save room.
       const room = content.length > measuredFrom ? utf8Length(content) : content.length * 3
       const at = this.#room(room)
-      const { written } = encoder.encodeInto(content, this.#bytes.subarray(at))
-      this.#length = at + written
+      this.#length = at + encoder.encodeInto(content, this.#bytes.subarray(at)).written
     } else {
       const at = this.#room(utf8Length(content))
       writeUtf8(codePointsOf(content), this.#bytes, at)
@@ -108,29 +103,59 @@ export class Writer {
     return this.#length - start
   }
 
-  /**
-   * Writes `opcode`, the length in one byte and the text, if the text is ASCII and short; else
-   * nothing. Gives back whether it did.
-   */
-  shortAscii(opcode: number, text: string): boolean {
-    if (text.length > loopLimit || !this.#shortAscii(text, 2)) return false
-    const at = this.#length - text.length - 2
-    this.#bytes[at] = opcode
-    this.#bytes[at + 1] = text.length
-    return true
-  }
-
-  /** Writes after a gap, whose bytes are whatever was there; takes all back at a unit above 0x7f. */
-  #shortAscii(text: string, gap: number): boolean {
-    const start = this.#length
-    const at = this.#room(gap + text.length) + gap
+  #shortText(text: string): void {
+    let at = this.#room(text.length * 3)
+    const target = this.#bytes
     for (let index = 0; index < text.length; index++) {
       const unit = text.charCodeAt(index)
+      if (unit < 0x80) target[at++] = unit
+      else if (unit < 0x800) {
+        target[at++] = 0xc0 | (unit >> 6)
+        target[at++] = 0x80 | (unit & 0x3f)
+      } else {
+        const next = (unit & 0xfc00) === 0xd800 ? text.charCodeAt(index + 1) : 0
+        if ((next & 0xfc00) === 0xdc00) {
+          const codePoint = (unit - 0xd800) * 0x400 + (next - 0xdc00) + 0x10000
+          target[at++] = 0xf0 | (codePoint >> 18)
+          target[at++] = 0x80 | ((codePoint >> 12) & 0x3f)
+          target[at++] = 0x80 | ((codePoint >> 6) & 0x3f)
+          target[at++] = 0x80 | (codePoint & 0x3f)
+          index++
+        } else {
+          target[at++] = 0xe0 | (unit >> 12)
+          target[at++] = 0x80 | ((unit >> 6) & 0x3f)
+          target[at++] = 0x80 | (unit & 0x3f)
+        }
+      }
+    }
+    this.#length = at
+  }
+
+  /**
+   * Writes `opcode`, the length in one byte and the text, if the text is ASCII and no longer than
+   * 255; else nothing. Gives back whether it did.
+   */
+  shortAscii(opcode: number, text: string): boolean {
+    const { length } = text
+    if (length > 0xff) return false
+    const at = this.#room(length + 2)
+    const target = this.#bytes
+    target[at] = opcode
+    target[at + 1] = length
+    if (length > loopLimit) {
+      // Anything beyond ASCII has more bytes than units, and does not fit in the room.
+      const { read, written } = encoder.encodeInto(text, target.subarray(at + 2, at + 2 + length))
+      const isAscii = read === length && written === length
+      if (!isAscii) this.#length = at
+      return isAscii
+    }
+    for (let index = 0; index < length; index++) {
+      const unit = text.charCodeAt(index)
       if (unit > 0x7f) {
-        this.#length = start
+        this.#length = at
         return false
       }
-      this.#bytes[at + index] = unit
+      target[at + 2 + index] = unit
     }
     return true
   }
