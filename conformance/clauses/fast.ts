@@ -43,7 +43,7 @@ export const fastClauses: readonly Clause[] = [
         says: 'An instance met twice is reduced and written twice.',
       },
       { id: 'FAST-01/shared-str', says: 'A str met twice is written twice.' },
-      { id: 'FAST-01/batches', says: 'A list and a dict of 1001 items keep their batches.' },
+      { id: 'FAST-01/batches', says: 'A list of 1001 items keeps its batches.' },
       { id: 'FAST-01/frames', says: 'A pickle beyond 64 KiB keeps its frames.' },
       { id: 'FAST-01/protocol-0', says: 'Protocol 0.' },
       { id: 'FAST-01/protocol-1', says: 'Protocol 1.' },
