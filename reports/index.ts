@@ -9,7 +9,15 @@ export {
   formatBenchRecord,
   type Interval,
 } from './bench-record.ts'
-export { createRecordFile, type RecordFile, readRecordFile } from './disk.ts'
+export {
+  createRecordFile,
+  type RecordFile,
+  type ReportFormat,
+  readRecordFile,
+  reportFormats,
+  writeAtomically,
+  writeReports,
+} from './disk.ts'
 export { parseBenchRecord } from './parse-bench-record.ts'
 export { parseRecord, parseRecordLine, type ReadLine, RecordError } from './parse-record.ts'
 export type {
@@ -36,6 +44,11 @@ export type {
   VerdictLine,
 } from './record.ts'
 export { formatRecordLine, levels, recordVersion, verdictKinds, verdictOf } from './record.ts'
+export { renderConsole } from './renderers/console.ts'
+export { renderHtml } from './renderers/html.ts'
+export { renderJunit } from './renderers/junit.ts'
+export { renderMarkdown } from './renderers/markdown.ts'
+export { type TerminalView, terminalView } from './renderers/terminal.ts'
 export { failsTheRun } from './score.ts'
 export {
   anything,
