@@ -19,7 +19,10 @@ import { matchesProtocol, matchesVersion } from './versions.ts'
 type OpaqueValue = Extract<TaggedValue, { readonly opaque: string }>
 
 /** Library functions that give an object of another type, and that type. */
-const typesMadeBy: Readonly<Record<string, string>> = { 're:compile': 're:Pattern' }
+const typesMadeBy: Readonly<Record<string, string>> = {
+  're:compile': 're:Pattern',
+  'operator:or_': 'types:UnionType',
+}
 
 /**
  * An object of a library: its arguments are made, then what the reference models itself, else an

@@ -8,6 +8,7 @@ import {
   type PicklerInit,
   PyObject,
   type PyValue,
+  type Sink,
   setAttribute,
   setItem,
 } from '../../reference/index.ts'
@@ -30,7 +31,7 @@ import { UnbuildableError } from './unbuildable.ts'
 /** The pickler of a run and where it writes. */
 export type Pickling = {
   readonly run: Run
-  readonly file: { write(bytes: Uint8Array, typeName: string): void }
+  readonly file: Sink
   pickler: Pickler | undefined
   cls: PicklerClass | undefined
 }
@@ -40,24 +41,52 @@ const attributeNames = ['fast', 'dispatch_table', 'reducer_override', 'persisten
 /** Step 0: the class, `__init__`, then the instance's attributes. */
 export function makePickler(pickling: Pickling): void {
   const { run } = pickling
-  const { init, subclass, instance } = run.scenario.pickler
-  const cls: PicklerClass = {
+  const cls = picklerClass(run)
+  const init = initOf(run)
+  pickling.cls = cls
+  const pickler = new Pickler(run.world, run.profile, cls, init, pickling.file)
+  pickling.pickler = pickler
+  for (const [name, make] of instanceAttributes(run)) pickler.setAttribute(name, make())
+}
+
+/** A function that makes the pickler of a scenario for a file; what it is given is made once. */
+export function picklerMaker(run: Run): (file: Sink) => Pickler {
+  const cls = picklerClass(run)
+  const init = initOf(run)
+  const attributes = [...instanceAttributes(run)].map(([name, make]) => [name, make()] as const)
+  return (file) => {
+    const pickler = new Pickler(run.world, run.profile, cls, init, file)
+    for (const [name, value] of attributes) pickler.setAttribute(name, value)
+    return pickler
+  }
+}
+
+function picklerClass(run: Run): PicklerClass {
+  const { subclass } = run.scenario.pickler
+  return {
     isSubclass: subclass !== null,
     attributes: new Map(subclass === null ? [] : attributesOf(run, subclass)),
   }
-  const settings: PicklerInit = {
+}
+
+function initOf(run: Run): PicklerInit {
+  const { init } = run.scenario.pickler
+  return {
     protocol: init.protocol === undefined ? run.protocol : run.evaluate(init.protocol),
     ...(init.fix_imports !== undefined && { fixImports: init.fix_imports }),
     ...(init.buffer_callback !== undefined && {
       bufferCallback: makeHook(run, init.buffer_callback, 'init.buffer_callback'),
     }),
   }
-  pickling.cls = cls
-  const pickler = new Pickler(run.world, run.profile, cls, settings, pickling.file)
-  pickling.pickler = pickler
+}
+
+function* instanceAttributes(
+  run: Run,
+): Generator<readonly [string, () => PyValue], void, undefined> {
+  const { instance } = run.scenario.pickler
   for (const name of attributeNames) {
-    if (instance[name] === undefined) continue
-    pickler.setAttribute(name, attributeOf(run, name, instance[name], 'instance', false))
+    const given = instance[name]
+    if (given !== undefined) yield [name, () => attributeOf(run, name, given, 'instance', false)]
   }
 }
 

@@ -15,10 +15,10 @@ import {
 import type { Observable, Observation, SetOrders, TraceEntry } from '../protocol/message.ts'
 import { finishClass, makeClass, makeFunction, putIntoModule } from './materialize-classes.ts'
 import { Labels } from './materialize-labels.ts'
-import { File, refusalOf } from './materialize-observe.ts'
+import { File, MemoryFile, refusalOf } from './materialize-observe.ts'
 import { type Plan, planOf } from './materialize-plan.ts'
 import type { OpenEntry, Run } from './materialize-run.ts'
-import { act, makePickler, type Pickling } from './materialize-steps.ts'
+import { act, makePickler, type Pickling, picklerMaker } from './materialize-steps.ts'
 import { makeEntries } from './materialize-tables.ts'
 import { Builder } from './materialize-values.ts'
 import type { Action, Raise, Rule, Scenario, Value } from './scenario.ts'
@@ -102,6 +102,27 @@ export class MaterializedRun implements Run {
     }
     const orders = this.#observe.includes('orders') ? { orders: this.#orders } : {}
     return { steps, ...orders, written }
+  }
+
+  /**
+   * A function that dumps the value of the one step, with a pickler and a file of its own each time,
+   * and gives the pickle. Everything else is made here.
+   *
+   * @throws {UnbuildableError} a scenario whose steps are not one dump, or one that is refused
+   */
+  workload(): () => Uint8Array {
+    const [step, ...more] = this.scenario.steps
+    if (step === undefined || !('dump' in step) || more.length > 0) {
+      throw new UnbuildableError('a workload has one step, a dump')
+    }
+    this.prepare()
+    const value = this.evaluate(step.dump)
+    const make = picklerMaker(this)
+    return () => {
+      const file = new MemoryFile()
+      make(file).dump(value)
+      return file.bytes()
+    }
   }
 
   /** Builds what is there before step 0. */

@@ -1,0 +1,26 @@
+import { profile } from '../../reference/index.ts'
+import type { Observable, RunResult, SetOrders } from '../protocol/message.ts'
+import { materialize } from './materialize.ts'
+import type { Scenario } from './scenario.ts'
+
+/**
+ * What a pickler of this profile does with a canonical scenario, as the reference has it: the result
+ * that an engine following the profile is held against.
+ *
+ * @param protocol null for a scenario with its own `init.protocol`
+ * @param orders the order of each set with two or more members, as the subject reported it; without
+ *   it sets keep the order of the text
+ * @throws {RangeError} a profile that is not known
+ * @throws {UnbuildableError} a scenario that cannot be built in the release of the profile
+ */
+export function expectedRun(
+  scenario: Scenario,
+  profileName: string,
+  protocol: number | null,
+  observe: readonly Observable[],
+  orders?: SetOrders,
+): RunResult {
+  const run = materialize(scenario, { profile: profile(profileName), protocol, observe, orders })
+  const { steps, orders: seen } = run.observeAll()
+  return { engine: profileName, protocol, steps, ...(seen !== undefined && { orders: seen }) }
+}

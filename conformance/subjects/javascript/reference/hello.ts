@@ -1,0 +1,27 @@
+import { profileNames } from '../../../../reference/index.ts'
+import { adapterProtocol, type Hello } from '../../../protocol/message.ts'
+
+/** What the reference says about itself; it follows every profile it knows. */
+export function hello(version: string, runtime: string): Hello {
+  return {
+    protocol: adapterProtocol,
+    name: 'reference',
+    version,
+    wordSize: 64,
+    language: 'TypeScript',
+    runtime,
+    homepage: 'https://github.com/picklespec/picklespec',
+    issues: 'https://github.com/picklespec/picklespec/issues',
+    engines: profileNames().map((id) => ({ id, follows: id })),
+    roles: ['pickler', 'dump', 'tool', 'bench'],
+    protocols: [0, 1, 2, 3, 4, 5],
+    capabilities: [
+      ...['classes', 'functions', 'hooks', 'tables', 'copyreg', 'extensions', 'modules'],
+      ...['buffers', 'opaque', 'steps', 'trace', 'memo', 'writes', 'orders'],
+    ],
+    distinguishes: [
+      ...['tuple-list', 'bytes-str', 'bytes-bytearray', 'int-float', 'int-bool', 'set-frozenset'],
+      ...['surrogates', 'identity', 'dict-order', 'object-class'],
+    ],
+  }
+}
