@@ -48,7 +48,7 @@ export class Attributes {
     const ofClass = this.#class.attributes.get(name)
     if (ofClass instanceof PyProperty) return ofClass.get(null)
     if (ofClass === undefined && slot?.isFirst === false) return slot.read()
-    return this.#instance.get(name) ?? ofClass
+    return this.#instance.has(name) ? this.#instance.get(name) : ofClass
   }
 
   /** @throws {PickleError} AttributeError, when it cannot be set; what its slot says */
