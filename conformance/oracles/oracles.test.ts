@@ -192,7 +192,7 @@ describe('an observation', () => {
       buffers: [{ bytes: '00', readonly: true }],
     },
   ]
-  const all: Comparison = { observed: ['trace', 'memo', 'writes'], isMessageQuoted: true }
+  const all: Comparison = { observed: ['trace', 'memo', 'writes'], isMessageQuoted: () => true }
   const second = (change: Observation): readonly Observation[] => [{}, { ...steps[1], ...change }]
 
   test('is the same as itself, and empty lists are the same as none', () => {

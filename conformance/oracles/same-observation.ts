@@ -1,25 +1,19 @@
 import { bytesOfHex } from '../../reference/index.ts'
 import type { Verdict } from '../../reports/index.ts'
 import type { Observable, Observation } from '../protocol/message.ts'
-import { exactBytes, firstDifference } from './compare-pickles.ts'
+import { exactBytes } from './compare-pickles.ts'
+import { otherOutcome } from './other-outcome.ts'
 import { sameBuffers } from './same-buffers.ts'
 import { sameError } from './same-error.ts'
+import { sameList } from './same-list.ts'
 import { sameTrace } from './same-trace.ts'
 
 /** What is compared besides bytes, buffers and refusals. */
 export type Comparison = {
   /** What the subject was asked to observe; what it leaves out of a step was empty there. */
   readonly observed: readonly Observable[]
-  /** Whether a clause quotes the message of a refusal. */
-  readonly isMessageQuoted: boolean
-}
-
-function outcome(step: number, at: string, expected: string, seen: string): Verdict {
-  return {
-    kind: 'failed',
-    because: `found ${seen}, wanted ${expected}`,
-    difference: { kind: 'outcome', step, at, expected, seen },
-  }
+  /** Whether a clause quotes the message that a step is refused with. */
+  readonly isMessageQuoted: (step: number) => boolean
 }
 
 /** What a step came to, in a few words. */
@@ -29,24 +23,6 @@ function describe({ refused, bytes }: Observation): string {
   return bytes === undefined ? 'nothing written' : `a pickle of ${bytes.length / 2} bytes`
 }
 
-function sameList(
-  expected: readonly string[],
-  seen: readonly string[],
-  what: string,
-  step: number,
-): Verdict {
-  const at = firstDifference(expected, seen)
-  if (at === undefined) return { kind: 'passed' }
-  const wanted = expected[at] ?? 'no more'
-  const found = seen[at] ?? 'no more'
-  return outcome(
-    step,
-    what,
-    `${wanted} at ${at} of the ${what}`,
-    `${found} at ${at} of the ${what}`,
-  )
-}
-
 function* judgements(
   expected: Observation,
   seen: Observation,
@@ -54,13 +30,13 @@ function* judgements(
   { observed, isMessageQuoted }: Comparison,
 ): Generator<Verdict> {
   if ((expected.refused === undefined) !== (seen.refused === undefined)) {
-    yield outcome(step, 'refused', describe(expected), describe(seen))
+    yield otherOutcome(step, 'refused', describe(expected), describe(seen))
   }
   if (expected.refused !== undefined && seen.refused !== undefined) {
-    yield sameError(expected.refused, seen.refused, step, isMessageQuoted)
+    yield sameError(expected.refused, seen.refused, step, isMessageQuoted(step))
   }
   if ((expected.bytes === undefined) !== (seen.bytes === undefined)) {
-    yield outcome(step, 'bytes', describe(expected), describe(seen))
+    yield otherOutcome(step, 'bytes', describe(expected), describe(seen))
   }
   if (expected.bytes !== seen.bytes) {
     yield exactBytes(bytesOfHex(expected.bytes ?? ''), bytesOfHex(seen.bytes ?? ''), step)
@@ -99,7 +75,7 @@ export function sameObservation(
     if (wanted === undefined || found === undefined) {
       const show = (observation: Observation | undefined): string =>
         observation === undefined ? 'no more steps' : describe(observation)
-      return outcome(step, 'steps', show(wanted), show(found))
+      return otherOutcome(step, 'steps', show(wanted), show(found))
     }
     for (const verdict of judgements(wanted, found, step, comparison)) {
       if (verdict.kind !== 'passed') return verdict

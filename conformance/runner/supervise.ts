@@ -42,6 +42,8 @@ export type Supervision<Q, R> = {
   /** Told once for every question, in no fixed order. */
   readonly onOutcome: (question: Q, outcome: Outcome<R>) => void
   readonly signal?: AbortSignal
+  /** The first process, when it is there already. */
+  readonly started?: Started
   /** Questions in one request. */
   readonly batch?: number
   /** Requests on their way at once. */
@@ -106,7 +108,7 @@ class Queue<Q> {
 }
 
 /** A process, and the ending that it has come to. */
-class Seat {
+export class Seat {
   readonly conversation: Conversation
   #ending: Ending | undefined
   #wake: () => void = () => {}
@@ -138,6 +140,22 @@ class Seat {
   }
 }
 
+/** A subject that has said hello and waits to be asked. */
+export type Started = { readonly hello: Hello; readonly seat: Seat }
+
+/** Starts a subject, and waits for its hello; gives back how it died when it never says it. */
+export async function startSubject(
+  subject: SubjectCommand,
+  signal?: AbortSignal,
+): Promise<Started | Death> {
+  const made: { seat?: Seat } = {}
+  const opened = await openConversation(subject, (ending) => made.seat?.end(ending), signal)
+  if (!('conversation' in opened)) return opened
+  const seat = new Seat(opened.conversation)
+  made.seat = seat
+  return { hello: opened.hello, seat }
+}
+
 type Held<Q, R> = { readonly question: Q; readonly outcome: Outcome<R> }
 
 /** What a stream of questions through one process came to. */
@@ -154,7 +172,7 @@ type StreamEnd<Q, R> = {
 class Supervisor<Q, R> {
   readonly #subject: SubjectCommand
   readonly #traffic: Traffic<Q, R>
-  readonly #options: Required<Omit<Supervision<Q, R>, 'signal'>> & {
+  readonly #options: Required<Omit<Supervision<Q, R>, 'signal' | 'started'>> & {
     signal: AbortSignal | undefined
   }
   readonly #questions: Questions<Q>
@@ -177,6 +195,10 @@ class Supervisor<Q, R> {
     this.#traffic = traffic
     this.#options = { signal: undefined, ...atOnce, ...options }
     this.#questions = questions
+    if (options.started !== undefined) {
+      this.#starts = 1
+      this.#take(options.started)
+    }
     this.#queue = new Queue(typeof questions === 'function' ? [] : questions, traffic.key)
   }
 
@@ -320,22 +342,17 @@ class Supervisor<Q, R> {
     for (let tries = this.#hello === undefined ? 1 : 2; tries > 0; tries -= 1) {
       if (this.#isAborted) return undefined
       this.#starts += 1
-      const made: { seat?: Seat } = {}
-      const opened = await openConversation(
-        this.#subject,
-        (ending) => made.seat?.end(ending),
-        this.#options.signal,
-      )
-      if ('conversation' in opened) {
-        this.#hello ??= opened.hello
-        const seat = new Seat(opened.conversation)
-        made.seat = seat
-        this.#seat = seat
-        return seat
-      }
-      this.#refused = opened
+      const started = await startSubject(this.#subject, this.#options.signal)
+      if ('seat' in started) return this.#take(started)
+      this.#refused = started
     }
     return undefined
+  }
+
+  #take({ hello, seat }: Started): Seat {
+    this.#hello ??= hello
+    this.#seat = seat
+    return seat
   }
 
   async #leave(): Promise<void> {

@@ -1,0 +1,115 @@
+import { assemble, bytesOfHex } from '../../reference/index.ts'
+import type { Verdict } from '../../reports/index.ts'
+import type { Assembly, CaseOracle, Expected, ExpectedStep } from '../cases/case-file.ts'
+import type { Observable, Observation } from '../protocol/message.ts'
+import { exactBytes, sameInstructions } from './compare-pickles.ts'
+import { otherOutcome } from './other-outcome.ts'
+import { sameBuffers } from './same-buffers.ts'
+import { refusedAs } from './same-error.ts'
+import { sameList } from './same-list.ts'
+import { sameTrace } from './same-trace.ts'
+
+/** How an answer is held against the expectation of a case. */
+export type Held = {
+  readonly oracle: CaseOracle
+  /** null for a case whose scenario has a protocol of its own. */
+  readonly protocol: number | null
+  /** What the subject was asked to observe. */
+  readonly observed: readonly Observable[]
+  /** Compares what a pickle or a load gives with an expected graph. */
+  readonly sameGraph?: (expected: unknown, seen: Observation, step: number) => Verdict
+}
+
+const wrote = ({ bytes }: Observation): string =>
+  bytes === undefined ? 'nothing' : `a pickle of ${bytes.length / 2} bytes`
+
+const refusedWith = ({ refused }: Observation): string =>
+  refused === undefined ? 'no refusal' : `${refused.class}: ${refused.message.slice(0, 200)}`
+
+/** The bytes that expected assembly stands for. */
+export function assembled(lines: Assembly, protocol: number | null): Uint8Array {
+  return assemble(lines, protocol === null ? {} : { protocol })
+}
+
+function samePickle(lines: Assembly, seen: Observation, step: number, held: Held): Verdict {
+  const expected = assembled(lines, held.protocol)
+  const bytes = bytesOfHex(seen.bytes ?? '')
+  return held.oracle === 'bytes'
+    ? exactBytes(expected, bytes, step)
+    : sameInstructions(expected, bytes, step)
+}
+
+function* judgements(
+  expected: ExpectedStep,
+  seen: Observation,
+  step: number,
+  held: Held,
+): Generator<Verdict> {
+  const { pickle, graph, refused } = expected
+  if (refused === undefined && seen.refused !== undefined) {
+    yield otherOutcome(step, 'refused', 'no refusal', refusedWith(seen))
+  }
+  if (refused !== undefined) {
+    yield seen.refused === undefined
+      ? otherOutcome(step, 'refused', `a refusal with ${refused}`, wrote(seen))
+      : refusedAs({ class: refused }, seen.refused, step)
+  }
+  if (expected.wrote !== undefined) yield samePickle(expected.wrote, seen, step, held)
+  if (pickle !== undefined) {
+    yield seen.bytes === undefined
+      ? otherOutcome(step, 'bytes', 'a pickle', 'nothing')
+      : samePickle(pickle, seen, step, held)
+  }
+  if (graph !== undefined && held.sameGraph !== undefined) {
+    yield held.sameGraph(graph, seen, step)
+  }
+  if (refused === undefined) yield sameBuffers(expected.buffers ?? [], seen.buffers ?? [], step)
+  if (expected.trace !== undefined && held.observed.includes('trace')) {
+    yield sameTrace(
+      { entries: expected.trace, more: expected.traceMore ?? 0 },
+      { entries: seen.trace ?? [], more: seen.traceMore ?? 0 },
+      step,
+    )
+  }
+  if (expected.memo !== undefined) yield sameList(expected.memo, seen.memo ?? [], 'memo', step)
+  if (expected.writes !== undefined) {
+    yield sameList(
+      expected.writes.map(showWrite),
+      (seen.writes ?? []).map(showWrite),
+      'writes',
+      step,
+    )
+  }
+}
+
+const showWrite = ([type, length]: readonly [string, number]): string =>
+  `${length} bytes of ${type}`
+
+function firstFailure(verdicts: Iterable<Verdict>): Verdict {
+  for (const verdict of verdicts) if (verdict.kind !== 'passed') return verdict
+  return { kind: 'passed' }
+}
+
+/**
+ * Passes when every step did what the case expects of it: the pickle by the clause's oracle, the
+ * class of a refusal with those it derives from, and of buffers, trace, memo and writes what the
+ * case mentions. `seen` has the construction of the pickler as its first step.
+ */
+export function meetsExpectation(
+  expected: Expected,
+  seen: readonly Observation[],
+  held: Held,
+): Verdict {
+  const [construction = {}, ...actions] = seen
+  if ('construction' in expected) {
+    return firstFailure(judgements(expected.construction, construction, 0, held))
+  }
+  if (construction.refused !== undefined) {
+    return otherOutcome(0, 'refused', 'a pickler', refusedWith(construction))
+  }
+  for (const [at, step] of expected.steps.entries()) {
+    const verdict = firstFailure(judgements(step, actions[at] ?? {}, at + 1, held))
+    if (verdict.kind !== 'passed') return verdict
+  }
+  return { kind: 'passed' }
+}

@@ -1,0 +1,231 @@
+import type { Details, StaleEntry, Verdict, VerdictLine } from '../../reports/index.ts'
+import { isNegative, questionId, twinQuestions } from '../cases/index.ts'
+import { clauseById } from '../clauses/index.ts'
+import type { Hello, Observable } from '../protocol/message.ts'
+import type { Death } from './conversation.ts'
+import { answerDetails, questionDetails } from './details.ts'
+import { Expectations } from './expected-failures.ts'
+import { type Judged, judge, levelOf } from './judge.ts'
+import { observe, type Question, type ScenarioOutcome } from './observe.ts'
+import { obstacle, type Plan, type PlannedCase } from './plan.ts'
+import type { SeenResult } from './results.ts'
+import type { Run, RunSubject } from './run-settings.ts'
+import type { SubjectCommand } from './subject.ts'
+import type { Started } from './supervise.ts'
+import type { RunLine } from './update-expected-failures.ts'
+
+/** Questions that travel together stand together. */
+type SuiteQuestion = Question & { readonly planned: PlannedCase }
+
+const stderrKept = 4000
+
+function verdictOfOutcome(outcome: Exclude<ScenarioOutcome, { kind: 'answered' }>): Verdict {
+  if (outcome.kind !== 'crashed') return outcome
+  const { kind, signal, exitCode, stderrTail, inCompanyOnly } = outcome
+  return { kind, signal, exitCode, stderr: stderrTail.slice(-stderrKept), inCompanyOnly }
+}
+
+/** The verdict on whatever was not asked because of this death. */
+export const verdictOfDeath = (death: Death): Verdict =>
+  verdictOfOutcome(death.kind === 'harness-error' ? death : { ...death, inCompanyOnly: false })
+
+type Deferred = {
+  readonly line: VerdictLine
+  readonly more: Omit<RunLine, 'line'>
+  /** Any of these answered rightly by the same engine makes the refusal count. */
+  readonly twins: readonly string[]
+  readonly details: () => Details
+}
+
+/** Asks one subject everything, and tells its lines. */
+export class SubjectRun {
+  readonly #run: Run
+  readonly #plan: Plan
+  readonly #subject: SubjectCommand
+  readonly #expectations: Expectations
+  readonly #hello: Hello | undefined
+  readonly #right = new Set<string>()
+  readonly #deferred: Deferred[] = []
+
+  constructor(run: Run, plan: Plan, subject: RunSubject, hello: Hello | undefined) {
+    this.#run = run
+    this.#plan = plan
+    this.#subject = subject.subject
+    this.#hello = hello
+    this.#expectations = new Expectations(subject.expected, hello?.version ?? '')
+  }
+
+  /** A subject that never said hello fails everything alike. */
+  refuse(death: Death): void {
+    const verdict = verdictOfDeath(death)
+    for (const planned of this.#plan.cases) {
+      for (const protocol of planned.told) this.#tellUnanswered(planned, protocol, null, verdict)
+    }
+  }
+
+  async ask(started: Started, hello: Hello): Promise<void> {
+    const questions: SuiteQuestion[] = []
+    for (const planned of this.#plan.cases) {
+      const lacks = obstacle(planned, hello)
+      if (lacks === undefined) questions.push(...this.#questions(planned, hello))
+      else this.#tellAll(planned, hello, planned.asked, { kind: 'unsupported', because: lacks })
+    }
+    questions.sort((a, b) => keyOf(a).localeCompare(keyOf(b)))
+    await observe(this.#subject, questions, {
+      started,
+      signal: this.#run.signal,
+      onOutcome: (question, outcome) => this.#judge(question, outcome, hello),
+    })
+    if (!this.#run.signal.aborted) this.#settle()
+  }
+
+  stale(isWhole: boolean): StaleEntry[] {
+    return this.#expectations.stale(this.#subject.id, isWhole)
+  }
+
+  /** What the case asks of this subject; protocols it does not know are told as unsupported. */
+  #questions(planned: PlannedCase, hello: Hello): SuiteQuestion[] {
+    const isKnown = (protocol: number | null): boolean =>
+      protocol === null || hello.protocols.includes(protocol)
+    const unknown = planned.asked.filter((protocol) => !isKnown(protocol))
+    const because = 'it does not know this protocol'
+    this.#tellAll(planned, hello, unknown, { kind: 'unsupported', because })
+    const known = planned.asked.filter(isKnown)
+    if (known.length === 0) return []
+    const observed: Observable[] = [...new Set<Observable>([...planned.case.observe, 'orders'])]
+    return [
+      {
+        planned,
+        scenario: planned.case.scenario,
+        engines: hello.engines.map(({ id }) => id),
+        protocols: known.flatMap((protocol) => protocol ?? []),
+        observe: observed.sort(),
+      },
+    ]
+  }
+
+  #judge(question: SuiteQuestion, outcome: ScenarioOutcome, hello: Hello): void {
+    const { planned, protocols } = question
+    if (outcome.kind !== 'answered') {
+      const at = planned.case.protocols === null ? [null] : protocols
+      this.#tellAll(planned, hello, at, verdictOfOutcome(outcome))
+      return
+    }
+    for (const result of outcome.results) this.#answer(planned, result, outcome.ms, hello)
+  }
+
+  #answer(planned: PlannedCase, result: SeenResult, ms: number, hello: Hello): void {
+    const { case: one } = planned
+    const { engine, protocol } = result
+    const follows = hello.engines.find(({ id }) => id === engine)?.follows ?? null
+    const judged = judge({ case: one, result, follows }, this.#run.judges)
+    const id = questionId(one.id, protocol)
+    if (judged.isRight) this.#right.add(rightKey(id, engine))
+    if (!planned.told.has(protocol)) return
+    const line: VerdictLine = {
+      ...this.#line(planned, protocol, engine),
+      conformance: judged.conformance,
+      parity: judged.parity,
+      ms: Math.round(ms * 1000) / 1000,
+    }
+    const details = (): Details => this.#details(planned, result, judged)
+    const more = this.#more(judged)
+    if (isNegative(one, protocol)) {
+      const twin = this.#plan.byId.get(one.twin ?? one.id) ?? one
+      const twins = twinQuestions(one, protocol, twin).map((each) => rightKey(each, engine))
+      this.#deferred.push({ line, more, twins, details })
+      return
+    }
+    this.#tell(line, more, details)
+  }
+
+  /** Refusals count when their twins were answered rightly, which is known only now. */
+  #settle(): void {
+    for (const { line, more, twins, details } of this.#deferred.splice(0)) {
+      if (twins.some((twin) => this.#right.has(twin))) {
+        this.#tell(line, more, details)
+        continue
+      }
+      const because = 'the refusal does not count: its valid twin was not answered rightly'
+      const alone = (verdict: Verdict | null): Verdict | null =>
+        verdict?.kind === 'passed' ? { kind: 'failed', because } : verdict
+      const { conformance, parity } = line
+      this.#tell({ ...line, conformance: alone(conformance), parity: alone(parity) }, more, details)
+    }
+  }
+
+  #details(planned: PlannedCase, result: SeenResult, judged: Judged): Details {
+    return answerDetails(this.#question(planned, result.protocol), result, judged)
+  }
+
+  #question({ title, case: one }: PlannedCase, protocol: number | null): Details {
+    return questionDetails(title, one, protocol, this.#subject.id)
+  }
+
+  #line(
+    { case: one }: PlannedCase,
+    protocol: number | null,
+    engine: string | null,
+  ): Omit<VerdictLine, 'conformance' | 'parity'> {
+    return {
+      case: one.id,
+      protocol,
+      subject: this.#subject.id,
+      engine,
+      clause: one.clause,
+      chapter: clauseById(one.clause)?.chapter ?? '',
+      level: levelOf(one),
+      positive: !isNegative(one, protocol),
+    }
+  }
+
+  #more({ known }: Pick<Judged, 'known'>): Omit<RunLine, 'line'> {
+    const isNews = known === undefined || known.kind === 'latitude'
+    return {
+      release: this.#hello?.version ?? '',
+      known: isNews ? undefined : { reason: known.because, link: known.link ?? null },
+    }
+  }
+
+  /** The same verdict for every engine at these protocols. */
+  #tellAll(
+    planned: PlannedCase,
+    hello: Hello,
+    protocols: readonly (number | null)[],
+    verdict: Verdict,
+  ): void {
+    for (const { id } of hello.engines) {
+      for (const protocol of protocols) {
+        if (planned.told.has(protocol)) this.#tellUnanswered(planned, protocol, id, verdict)
+      }
+    }
+  }
+
+  #tellUnanswered(
+    planned: PlannedCase,
+    protocol: number | null,
+    engine: string | null,
+    verdict: Verdict,
+  ): void {
+    const isDocumented = levelOf(planned.case) !== 'implementation'
+    const line: VerdictLine = {
+      ...this.#line(planned, protocol, engine),
+      conformance: isDocumented ? verdict : null,
+      parity: isDocumented && this.#run.judges.predict === undefined ? null : verdict,
+    }
+    this.#tell(line, this.#more({ known: undefined }), () => this.#question(planned, protocol))
+  }
+
+  #tell(line: VerdictLine, more: Omit<RunLine, 'line'>, details: () => Details): void {
+    const applied = this.#expectations.apply(line)
+    const isPlain = [line.conformance, line.parity].every(
+      (verdict) => verdict === null || verdict.kind === 'passed' || verdict.kind === 'unsupported',
+    )
+    this.#run.onLine(isPlain ? applied : { ...applied, details: details() }, more)
+  }
+}
+
+const rightKey = (question: string, engine: string): string => `${question} ${engine}`
+
+const keyOf = ({ protocols, observe: observed }: SuiteQuestion): string =>
+  JSON.stringify([protocols, observed])
