@@ -381,6 +381,10 @@ export const behaviours = {
       ['3.8.0', 'last part'],
       ['3.14.0', 'whole'],
     ],
+    documented: {
+      is: 'last part of split',
+      because: 'a str answer is a name, and no Unpickler takes an instance of a subclass for one',
+    },
   }),
   extensionCodeChecks: row({
     clause: 'EXT-02',
