@@ -57,11 +57,15 @@ class LibraryWorld implements World {
       isComputedApart,
       hasEmptyFrozenSet: this.implementation === 'pypy' || this.#minor < 10,
     })
+    // Every interpreter has imported it, and what has no module of its own is looked for there.
+    this.findModule('builtins')
     for (const [type, reducer] of copyregReducers) {
       const cls = this.findKnown(type)
       const fn = this.findKnown(reducer)
       if (cls !== undefined && fn !== undefined) dictStore(this.copyregTable, cls, fn)
     }
+    // Every interpreter has imported these before anything else.
+    for (const name of ['sys', 'builtins']) this.findModule(name)
   }
 
   get objectClass(): PyClass {
