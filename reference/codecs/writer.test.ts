@@ -102,8 +102,8 @@ test.each([
 })
 
 test('a gap is left zero and filled later', () => {
-  const writer = new Writer(4)
-  writer.u32le(-1)
+  const writer = new Writer(64)
+  writer.bytes(new Uint8Array(64).fill(0xff))
   writer.take()
   writer.u8(1)
   const at = writer.reserve(9)

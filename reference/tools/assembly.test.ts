@@ -110,6 +110,17 @@ test.each([
   expect(disassembleToAssembly(bytesOfHex(hex))).toEqual(lines)
 })
 
+test('what is repeated less often is written out', () => {
+  const letters = 'a'.repeat(64)
+  const lines = [
+    ...new Array(8).fill('NONE'),
+    `UNICODE "${letters}"`,
+    `BINBYTES x'${'61'.repeat(64)}'`,
+  ]
+
+  expect(disassembleToAssembly(assemble(lines))).toEqual(lines)
+})
+
 test.each([
   ['more blanks than needed', ['  BININT1   5  *2 '], '4b054b05'],
   ['n for the protocol given', ['PROTO n'], '8004'],

@@ -13,11 +13,19 @@ const runFrom = 9
 /**
  * The bytes that lines of assembly stand for, one instruction a line.
  *
- * A line is the name of an opcode and its argument: `BININT1 5`, `PROTO n`, `BINFLOAT 1.5`,
- * `BINUNICODE "abc"`, `BINBYTES x'6162'`, `GLOBAL "module" "name"`. `"a"*300` and `x'00'*300` are
- * something repeated, ` *300` at the end of a line is the instruction repeated, and
- * `( EMPTY_DICT ; BININT1 0 ) *49` a run of instructions. `raw "..."` gives a
- * text argument by the bytes of its line, `x'...'` a counted one by its bytes.
+ * A line is the name of an opcode and its argument:
+ *
+ * - ints in decimal: `BININT1 5`, `LONG1 -549755813888`, `PUT 0`; `PROTO n` is the protocol given;
+ *   `INT 01` is True and `INT 00` False
+ * - floats as Python prints them, or by their bits: `BINFLOAT 1.5`, `BINFLOAT 0x7ff8000000000001`
+ * - text as a JSON string, or as code points where halves of surrogate pairs meet:
+ *   `BINUNICODE "abc"`, `UNICODE [55357, 56832]`, `GLOBAL "module" "name"`; the characters of
+ *   STRING, BINSTRING and SHORT_BINSTRING are bytes, so they go up to U+00FF
+ * - bytes in hex: `SHORT_BINBYTES x'6162'`
+ *
+ * `"a"*300` and `x'00'*300` are something repeated; ` *300` at the end of a line is the instruction
+ * repeated, and `( EMPTY_DICT ; BININT1 0 ) *49` a run of instructions. Where the bytes are not what Python's pickler would write for the value, a text argument
+ * is given by the bytes of its line, `INT raw "+5"`, and a counted one by its bytes, `LONG1 x'0500'`.
  *
  * Not in the protocol: the notation is ours. Nothing is checked beyond single instructions: a FRAME
  * may have any length, the stack may run empty, STOP may be missing.

@@ -33,7 +33,10 @@ function longestRun(lines: readonly string[], at: number): { period: number; tim
   for (let period = 2; period <= mostLines && isPlain(lines[at + period - 1] ?? ''); period++) {
     if (lines[at + period] !== lines[at]) continue
     const times = timesInARow(lines, at, period)
-    if (times >= fewestTimes && lines.slice(at, at + period).every(isPlain)) {
+    const run = lines.slice(at, at + period)
+    // Equal lines in a row are no group: they are few enough to be written out.
+    const isVaried = run.some((line) => line !== run[0])
+    if (times >= fewestTimes && isVaried && run.every(isPlain)) {
       return { period, times }
     }
   }
