@@ -133,7 +133,7 @@ function functionParts(world: World, fn: PyFunction): string | readonly Task[] {
       const whose = `${typeNameOf(fn.self)} object at ${world.addressOf(fn.self)}`
       return `<built-in method ${fn.name} of ${whose}>`
     }
-    case 'builtins:method':
+    case 'types:MethodType':
       return [`<bound method ${qualname} of `, { value: fn.self ?? null }, '>']
     case 'builtins:method_descriptor':
       return `<method '${fn.name}' of '${fn.self === undefined ? '' : nameOfClass(fn.self)}' objects>`
