@@ -59,7 +59,9 @@ export function describeStale(entry: StaleEntry): string {
 }
 
 function section(title: string, lines: readonly string[], view: TerminalView): string[] {
-  return lines.length === 0 ? [] : ['', inks(view.colour).bold(title), ...lines]
+  return lines.length === 0
+    ? []
+    : ['', ...wrap(title, view.columns).map(inks(view.colour).bold), ...lines]
 }
 
 /**

@@ -489,3 +489,9 @@ export function recordOfTexts(text: () => string): RunRecord {
   }))
   return record.footer === undefined ? record : { ...record, footer: { ...record.footer, stale } }
 }
+
+/** Gives the texts one after the other, and from the first again. */
+export function inTurn(texts: readonly string[]): () => string {
+  let next = 0
+  return () => texts[next++ % texts.length] ?? ''
+}
