@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hexOfBytes } from './hex.ts'
-import { strContent } from './str-content.ts'
+import { type StrContent, strContent } from './str-content.ts'
 import { encodeUtf8 } from './text.ts'
 import { Writer } from './writer.ts'
 
@@ -60,6 +60,15 @@ test('a str is written as its codec does, at any length, and counted', () => {
       expect(hexOfBytes(writer.take())).toBe(`ee${expected}ee`)
     }),
   )
+})
+
+test.each<[StrContent, string]>([
+  ['aé€😀\ud800', '61c3a9e282acf09f9880eda080'],
+  [[0xd83d, 0xde00], 'eda0bdedb880'],
+  [`${'a'.repeat(40)}\udc00`, `${'61'.repeat(40)}edb080`],
+  [`${'a'.repeat(40)}é`, `${'61'.repeat(40)}c3a9`],
+])('%j is %s in UTF-8', (content, hex) => {
+  expect(written((writer) => writer.utf8(content), 0)).toBe(hex)
 })
 
 test('a very long str takes no more room than it needs', () => {
