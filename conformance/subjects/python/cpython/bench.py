@@ -21,6 +21,8 @@ class Workload(Run):
     def __init__(self, scenario, plan, engine, protocol):
         Run.__init__(self, scenario, plan, engine, protocol, ())
         self.labels = NoLabels()
+        # What completes hooks once everything that they speak of is there.
+        self.later = []
 
     def measure(self, operation, loops, samples):
         """Nanoseconds per call, one for each sample, and the pickle that was measured."""
@@ -28,6 +30,8 @@ class Workload(Run):
         try:
             self.prepare()
             make = self.maker()
+            while self.later:
+                self.later.pop()()
             value = self.builder.evaluate(self.scenario['steps'][0]['dump'])
             file = io.BytesIO()
             make(file).dump(value)

@@ -141,7 +141,10 @@ class Describer:
             view = memoryview(obj)
         except ValueError:
             return {'buffer': None, 'released': True}
-        found = {'buffer': self.leaf(view.obj), 'readonly': view.readonly}
+        under = view.obj
+        while type(under) is memoryview:
+            under = under.obj
+        found = {'buffer': self.leaf(under), 'readonly': view.readonly}
         if view.strides[0] != 1:
             found['stride'] = view.strides[0]
         return found

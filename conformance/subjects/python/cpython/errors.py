@@ -17,9 +17,10 @@ class Unbuildable(BaseException):
     value in question.
     """
 
-    def __init__(self, message):
+    def __init__(self, message, place=''):
         super().__init__(message)
         self.message = message
+        self.place = place
 
 
 # Exceptions that a hook may raise by being called near a limit: they belong to the observation.

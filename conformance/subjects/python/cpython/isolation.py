@@ -33,9 +33,10 @@ class Isolation:
         """Makes these modules impossible to import until the end of the run."""
         if not names:
             return
-        for name in names:
-            if name in sys.modules:
-                self.undo.append((restore_module, name, sys.modules.pop(name), None))
+        if any(name in sys.modules for name in names):
+            self.undo.append((restore_modules, dict(sys.modules), None, None))
+            for name in names:
+                sys.modules.pop(name, None)
         finder = Missing(names)
         sys.meta_path.insert(0, finder)
         self.undo.append((restore_finder, finder, None, None))
@@ -72,9 +73,10 @@ class Missing:
 
 
 def restore_attribute(owner, name, before):
+    if vars(owner).get(name, NOTHING) is before:
+        return
     if before is NOTHING:
-        if name in vars(owner):
-            delattr(owner, name)
+        delattr(owner, name)
     else:
         setattr(owner, name, before)
 
@@ -84,6 +86,14 @@ def restore_module(name, before, _unused):
         sys.modules.pop(name, None)
     else:
         sys.modules[name] = before
+
+
+def restore_modules(modules, _unused, _unused_too):
+    """Puts hidden modules back to their places: a search for an object goes in this order."""
+    added = {name: module for name, module in sys.modules.items() if name not in modules}
+    sys.modules.clear()
+    sys.modules.update(modules)
+    sys.modules.update(added)
 
 
 def restore_finder(finder, _unused, _unused_too):

@@ -58,11 +58,18 @@ class Writer:
         self.names[name] = value
         return name
 
+    def later(self, find):
+        """A name for what is not there yet when the hook is written."""
+        name = self.name(None)
+        self.run.later.append(lambda: self.names.__setitem__(name, find()))
+        return name
+
     def match(self, match):
+        run = self.run
         if 'class' in match:
-            return 'type(subject) is %s' % self.name(self.run.class_of(match['class']))
+            return 'type(subject) is %s' % self.later(lambda: run.class_of(match['class']))
         if 'object' in match:
-            return 'subject is %s' % self.name(self.run.objects[match['object']])
+            return 'subject is %s' % self.later(lambda: run.objects[match['object']])
         raise Unwritable
 
     def answer(self, value):
@@ -100,7 +107,7 @@ class Writer:
 
     def built(self, value):
         """A name for what is the same at each call."""
-        return self.name(self.run.builder.evaluate(value))
+        return self.later(lambda: self.run.builder.evaluate(value))
 
 
 WRITERS = {

@@ -12,7 +12,7 @@ from cpython.labels import Labels
 from cpython.observe import File, memo_labels, positions, refusal_of
 from cpython.tables import make_entries
 from cpython.values import Builder, dismantle
-from cpython.world import finish_classes, make_world
+from cpython.world import finish_classes, make_world, placed
 
 
 class Run:
@@ -179,12 +179,14 @@ class Run:
         self.isolation = Isolation()
         try:
             self.prepare()
-            seen, written = self.step(lambda: steps.make_pickler(self))
+            with placed(self, 'pickler'):
+                seen, written = self.step(lambda: steps.make_pickler(self))
             results = [seen]
             self.written.append(written)
             if 'refused' not in seen:
-                for action in self.scenario['steps']:
-                    seen, written = self.step(lambda: steps.act(self, action))
+                for index, action in enumerate(self.scenario['steps']):
+                    with placed(self, 'steps[%d]' % index):
+                        seen, written = self.step(lambda: steps.act(self, action))
                     results.append(seen)
                     self.written.append(written)
             found = {'steps': results}

@@ -30,7 +30,7 @@ def answer_line(line, write):
         fields, carry_out = REQUESTS[name]
         check_fields(request, fields)
         return carry_out(request, lambda answer: write(encode({'id': request_id, **answer})))
-    except Malformed as error:
+    except (Malformed, Unbuildable) as error:
         write(encode({'id': request_id, 'error': failure(error)}))
     except RecursionError:
         write(encode({'id': request_id, 'error': {'message': 'the request is nested too deeply'}}))
@@ -89,10 +89,14 @@ def surprise(error):
 def chosen(names, known, place):
     """Refuses what is not known."""
     for index, name in enumerate(names):
-        if type(name) not in (str, int) or name not in known:
-            raise Malformed('%s is none of %s' % (said(name), ', '.join(map(str, known))),
-                            '%s[%d]' % (place, index))
+        chosen_one(name, known, '%s[%d]' % (place, index))
     return names
+
+
+def chosen_one(name, known, place):
+    """Refuses a name that is not known."""
+    if type(name) not in (str, int) or name not in known:
+        raise Malformed('%s is none of %s' % (said(name), ', '.join(map(str, known))), place)
 
 
 def say_hello(request, send):
@@ -116,10 +120,8 @@ def one_by_one(index, carry_out):
     """The answer for one item of a batch; what goes wrong with it is said in its answer."""
     try:
         return {'index': index, **carry_out()}
-    except Malformed as error:
+    except (Malformed, Unbuildable) as error:
         return {'index': index, 'error': failure(error)}
-    except Unbuildable as error:
-        return {'index': index, 'error': {'message': error.message}}
     except RecursionError:
         return {'index': index, 'error': {'message': 'the scenario is nested too deeply'}}
     except Exception as error:
@@ -146,7 +148,7 @@ def results_of(scenario, names, protocols, observe):
 def load_batch(request, send):
     """One answer per pickle, written before the next one is loaded."""
     names = chosen(request['engines'], list(engines.ENGINES), 'engines')
-    chosen([request['world']], ('symbols', 'names'), 'world')
+    chosen_one(request['world'], ('symbols', 'names'), 'world')
     for index, item in enumerate(request['pickles']):
         send(one_by_one(index, lambda: {'loads': loads_of(item, names, request['world'], index)}))
     return True
@@ -174,8 +176,8 @@ def loads_of(item, names, world, index):
 
 def run_bench(request, send):
     """One answer with all samples."""
-    chosen([request['engine']], list(engines.ENGINES), 'engine')
-    chosen([request['protocol']], engines.hello()['protocols'], 'protocol')
+    chosen_one(request['engine'], list(engines.ENGINES), 'engine')
+    chosen_one(request['protocol'], engines.hello()['protocols'], 'protocol')
     send(bench(request))
     return True
 
@@ -208,7 +210,7 @@ def dumps_of(value, names, protocols):
 
 def tool_batch(request, send):
     """One answer per pickle."""
-    chosen([request['tool']], list(tools.TOOLS), 'tool')
+    chosen_one(request['tool'], list(tools.TOOLS), 'tool')
     for index, text in enumerate(request['pickles']):
         send(one_by_one(index, lambda: {
             'tool': tools.use(request['tool'], raw(text, 'pickles[%d]' % index))}))

@@ -57,10 +57,18 @@ class Builder:
         """One evaluation: a new object, complete. ``subject`` is what ``self`` stands for."""
         if type(value) is not dict:
             return self.build(value)
+        return self.complete(lambda: self.build(value), subject)
+
+    def evaluate_all(self, names):
+        """Builds the objects with these ids in one evaluation."""
+        self.complete(lambda: [self.named(name) for name in names], NO_SUBJECT)
+
+    def complete(self, build, subject):
+        """Builds with a queue of its own, drained at the end."""
         outer = self.queue, self.subject
         self.queue, self.subject = deque(), subject
         try:
-            made = self.build(value)
+            made = build()
             self.drain()
             return made
         except LIMITS:
@@ -70,12 +78,6 @@ class Builder:
         finally:
             self.queue, self.subject = outer
         raise self.run.cannot(failure)
-
-    def evaluate_all(self, names):
-        """Builds the objects with these ids in one evaluation."""
-        for name in names:
-            self.named(name)
-        self.drain()
 
     def drain(self):
         """Fills mutable objects in the order they were made."""
@@ -331,12 +333,12 @@ def fill_instance(builder, made, value):
 
 
 def make_buffer(builder, value):
-    view = memoryview(builder.build(value['buffer']))
+    under = builder.build(value['buffer'])
     if value.get('readonly'):
-        view = view.toreadonly()
+        under = memoryview(under).toreadonly()
     if value.get('stride', 1) != 1:
-        view = view[::value['stride']]
-    made = pickle.PickleBuffer(view)
+        under = memoryview(under)[::value['stride']]
+    made = pickle.PickleBuffer(under)
     if value.get('released'):
         made.release()
     return made

@@ -7,7 +7,7 @@ import sys
 import types
 from sys import intern
 
-from cpython.errors import Unbuildable
+from cpython.errors import LIMITS, Unbuildable
 from cpython.hooks import function_hook, make_hook
 from cpython.quick import quick_hook
 
@@ -15,27 +15,53 @@ from cpython.quick import quick_hook
 def make_world(run):
     """Makes functions, then classes, then puts them into their modules."""
     scenario = run.scenario
-    for spec in scenario['functions']:
-        run.functions[spec['name']] = make_function(run, spec)
-    for spec in scenario['classes']:
-        made = make_class(run, spec)
+    for index, spec in enumerate(scenario['functions']):
+        with placed(run, 'functions[%d]' % index):
+            run.functions[spec['name']] = make_function(run, spec)
+    for index, spec in enumerate(scenario['classes']):
+        with placed(run, 'classes[%d]' % index):
+            made = make_class(run, spec)
         run.classes[spec['name']] = made
         run.own_classes.add(made)
-    for spec in scenario['functions']:
-        put(run, spec, run.functions[spec['name']], spec['name'] if spec.get('lambda') else None)
-    for spec in scenario['classes']:
-        put(run, spec, run.classes[spec['name']], None)
+    for index, spec in enumerate(scenario['classes']):
+        with placed(run, 'classes[%d]' % index):
+            put(run, spec, run.classes[spec['name']], None)
+    for index, spec in enumerate(scenario['functions']):
+        with placed(run, 'functions[%d]' % index):
+            put(run, spec, run.functions[spec['name']], spec['name'] if spec.get('lambda') else None)
+
+
+class placed:
+    """Says where it was that something could not be made."""
+
+    def __init__(self, run, place):
+        self.run = run
+        self.place = place
+
+    def __enter__(self):
+        pass
+
+    def __exit__(self, kind, error, _traceback):
+        if isinstance(error, Unbuildable):
+            error.place = error.place or self.place
+        elif isinstance(error, Exception) and not isinstance(error, LIMITS):
+            message = '%s: %s' % (kind.__name__, error)
+            raise self.run.cannot(Unbuildable(message, self.place)) from error
 
 
 def finish_classes(run):
     """Sets what may refer to anything of the scenario: attributes and hooks that are values."""
-    for spec in run.scenario['classes']:
-        cls = run.classes[spec['name']]
-        for name, value in spec.get('attributes', ()):
-            setattr(cls, intern(name), run.builder.evaluate(value))
-        for name, hook in spec.get('hooks', {}).items():
-            if hook is not None and 'is' in hook and name != '__class__':
-                setattr(cls, intern(name), run.builder.evaluate(hook['is']))
+    for index, spec in enumerate(run.scenario['classes']):
+        with placed(run, 'classes[%d]' % index):
+            finish_class(run, run.classes[spec['name']], spec)
+
+
+def finish_class(run, cls, spec):
+    for name, value in spec.get('attributes', ()):
+        setattr(cls, intern(name), run.builder.evaluate(value))
+    for name, hook in spec.get('hooks', {}).items():
+        if hook is not None and 'is' in hook and name != '__class__':
+            setattr(cls, intern(name), run.builder.evaluate(hook['is']))
 
 
 def home(run, spec):
@@ -124,10 +150,7 @@ def put(run, spec, made, name):
         return
     *outer, last = name.split('.')
     for part in outer:
-        try:
-            owner = getattr(owner, part)
-        except AttributeError:
-            raise run.cannot(Unbuildable('%s has no %s to put %s in' % (module, part, name)))
+        owner = getattr(owner, part)
     found = object() if spec.get('found') == 'other' else made
     run.isolation.bind(owner, intern(last), found)
     run.bound[run.scenario['module'] if module is None else module, name] = found
@@ -145,7 +168,7 @@ def module_of(run, name):
     module = sys.modules.get(name)
     if module is None:
         module = types.ModuleType(intern(name))
-        run.isolation.add_module(name, module)
+        run.isolation.add_module(intern(name), module)
         if parent and outer is not None:
             run.isolation.bind(outer, intern(last), module)
     return module
