@@ -68,11 +68,12 @@ interface IntegerOption extends Described {
 /** A named option; its key in camel case is its name on the command line in kebab case. */
 export type Option = Flag | TextOption | IntegerOption
 
-type GivenArgument<A extends Argument> = A['kind'] extends 'one'
-  ? string
-  : A['kind'] extends 'optional'
-    ? string | undefined
-    : readonly string[]
+interface GivenArgumentByKind {
+  one: string
+  optional: string | undefined
+  many: readonly string[]
+  any: readonly string[]
+}
 
 interface GivenByKind {
   flag: boolean
@@ -87,7 +88,7 @@ export interface Given<
   A extends Readonly<Record<string, Argument>>,
   O extends Readonly<Record<string, Option>>,
 > {
-  readonly arguments: { readonly [K in keyof A]: GivenArgument<A[K]> }
+  readonly arguments: { readonly [K in keyof A]: GivenArgumentByKind[A[K]['kind']] }
   readonly options: { readonly [K in keyof O]: GivenByKind[O[K]['kind']] }
 }
 
