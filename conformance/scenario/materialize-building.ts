@@ -25,6 +25,8 @@ export type Building = {
   build(value: Value): PyValue
   /** One evaluation of its own. */
   evaluate(value: Value, self?: PyValue): PyValue
+  /** As `evaluate`, of what is not the scenario's own: no object gets a label. */
+  evaluateUnlabelled(value: Value, self: PyValue): PyValue
   /** The members of a sequence in order. */
   items(items: readonly Item[]): PyValue[]
   /** Lets contents be filled in after those of all objects made before. */

@@ -44,7 +44,7 @@ export function makeOpaque(builder: Building, value: OpaqueValue): PyValue {
       const where = `Python ${run.world.release.join('.')} at protocol ${protocol}`
       throw new UnbuildableError(`no reduction of ${value.opaque} is given for ${where}`)
     }
-    return run.evaluate(found.reduction, object)
+    return builder.evaluateUnlabelled(found.reduction, object)
   }
   return object
 }

@@ -6,6 +6,8 @@ import {
   Pickler,
   type PicklerClass,
   type PicklerInit,
+  PyClass,
+  PyFunction,
   PyObject,
   type PyValue,
   type Sink,
@@ -69,6 +71,50 @@ function picklerClass(run: Run): PicklerClass {
   }
 }
 
+/**
+ * A function in the class of a pickler is read from the pickler as a bound method; the reference's
+ * picklers pass no `self`, so it is bound here, to an object that stands for the pickler.
+ */
+function boundToPickler(run: Run, value: PyValue): PyValue {
+  if (!(value instanceof PyFunction)) return value
+  const { world } = run
+  const kind = value.type.library?.name
+  const binds =
+    kind === 'builtins:function' || (kind === 'functools:partial' && world.release[1] >= 14)
+  const { call } = value
+  if (!binds || call === undefined) return value
+  const self = picklerObject(run)
+  return new PyFunction({
+    type: world.knownClass('builtins:method'),
+    name: value.name,
+    qualname: value.qualname,
+    module: value.module,
+    self,
+    call: (args) => call([self, ...args]),
+  })
+}
+
+const picklerObjects = new WeakMap<Run, PyObject>()
+
+function picklerObject(run: Run): PyObject {
+  let object = picklerObjects.get(run)
+  if (object === undefined) {
+    const { world } = run
+    const cls = new PyClass({
+      name: 'Pickler',
+      qualname: world.intern('Pickler'),
+      module: world.intern(run.scenario.module),
+      bases: [world.objectClass],
+      layout: 'other',
+      isHeap: true,
+      hasDict: true,
+    })
+    object = new PyObject(cls)
+    picklerObjects.set(run, object)
+  }
+  return object
+}
+
 function initOf(run: Run): PicklerInit {
   const { init } = run.scenario.pickler
   return {
@@ -96,7 +142,8 @@ function* attributesOf(
 ): Generator<[string, PyValue], void, undefined> {
   for (const name of attributeNames) {
     const given = attributes[name]
-    if (given !== undefined) yield [name, attributeOf(run, name, given, 'subclass', true)]
+    if (given === undefined) continue
+    yield [name, boundToPickler(run, attributeOf(run, name, given, 'subclass', true))]
   }
 }
 
@@ -165,7 +212,7 @@ function set(
     ? run.evaluate(to.is)
     : attributeOf(run, name as AttributeName, to, where, isOnClass)
   const pickler = picklerOf(pickling)
-  if (isOnClass) pickler.setClassAttribute(name, value)
+  if (isOnClass) pickler.setClassAttribute(name, boundToPickler(run, value))
   else pickler.setAttribute(name, value)
 }
 
@@ -187,12 +234,16 @@ function tableOf(pickling: Pickling, which: 'pickler' | 'class' | 'copyreg'): Py
   if (which === 'copyreg') return pickling.run.world.copyregTable
   const pickler = picklerOf(pickling)
   if (which === 'pickler') return pickler.getAttribute('dispatch_table')
-  const table = pickling.cls?.attributes.get('dispatch_table')
-  if (table === undefined) {
-    const text = "type object 'Pickler' has no attribute 'dispatch_table'"
-    throw new PickleError('AttributeError', text)
-  }
-  return table
+  return pickling.cls?.attributes.get('dispatch_table') ?? inheritedTable(pickling.run)
+}
+
+/** C's class has a descriptor of that name, Python's has nothing. */
+function inheritedTable(run: Run): PyValue {
+  if (run.profile.engine === 'c')
+    return new PyObject(run.world.knownClass('builtins:member_descriptor'))
+  const name = run.scenario.pickler.subclass === null ? '_Pickler' : 'Pickler'
+  const text = `type object '${name}' has no attribute 'dispatch_table'`
+  throw new PickleError('AttributeError', text)
 }
 
 function call(pickling: Pickling, on: Target, method: string, args: readonly PyValue[]): void {

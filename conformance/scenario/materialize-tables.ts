@@ -30,7 +30,7 @@ export function makeTable(run: Run, table: Table, place: string): PyValue {
       return new PyObject(world.knownClass('collections:ChainMap'), null, maps)
     }
     case 'proxy':
-      return new PyObject(world.knownClass('types:MappingProxyType'), null, entries)
+      return new PyObject(world.knownClass('builtins:mappingproxy'), null, entries)
     case 'UserDict': {
       const copy = new PyDict([...entries.keys], [...entries.values])
       return new PyObject(world.knownClass('collections:UserDict'), null, copy)

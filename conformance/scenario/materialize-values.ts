@@ -47,6 +47,7 @@ export class Builder implements Building {
   readonly run: Run
   #queue: Filling[] = []
   #self: PyValue | undefined
+  #isLabelling = true
   readonly #making = new Set<string>()
 
   constructor(run: Run) {
@@ -68,6 +69,16 @@ export class Builder implements Building {
     } finally {
       this.#queue = outer[0]
       this.#self = outer[1]
+    }
+  }
+
+  evaluateUnlabelled(value: Value, self: PyValue): PyValue {
+    const outer = this.#isLabelling
+    this.#isLabelling = false
+    try {
+      return this.evaluate(value, self)
+    } finally {
+      this.#isLabelling = outer
     }
   }
 
@@ -161,7 +172,7 @@ export class Builder implements Building {
   }
 
   #labelled(value: TaggedValue & { readonly node?: number; readonly id?: string }, made: PyValue) {
-    this.run.labels.add(made, value.id, value.node)
+    if (this.#isLabelling) this.run.labels.add(made, value.id, value.node)
     return made
   }
 

@@ -223,7 +223,7 @@ export class MaterializedRun implements Run {
     if (positions === undefined)
       throw new UnbuildableError(`no order is given for the set ${label}`)
     this.#orders.push([label, positions])
-    const ordered = positions.flatMap((at) => members[at] ?? [])
+    const ordered = positions.map((at) => members[at]).filter((member) => member !== undefined)
     const isWhole = new Set(positions).size === members.length
     if (positions.length !== members.length || ordered.length !== members.length || !isWhole) {
       throw new UnbuildableError(

@@ -121,7 +121,10 @@ function lookUp(world: World, value: PyValue, name: string): PyValue | undefined
       case 'class':
         return lookUpClass(world, value, name)
       case 'module':
-        return value.attributes.get(name) ?? (name === '__name__' ? value.name : undefined)
+        return (
+          value.attributes.get(name) ??
+          (name === '__name__' ? value.name : lookUpOnType(world, value, name))
+        )
       case 'function': {
         const found = lookUpFunction(world, value, name)
         if (found !== undefined) return found

@@ -1,5 +1,6 @@
 import { PickleError, type PickleErrorDetails } from '../errors.ts'
-import type { PyClass } from './value.ts'
+import { repr } from './repr.ts'
+import { type PyClass, PyStr } from './value.ts'
 import type { World } from './world.ts'
 
 /**
@@ -84,10 +85,13 @@ export function isException(error: unknown, name: string): error is PickleError 
   return error.type === name || exceptionMro(error).includes(name)
 }
 
-/** The exception that `raise cls(message)` throws, `cls` being a class of exceptions. */
+/**
+ * The exception that `raise cls(message)` throws, `cls` being a class of exceptions. The text of a
+ * KeyError is the repr of what it was given.
+ */
 export function raised(world: World, cls: PyClass, message: string): PickleError {
-  const isPlain = cls.library?.name.startsWith('builtins:')
-  return isPlain && world.typeOf(cls) === world.typeClass
-    ? new PickleError(cls.name, message)
-    : new RaisedError(cls, message)
+  const isKeyError = cls.mro.some((base) => base.library?.name === 'builtins:KeyError')
+  const text = isKeyError ? repr(world, new PyStr(message)) : message
+  const isPlain = cls.library?.name.startsWith('builtins:') === true
+  return isPlain ? new PickleError(cls.name, text) : new RaisedError(cls, text)
 }

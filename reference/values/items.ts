@@ -96,7 +96,7 @@ export function deleteItem(world: World, container: PyValue, key: PyValue): void
     return
   }
   const what = typeNameOf(container)
-  throw new PickleError('TypeError', `'${what}' object doesn't support item deletion`)
+  throw new PickleError('TypeError', `'${what}' object does not support item deletion`)
 }
 
 /** The KeyError for a key that is absent; its text is the repr of the key. */
@@ -109,7 +109,7 @@ function storageOf(object: PyObject): readonly PyValue[] | undefined {
   if (object.value === undefined) return undefined
   if (object.type.layout === 'dict') return [object.value]
   for (const { library } of object.type.mro) {
-    if (library?.name === 'collections:UserDict' || library?.name === 'types:MappingProxyType') {
+    if (library?.name === 'collections:UserDict' || library?.name === 'builtins:mappingproxy') {
       return [object.value]
     }
     if (library?.name === 'collections:ChainMap') {
@@ -120,7 +120,7 @@ function storageOf(object: PyObject): readonly PyValue[] | undefined {
 }
 
 function writableStorage(object: PyObject): PyValue {
-  if (object.type.mro.some((cls) => cls.library?.name === 'types:MappingProxyType')) return object
+  if (object.type.mro.some((cls) => cls.library?.name === 'builtins:mappingproxy')) return object
   if (object.type.layout === 'list') return object.value ?? object
   return storageOf(object)?.[0] ?? object
 }

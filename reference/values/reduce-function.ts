@@ -13,7 +13,7 @@ export function reduceFunction(world: World, fn: PyFunction): PyValue | undefine
     case 'builtins:builtin_function_or_method':
       if (fn.self === undefined || fn.self === null || isModule(fn.self)) return new PyStr(fn.name)
       return byGetattr(world, fn.self, new PyStr(fn.name))
-    case 'types:MethodType':
+    case 'builtins:method':
     case 'builtins:method-wrapper':
       return byGetattr(world, fn.self ?? null, findAttribute(world, fn, '__name__') ?? null)
     case 'builtins:method_descriptor':

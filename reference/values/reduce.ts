@@ -2,6 +2,7 @@ import { PickleError } from '../errors.ts'
 import { findAttribute, getAttribute, givenAttribute, instanceDict } from './attributes.ts'
 import { callValue } from './call.ts'
 import { isException } from './exceptions.ts'
+import { importModule } from './find-global.ts'
 import { itemsIterator, iterate } from './iterate.ts'
 import { builtInReduction } from './reduce-built-in.ts'
 import { contentOf, newArguments } from './reduce-content.ts'
@@ -108,6 +109,11 @@ function objectReduceEx(world: World, object: PyObject, protocol: number): PyVal
   return protocol < 2 ? reduceByConstructor(world, object, protocol) : reduceByNew(world, object)
 }
 
+/** The default reduction imports copyreg. */
+function wantCopyreg(world: World): void {
+  if (world.missingModules.has('copyreg')) importModule(world, 'copyreg')
+}
+
 /** The class in the MRO that defines an attribute, built-in methods included. */
 function ownerOf(type: PyClass, name: string): PyClass | undefined {
   return type.mro.find((cls) => cls.namespace.has(name) || cls.library?.methods.has(name) === true)
@@ -120,6 +126,7 @@ function reduceByNew(world: World, object: PyObject): PyValue {
     throw new PickleError('TypeError', `cannot pickle '${cTypeName(type)}' object`)
   }
   const given = newArguments(world, object)
+  wantCopyreg(world)
   const isList = type.layout === 'list'
   const isDict = type.layout === 'dict'
   const hasKeywords = given?.keywords !== undefined && given.keywords.keys.length > 0
@@ -147,6 +154,7 @@ function dictItemsOf(world: World, object: PyObject): PyValue {
  * @clause RED-41, RED-45
  */
 function reduceByConstructor(world: World, object: PyObject, protocol: number): PyValue {
+  wantCopyreg(world)
   const cls = getAttribute(world, object, '__class__')
   const mro = getAttribute(world, cls, '__mro__')
   const classes = mro instanceof PyTuple ? mro.items : []

@@ -1,7 +1,9 @@
 import type { PythonVersion } from '../codecs/python-version.ts'
 import { byteArrayRepr, bytesRepr, floatRepr, intRepr, strRepr } from '../codecs/repr.ts'
+import { PickleError } from '../errors.ts'
 import { typeName, typeNameOf } from './type-of.ts'
 import {
+  type PartialParts,
   type PyClass,
   PyDict,
   type PyFrozenSet,
@@ -59,8 +61,11 @@ function partsOf(world: World, value: PyValue, open: Set<object>): string | read
       return value.name
     case 'module':
       return `<module ${strRepr(value.name.content, versionOf(world))}>`
-    case 'class':
+    case 'class': {
+      const kind = enumKind(world, value)
+      if (kind !== undefined) return `<${kind} ${strRepr(value.name, versionOf(world))}>`
       return `<class '${typeName(value, { isMainSaid: true })}'>`
+    }
     case 'function':
       return functionParts(world, value)
     case 'list':
@@ -133,15 +138,26 @@ function functionParts(world: World, fn: PyFunction): string | readonly Task[] {
       const whose = `${typeNameOf(fn.self)} object at ${world.addressOf(fn.self)}`
       return `<built-in method ${fn.name} of ${whose}>`
     }
-    case 'types:MethodType':
+    case 'builtins:method':
       return [`<bound method ${qualname} of `, { value: fn.self ?? null }, '>']
     case 'builtins:method_descriptor':
       return `<method '${fn.name}' of '${fn.self === undefined ? '' : nameOfClass(fn.self)}' objects>`
     case 'builtins:function':
       return `<function ${qualname} at ${world.addressOf(fn)}>`
+    case 'functools:partial':
+      return fn.partial === undefined ? plainRepr(world, fn) : partialParts(fn.partial)
     default:
       return plainRepr(world, fn)
   }
+}
+
+function partialParts({ fn, args, keywords }: PartialParts): readonly Task[] {
+  const given = args.items.flatMap((value): Task[] => [', ', { value }])
+  const named = keywords.keys.flatMap((key, at): Task[] => {
+    const name = typeof key === 'object' && key?.kind === 'str' ? String(key.content) : ''
+    return [`, ${name}=`, { value: keywords.values[at] ?? null }]
+  })
+  return ['functools.partial(', { value: fn }, ...given, ...named, ')']
 }
 
 function nameOfClass(value: PyValue): string {
@@ -179,6 +195,13 @@ function objectParts(world: World, object: PyObject, open: Set<object>): string 
         ? plainRepr(world, object)
         : partsOf(world, value, open)
   }
+}
+
+/** How the metaclass of enums calls a class in its repr: `flag` from 3.11 on. */
+function enumKind(world: World, cls: PyClass): 'enum' | 'flag' | undefined {
+  if (cls.library !== null || !isEnum(cls)) return undefined
+  const isFlag = cls.mro.some((base) => base.library?.name === 'enum:Flag')
+  return isFlag && world.release[1] >= 11 ? 'flag' : 'enum'
 }
 
 function isEnum(type: PyClass): boolean {
@@ -223,7 +246,7 @@ function fieldParts(
   const values = object.value instanceof PyTuple ? object.value.items : undefined
   const parts = fields.flatMap((field, at): Task[] => [
     `${at === 0 ? '' : ', '}${field}=`,
-    { value: values?.[at] ?? fieldValue(object, field) },
+    { value: values === undefined ? fieldValue(object, field) : (values[at] ?? null) },
   ])
   return [`${name}(`, ...parts, ')', { leave: object }]
 }
@@ -233,7 +256,10 @@ function fieldValue(object: PyObject, field: string): PyValue {
   const at = dict?.keys.findIndex(
     (key) => typeof key === 'object' && key?.kind === 'str' && key.content === field,
   )
-  return (at === undefined ? undefined : dict?.values[at]) ?? null
+  const value = at === undefined ? undefined : dict?.values[at]
+  if (value !== undefined) return value
+  const text = `'${object.type.name}' object has no attribute '${field}'`
+  throw new PickleError('AttributeError', text)
 }
 
 function plainRepr(world: World, value: PyHeapValue): string {

@@ -90,6 +90,7 @@ HIDDEN = [
     type(iter({}.items())), type(iter(set())), type(iter(b'')), type(iter(bytearray())),
     type(iter(range(1))), type(iter(range(1 << 70))), type({}.keys()), type({}.values()),
     type({}.items()), type(reversed([])), type(types.FunctionType.__dict__['__code__']),
+    types.MemberDescriptorType,
     type(iter(len, 0)), type((lambda: 0).__code__), type((lambda x: lambda: x)(0).__closure__[0]),
     type(sys._getframe()),
 ]
@@ -133,11 +134,13 @@ def is_interned(text):
 
 
 def requested():
-    """(name, object) in order: builtins first, then the list, then the hidden types."""
+    """(name, object) in order: builtins first, then the hidden types, then the lists."""
     absent = {'copyright', 'credits', 'exit', 'help', 'license', 'quit', 'print_exception'}
     for name in sorted(vars(builtins)):
         if not name.startswith('_') and name not in absent:
             yield 'builtins:' + name, getattr(builtins, name), ''
+    for cls in HIDDEN:
+        yield cls.__module__ + ':' + cls.__qualname__, cls, 'h'
     for text in (NAMES, MEMBERS):
         for line in text.strip().splitlines():
             module_name, paths = line.split(':')
@@ -151,8 +154,6 @@ def requested():
                     yield module_name + ':' + path, walk(module, path), ''
                 except AttributeError:
                     pass
-    for cls in HIDDEN:
-        yield cls.__module__ + ':' + cls.__qualname__, cls, 'h'
 
 
 def layout(cls):
