@@ -1,6 +1,7 @@
 import type { Command } from '../../reports/command.ts'
 import { proposeCommand } from './propose.ts'
+import { runCommand } from './run.ts'
 import { subjectsCommand } from './subjects.ts'
 
 /** What the command line may run of this part. */
-export const commands: readonly Command[] = [subjectsCommand, proposeCommand]
+export const commands: readonly Command[] = [runCommand, subjectsCommand, proposeCommand]

@@ -148,7 +148,7 @@ describe('a refusal', () => {
     ['its message, where nobody quotes it', { message: 'no' }, false, undefined],
     ['its class', { class: 'TypeError' }, false, 'class'],
     ['its cause', { cause: null }, false, 'cause'],
-    ['its notes', { notes: [] }, false, 'notes'],
+    ['its notes', { notes: [] }, false, 'note 0'],
     ['its MRO alone', { mro: [] }, true, undefined],
   ])('that differs in %s parts there', (_, change, isMessageQuoted, at) => {
     expect(sameError(refusal, { ...refusal, ...change }, 1, isMessageQuoted)).toMatchObject(
@@ -224,6 +224,17 @@ describe('an observation', () => {
     const seen = second({ trace: [], memo: [], writes: [] })
 
     expect(sameObservation(steps, seen, { ...all, observed: [] })).toEqual(passed)
+  })
+
+  test('of a limit of depth is held to the class of the refusal alone', () => {
+    const deep: Refusal = { ...refusal, class: 'RecursionError', notes: ['a', 'a', 'a'] }
+    const expected = [{}, { refused: deep, bytes: '8002', traceMore: 900 }]
+    const seen = [{}, { refused: { ...deep, notes: ['a'], cause: null }, traceMore: 800 }]
+
+    expect(sameObservation(expected, seen, all)).toEqual(passed)
+    expect(sameObservation(expected, [{}, { refused: refusal }], all)).toMatchObject({
+      difference: { at: 'class' },
+    })
   })
 
   test('is held to the parts of its refusals', () => {

@@ -4,7 +4,7 @@ import type { Observable, Observation } from '../protocol/message.ts'
 import { exactBytes } from './compare-pickles.ts'
 import { otherOutcome } from './other-outcome.ts'
 import { sameBuffers } from './same-buffers.ts'
-import { sameError } from './same-error.ts'
+import { isLimitOfDepth, sameError } from './same-error.ts'
 import { sameList } from './same-list.ts'
 import { sameTrace } from './same-trace.ts'
 
@@ -34,6 +34,7 @@ function* judgements(
   }
   if (expected.refused !== undefined && seen.refused !== undefined) {
     yield sameError(expected.refused, seen.refused, step, isMessageQuoted(step))
+    if (isLimitOfDepth(expected.refused, seen.refused)) return
   }
   if ((expected.bytes === undefined) !== (seen.bytes === undefined)) {
     yield otherOutcome(step, 'bytes', describe(expected), describe(seen))

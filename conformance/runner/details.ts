@@ -12,6 +12,8 @@ const linesBefore = 60
 const linesAfter = 140
 const longestLine = 240
 
+const notesShown = 20
+
 const cut = (line: string): string =>
   line.length > longestLine ? `${line.slice(0, longestLine)}… (${line.length} characters)` : line
 
@@ -54,7 +56,10 @@ function observedLines(step: Observation, isTrace: boolean, isBuffer: boolean): 
   return [
     ...pickleLines(step.bytes),
     `refused with ${refused.class}: ${refused.message}`,
-    ...refused.notes.map((note) => `  note: ${note}`),
+    ...refused.notes.slice(0, notesShown).map((note) => `  note: ${note}`),
+    ...(refused.notes.length > notesShown
+      ? [`  (${refused.notes.length - notesShown} more notes)`]
+      : []),
     ...(refused.cause === null ? [] : [`  cause: ${refused.cause}`]),
   ]
 }

@@ -11,6 +11,7 @@ import { type Held, meetsExpectation } from '../oracles/meets-expectation.ts'
 import { sameObservation } from '../oracles/same-observation.ts'
 import type { Observable, Observation, SetOrders } from '../protocol/message.ts'
 import { matchesProtocol, type Scenario } from '../scenario/index.ts'
+import { UnbuildableError } from '../scenario/unbuildable.ts'
 import type { SeenResult } from './results.ts'
 
 /** A scenario to be predicted for an engine that follows a profile. */
@@ -112,6 +113,26 @@ function judgeParity(
   return isFree ? { kind: 'passed' } : same
 }
 
+/** The verdict where there is no prediction to hold an answer against. */
+function withoutPrediction(error: unknown, profile: string): Verdict {
+  const message = error instanceof Error ? error.message : String(error)
+  return error instanceof UnbuildableError
+    ? { kind: 'unsupported', because: `it cannot be built for ${profile}: ${message}` }
+    : { kind: 'harness-error', message: `no prediction for ${profile}: ${message}` }
+}
+
+/** Why a scenario cannot be asked of an engine at all, its release lacking something; else undefined. */
+export function unbuildable(prediction: Prediction, predict: Predict): Verdict | undefined {
+  try {
+    predict(prediction)
+    return undefined
+  } catch (error) {
+    return error instanceof UnbuildableError
+      ? withoutPrediction(error, prediction.profile)
+      : undefined
+  }
+}
+
 /**
  * Judges an answer twice: against what the case documents, with its latitude, where the clause is
  * documented or the format's own; and against the profile that the engine follows.
@@ -145,8 +166,7 @@ export function judge(answer: JudgedAnswer, judges: Judges): Judged {
       predicted = judges.predict({ scenario, profile: follows, protocol, observe, orders })
       parity = judgeParity(answer, predicted, held, known, documented)
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      parity = { kind: 'harness-error', message: `no prediction for ${follows}: ${message}` }
+      parity = withoutPrediction(error, follows)
     }
   }
   const meetsKnown =

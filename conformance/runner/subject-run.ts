@@ -5,7 +5,7 @@ import type { Hello, Observable } from '../protocol/message.ts'
 import type { Death } from './conversation.ts'
 import { answerDetails, questionDetails } from './details.ts'
 import { Expectations } from './expected-failures.ts'
-import { type Judged, judge, levelOf } from './judge.ts'
+import { type Judged, judge, levelOf, unbuildable } from './judge.ts'
 import { observe, type Question, type ScenarioOutcome } from './observe.ts'
 import { obstacle, type Plan, type PlannedCase } from './plan.ts'
 import type { SeenResult } from './results.ts'
@@ -108,10 +108,34 @@ export class SubjectRun {
     const { planned, protocols } = question
     if (outcome.kind !== 'answered') {
       const at = planned.case.protocols === null ? [null] : protocols
-      this.#tellAll(planned, hello, at, verdictOfOutcome(outcome))
+      this.#unanswered(planned, hello, at, verdictOfOutcome(outcome))
       return
     }
     for (const result of outcome.results) this.#answer(planned, result, outcome.ms, hello)
+  }
+
+  /** Where the adapter itself has failed, an engine whose release lacks something is excused. */
+  #unanswered(
+    planned: PlannedCase,
+    hello: Hello,
+    protocols: readonly (number | null)[],
+    verdict: Verdict,
+  ): void {
+    const { scenario, observe: observed } = planned.case
+    const { predict } = this.#run.judges
+    for (const { id, follows } of hello.engines) {
+      for (const protocol of protocols) {
+        if (!planned.told.has(protocol)) continue
+        const excuse =
+          verdict.kind === 'harness-error' && follows !== null && predict !== undefined
+            ? unbuildable(
+                { scenario, profile: follows, protocol, observe: observed, orders: [] },
+                predict,
+              )
+            : undefined
+        this.#tellUnanswered(planned, protocol, id, excuse ?? verdict)
+      }
+    }
   }
 
   #answer(planned: PlannedCase, result: SeenResult, ms: number, hello: Hello): void {

@@ -6,7 +6,7 @@ import {
   parseRelease,
 } from '../scenario/index.ts'
 import { caseMatcher } from './choose.ts'
-import type { ExpectedFailureEntry } from './expected-failures.ts'
+import { type ExpectedFailureEntry, unexplained } from './expected-failures.ts'
 import { signatureOf } from './signature.ts'
 
 /** A line of a whole run, with the release of its subject and what is known of its failure. */
@@ -16,9 +16,6 @@ export type RunLine = {
   /** Why it fails, as a case knows it of this engine. */
   readonly known: { readonly reason: string; readonly link: string | null } | undefined
 }
-
-/** What stands for a reason nobody has given yet; the parser refuses it. */
-const unexplained = '?'
 
 type Failure = {
   readonly case: string
@@ -109,6 +106,7 @@ function reasonOf(
   const old = before.find(
     (entry) =>
       entry.signature === signature &&
+      entry.reason !== unexplained &&
       (entry.engine === undefined || entry.engine === line.engine) &&
       (entry.versions === undefined || matchesVersion(entry.versions, release)) &&
       (entry.protocols === undefined ||

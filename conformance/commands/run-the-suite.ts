@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs'
+import { arch, cpus, platform, release } from 'node:os'
+import { join, relative, resolve } from 'node:path'
+import { CouldNotRun, type ExitCode, type Io, WrongUsage } from '../../reports/command.ts'
+import {
+  createRecordFile,
+  type Footer,
+  type Machine,
+  type RecordFile,
+  readRecordFile,
+  recordVersion,
+  renderConsole,
+  Tally,
+  terminalView,
+  writeReports,
+} from '../../reports/index.ts'
+import { packageFile, packageRoot } from '../package-root.ts'
+import { choose, FilterError } from '../runner/choose.ts'
+import type { Predict } from '../runner/judge.ts'
+import { run } from '../runner/run.ts'
+import { loadSuite, type Suite, SuiteError } from '../runner/suite.ts'
+import { expectedRun } from '../scenario/expected-run.ts'
+import { type Chosen, chooseSubjects, SubjectError } from '../subjects/choose-subjects.ts'
+import { knownSubjects } from '../subjects/registry.ts'
+import { ExpectationFiles } from './expectation-files.ts'
+import { Progress } from './progress.ts'
+
+export type RunOptions = {
+  readonly subject: readonly string[]
+  readonly filter: readonly string[]
+  readonly protocol: readonly number[]
+  readonly expectedFailures: string | undefined
+  readonly updateExpectedFailures: boolean
+  readonly out: string | undefined
+  readonly json: boolean
+}
+
+/** What the reference does in the profile that an engine follows. */
+const predict: Predict = ({ scenario, profile, protocol, observe, orders }) => {
+  const result = expectedRun(scenario, profile, protocol, observe, orders)
+  if (!('steps' in result)) throw new Error('the reference refers to an answer it did not give')
+  return result.steps
+}
+
+function machine(): Machine {
+  const cores = cpus()
+  return {
+    cores: cores.length,
+    cpu: cores[0]?.model.trim() ?? 'unknown',
+    os: `${platform()} ${release()} ${arch()}`,
+    node: process.versions.node,
+  }
+}
+
+function packageVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(packageFile('package.json'), 'utf8'))
+  const isNamed = typeof manifest === 'object' && manifest !== null && 'version' in manifest
+  return isNamed ? String(manifest.version) : 'unknown'
+}
+
+async function chosenSubjects(io: Io, names: readonly string[]): Promise<Chosen> {
+  try {
+    const known = await knownSubjects(io.env)
+    return chooseSubjects(names, known, { cwd: io.cwd, path: io.env['PATH'] ?? '' })
+  } catch (error) {
+    if (error instanceof SubjectError) throw new WrongUsage(error.message)
+    throw error
+  }
+}
+
+function theSuite(root: string | undefined): Suite {
+  try {
+    return loadSuite(root)
+  } catch (error) {
+    if (error instanceof SuiteError) throw new CouldNotRun(error.message, { cause: error })
+    throw error
+  }
+}
+
+function chosenCases(filters: readonly string[]): ReturnType<typeof choose> {
+  try {
+    return choose(filters)
+  } catch (error) {
+    if (error instanceof FilterError) throw new WrongUsage(error.message)
+    throw error
+  }
+}
+
+function exitCodeOf(footer: Footer): ExitCode {
+  if (!footer.complete || footer.executed === 0) return 3
+  const { failed, crashed, timedOut, outOfMemory, babbled, harnessError } = footer
+  const { unexpectedPasses, stale } = footer
+  const findings = failed + crashed + timedOut + outOfMemory + babbled + harnessError
+  return findings + unexpectedPasses + stale.length > 0 ? 1 : 0
+}
+
+/** Where a run leaves its files when it is not told. */
+function outFolder(io: Io, out: string | undefined): string {
+  if (out !== undefined) return resolve(io.cwd, out)
+  return resolve(io.cwd) === packageRoot
+    ? packageFile('reports', 'out')
+    : resolve(io.cwd, 'picklespec-out')
+}
+
+/**
+ * Asks the chosen subjects the chosen cases, writes the record line by line and the reports at the
+ * end, and prints the summary or, as JSON, the record's footer.
+ *
+ * @throws {WrongUsage} for subjects, filters or combinations that mean nothing
+ * @throws {CouldNotRun} without any subject or case, and for files that cannot be read
+ */
+export async function runTheSuite(
+  io: Io,
+  options: RunOptions,
+  casesRoot?: string,
+): Promise<ExitCode> {
+  const { updateExpectedFailures: isUpdate } = options
+  if (isUpdate && (options.filter.length > 0 || options.protocol.length > 0)) {
+    throw new WrongUsage('--update-expected-failures asks the whole suite: leave out the filters')
+  }
+  const choice = chosenCases(options.filter)
+  const suite = theSuite(casesRoot)
+  if (!suite.cases.some((one) => choice(one.case))) {
+    const why = options.filter.length === 0 ? 'there are no cases' : 'no case matches the filters'
+    throw new CouldNotRun(why)
+  }
+  const { ready, absent } = await chosenSubjects(io, options.subject)
+  if (ready.length === 0) {
+    const reasons = absent.map(({ id, reason }) => `\n  ${id}: ${reason}`).join('')
+    throw new CouldNotRun(`no subject is here${reasons}`)
+  }
+  const files = new ExpectationFiles(options.expectedFailures, io.cwd, isUpdate)
+  const subjects = ready.map((chosen) => ({
+    chosen,
+    subject: chosen.subject,
+    expected: files.of(chosen),
+  }))
+  const chosenById = new Map(ready.map((chosen) => [chosen.subject.id, chosen]))
+
+  const folder = outFolder(io, options.out)
+  const path = join(folder, 'record.jsonl')
+  const tally = new Tally()
+  const progress = new Progress(io, tally)
+  const began = performance.now()
+  const started = new Date().toISOString()
+  const record: { file?: RecordFile } = {}
+  try {
+    const end = await run({
+      suite,
+      choice,
+      protocols: options.protocol,
+      subjects,
+      judges: { predict, sameGraph: undefined },
+      atOnce: cpus().length,
+      signal: io.signal,
+      onStart: (start) => {
+        const { clauses, subjects: heard } = start
+        record.file = createRecordFile(path)
+        record.file.append({
+          record: recordVersion,
+          picklespec: packageVersion(),
+          started,
+          machine: machine(),
+          suite: start.suite,
+          clauses,
+          subjects: heard,
+          absent,
+        })
+      },
+      onLine: (line, more) => {
+        record.file?.append(line)
+        tally.add(line)
+        progress.step(line.subject)
+        const chosen = chosenById.get(line.subject)
+        if (chosen !== undefined) files.add(chosen, { line, ...more })
+      },
+    })
+    const ms = Math.round(performance.now() - began)
+    const footer = tally.footer({ stale: end.stale, complete: end.isComplete, ms })
+    record.file?.append(footer)
+    progress.clear()
+    if (isUpdate && end.isComplete) {
+      for (const said of files.update()) io.stderr.write(`${said}\n`)
+    }
+    const whole = readRecordFile(path)
+    const reports = writeReports(folder, whole)
+    if (options.json) {
+      io.stdout.write(`${JSON.stringify(footer, null, 2)}\n`)
+    } else {
+      const [page = path] = reports
+      const rest = relative(io.cwd, page)
+      io.stdout.write(renderConsole(whole, terminalView(io), { rest }))
+    }
+    return exitCodeOf(footer)
+  } finally {
+    record.file?.close()
+  }
+}
