@@ -12,6 +12,7 @@ import type { Place } from './place.ts'
 import { at, root } from './place.ts'
 import type { ClassKind, ClassSpec, Scenario, Value } from './scenario.ts'
 import { refuse } from './scenario-error.ts'
+import { childValues } from './walk.ts'
 
 /**
  * Makes sure that Python would make each class, and gives what is known of them.
@@ -24,6 +25,7 @@ export function checkClasses(scenario: Scenario): ClassTable {
   scenario.classes.forEach((spec, index) => {
     const place = at(at(root, 'classes'), index)
     checkFieldsOfKind(spec, place)
+    checkEarly(spec, place, table)
     table.add(checkClass(spec, place, table))
   })
   return table
@@ -50,6 +52,28 @@ function checkFieldsOfKind(spec: ClassSpec, place: Place): void {
       refuse(place, `found no "${name}", wanted it in a class of the kind ${kind}`)
     }
   }
+}
+
+/** What a class is made with names only classes that are made already. */
+function checkEarly(spec: ClassSpec, place: Place, table: ClassTable): void {
+  spec.members?.forEach(([, value], index) => {
+    checkEarlyClasses(value, at(at(at(place, 'members'), index), 1), table)
+  })
+  const own = spec.hooks?.['__class__']
+  if (own !== undefined && own !== null && 'is' in own) {
+    checkEarlyClasses(own.is, at(at(at(place, 'hooks'), '__class__'), 'is'), table)
+  }
+}
+
+function checkEarlyClasses(value: Value, place: Place, table: ClassTable): void {
+  if (typeof value !== 'object' || value === null) return
+  if ('class' in value && table.own(value.class) === undefined) {
+    refuse(
+      at(place, 'class'),
+      `found ${JSON.stringify(value.class)}, wanted a class that stands earlier in "classes"`,
+    )
+  }
+  for (const child of childValues(value)) checkEarlyClasses(child, place, table)
 }
 
 function checkClass(spec: ClassSpec, place: Place, table: ClassTable): ClassFacts {

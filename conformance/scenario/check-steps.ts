@@ -10,11 +10,31 @@ import { refuse } from './scenario-error.ts'
 /** Makes sure that actions are on something that has what they ask for. */
 export function checkSteps(scenario: Scenario, reading: Reading, classes: ClassTable): void {
   checkLoads(scenario.steps)
+  const hasSubclass = scenario.pickler.subclass !== null
   for (const { what, place } of reading.actions) {
+    if (!hasSubclass) checkNoClass(what, place)
     if ('set' in what) checkHolder(what.set.on, at(at(place, 'set'), 'on'), reading)
     else if ('delete' in what) checkHolder(what.delete.on, at(at(place, 'delete'), 'on'), reading)
     else if ('call' in what) checkCall(what.call, at(place, 'call'), reading, classes)
   }
+}
+
+/** Without a subclass the class is Python's own, which a scenario leaves as it is. */
+function checkNoClass(action: Action, place: Place): void {
+  const here = classPlace(action, place)
+  if (here === undefined) return
+  refuse(here, 'found "class", wanted it only where the pickler has a "subclass"')
+}
+
+/** Where an action names the class of the pickler. */
+function classPlace(action: Action, place: Place): Place | undefined {
+  if ('set' in action && action.set.on === 'class') return at(at(place, 'set'), 'on')
+  if ('delete' in action && action.delete.on === 'class') return at(at(place, 'delete'), 'on')
+  if ('put' in action && action.put.table === 'class') return at(at(place, 'put'), 'table')
+  if ('remove' in action && action.remove.table === 'class') {
+    return at(at(place, 'remove'), 'table')
+  }
+  return undefined
 }
 
 /** Step 0 builds the pickler, so the first action is step 1. */

@@ -149,6 +149,11 @@ export function readMatching(json: unknown, place: Place, wanted: string, patter
   return text
 }
 
+/** What stands in a field, or what its absence means. */
+export function given(json: unknown, otherwise: unknown): unknown {
+  return json === undefined ? otherwise : json
+}
+
 /** One text of a closed list. */
 export function readChoice<T extends string>(
   json: unknown,

@@ -166,7 +166,9 @@ export function parseHooks(
   for (const name of allowed) {
     if (fields[name] === undefined) continue
     const here = at(place, name)
-    const hook = parseHook(reading, fields[name], here, scope)
+    // This one alone is needed while the class is made, when no object is there.
+    const when = name === '__class__' ? 'plain' : scope
+    const hook = parseHook(reading, fields[name], here, when)
     if (on === 'instance' && hook !== null && 'property' in hook) {
       refuse(here, 'found a property on an instance, wanted it on a class, where Python asks it')
     }

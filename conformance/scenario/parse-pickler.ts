@@ -1,4 +1,4 @@
-import { readBoolean, readEach, readFields, readText } from './json-fields.ts'
+import { given, readBoolean, readEach, readFields, readText } from './json-fields.ts'
 import { attributeNames } from './names.ts'
 import { parseHook } from './parse-hook.ts'
 import { parseTable } from './parse-table.ts'
@@ -11,12 +11,12 @@ import type { PicklerAttributes, PicklerSettings, UnpicklerSettings } from './sc
 export function parsePickler(reading: Reading, json: unknown, place: Place): PicklerSettings {
   const fields = readFields(json, place, 'the pickler', ['init', 'subclass', 'instance'])
   return {
-    init: parseInit(reading, fields['init'] ?? {}, at(place, 'init')),
+    init: parseInit(reading, given(fields['init'], {}), at(place, 'init')),
     subclass:
-      (fields['subclass'] ?? null) === null
+      given(fields['subclass'], null) === null
         ? null
         : parseAttributes(reading, fields['subclass'], at(place, 'subclass')),
-    instance: parseAttributes(reading, fields['instance'] ?? {}, at(place, 'instance')),
+    instance: parseAttributes(reading, given(fields['instance'], {}), at(place, 'instance')),
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   type Fields,
   found,
+  given,
   oneOf,
   readAnyFields,
   readChoice,
@@ -163,7 +164,7 @@ function parseCall(reading: Reading, json: unknown, place: Place, scope: Scope) 
   )
   const method = readChoice(fields['method'], at(place, 'method'), allowed)
   const here = at(place, 'arguments')
-  const values = readEach(fields['arguments'] ?? [], here, 'a list of values', (item, one) =>
+  const values = readEach(given(fields['arguments'], []), here, 'a list of values', (item, one) =>
     reading.parsers.value(reading, item, one, scope),
   )
   const { least, most } = callMethods[method]

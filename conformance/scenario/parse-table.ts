@@ -1,4 +1,12 @@
-import { found, readAnyFields, readChoice, readEach, readFields, readTuple } from './json-fields.ts'
+import {
+  found,
+  given,
+  readAnyFields,
+  readChoice,
+  readEach,
+  readFields,
+  readTuple,
+} from './json-fields.ts'
 import { readClassRef, tableMethods } from './names.ts'
 import { parseHook, parseRaise } from './parse-hook.ts'
 import { readNames } from './parse-pairs.ts'
@@ -52,7 +60,7 @@ export function parseTable(reading: Reading, json: unknown, place: Place, scope:
     required,
   )
   const entries = () =>
-    parseTableEntries(reading, fields['entries'] ?? [], at(place, 'entries'), scope)
+    parseTableEntries(reading, given(fields['entries'], []), at(place, 'entries'), scope)
   switch (kind) {
     case 'methods':
     case 'subclass': {

@@ -2,6 +2,7 @@ import {
   checkFields,
   type Fields,
   found,
+  given,
   oneOf,
   readAnyFields,
   readBoolean,
@@ -250,7 +251,7 @@ function buildSelf(json: unknown, place: Place, scope: Scope): TaggedValue {
 function buildBuffer(reading: Reading, fields: Fields, place: Place, scope: Scope) {
   const buffer = reading.parsers.value(reading, fields['buffer'], at(place, 'buffer'), scope)
   const isReadonly = readFlag(fields, 'readonly', place)
-  const stride = fields['stride'] ?? 1
+  const stride = given(fields['stride'], 1)
   const step = readInteger(stride, at(place, 'stride'), -(2 ** 31), 2 ** 31)
   if (step === 0) refuse(at(place, 'stride'), 'found 0, wanted any other integer')
   return {

@@ -4,7 +4,15 @@ import { checkHomes } from './check-homes.ts'
 import { checkKeys } from './check-keys.ts'
 import { checkReferences } from './check-references.ts'
 import { checkSteps } from './check-steps.ts'
-import { type Fields, found, readEach, readFields, readInteger, readTuple } from './json-fields.ts'
+import {
+  type Fields,
+  found,
+  given,
+  readEach,
+  readFields,
+  readInteger,
+  readTuple,
+} from './json-fields.ts'
 import { readModule } from './names.ts'
 import { parseClass, parseFunction, parseNamed } from './parse-class.ts'
 import { parseHooks } from './parse-hook.ts'
@@ -86,14 +94,14 @@ function parseStructure(reading: Reading, fields: Fields): Scenario {
     fields['module'] === undefined ? 'scenario' : readModule(fields['module'], at(root, 'module'))
   const taken = new Set<string>()
   const functions = parseNamed(
-    fields['functions'] ?? [],
+    given(fields['functions'], []),
     at(root, 'functions'),
     'a list of functions',
     taken,
     (item, place) => parseFunction(reading, item, place, module),
   )
   const classes = parseNamed(
-    fields['classes'] ?? [],
+    given(fields['classes'], []),
     at(root, 'classes'),
     'a list of classes',
     taken,
@@ -106,20 +114,20 @@ function parseStructure(reading: Reading, fields: Fields): Scenario {
     functions,
     classes,
     missingModules: readNames(
-      fields['missingModules'] ?? [],
+      given(fields['missingModules'], []),
       missing,
       'a list of modules',
       readModule,
     ),
-    copyreg: parseCopyreg(reading, fields['copyreg'] ?? {}, at(root, 'copyreg')),
-    pickler: parsePickler(reading, fields['pickler'] ?? {}, at(root, 'pickler')),
-    unpickler: parseUnpickler(reading, fields['unpickler'] ?? {}, at(root, 'unpickler')),
+    copyreg: parseCopyreg(reading, given(fields['copyreg'], {}), at(root, 'copyreg')),
+    pickler: parsePickler(reading, given(fields['pickler'], {}), at(root, 'pickler')),
+    unpickler: parseUnpickler(reading, given(fields['unpickler'], {}), at(root, 'unpickler')),
     steps: parseSteps(reading, fields['steps'], fields['value']),
   }
 }
 
 function parseSteps(reading: Reading, steps: unknown, value: unknown): readonly Action[] {
-  if (value === undefined) return parseActions(reading, steps ?? [], at(root, 'steps'), 'once')
+  if (value === undefined) return parseActions(reading, given(steps, []), at(root, 'steps'), 'once')
   if (steps !== undefined) {
     refuse(at(root, 'value'), 'found "value" beside "steps", wanted one of them')
   }
@@ -133,8 +141,8 @@ function parseCopyreg(reading: Reading, json: unknown, place: Place): Scenario['
   const fields = readFields(json, place, 'copyreg', ['dispatch_table', 'extensions'])
   const table = at(place, 'dispatch_table')
   return {
-    dispatch_table: parseTableEntries(reading, fields['dispatch_table'] ?? [], table, 'once'),
-    extensions: parseExtensions(fields['extensions'] ?? [], at(place, 'extensions')),
+    dispatch_table: parseTableEntries(reading, given(fields['dispatch_table'], []), table, 'once'),
+    extensions: parseExtensions(given(fields['extensions'], []), at(place, 'extensions')),
   }
 }
 
