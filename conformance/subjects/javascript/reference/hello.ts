@@ -16,8 +16,8 @@ export function hello(version: string, runtime: string): Hello {
     roles: ['pickler', 'dump', 'tool', 'bench'],
     protocols: [0, 1, 2, 3, 4, 5],
     capabilities: [
-      ...['classes', 'functions', 'hooks', 'tables', 'copyreg', 'extensions', 'modules'],
-      ...['buffers', 'opaque', 'steps', 'trace', 'memo', 'writes', 'orders'],
+      ...['values', 'functions', 'classes', 'modules', 'extensions', 'hooks', 'pickler', 'steps'],
+      ...['trace', 'memo', 'writes', 'orders'],
     ],
     distinguishes: [
       ...['tuple-list', 'bytes-str', 'bytes-bytearray', 'int-float', 'int-bool', 'set-frozenset'],
