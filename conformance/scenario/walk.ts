@@ -1,3 +1,4 @@
+import { isHookName } from './names.ts'
 import type {
   Action,
   Entry,
@@ -134,10 +135,13 @@ class Walk {
   }
 
   #set({ on, name, to }: Extract<Action, { readonly set: unknown }>['set']): void {
+    const isOfPickler = typeof on === 'string'
     if (to !== null && 'kind' in to) this.table(to, 'action')
-    else if (typeof on === 'string' && name === 'dispatch_table') {
+    else if (isOfPickler && name === 'dispatch_table') {
       // Without a kind, a table is null or a value, like a hook.
       this.table(to === null || 'is' in to ? to : null, 'action')
+    } else if (isOfPickler ? name === 'fast' : !isHookName(name)) {
+      if (to !== null && 'is' in to) this.value(to.is)
     } else this.hook(to, setPlace(name))
   }
 
