@@ -113,23 +113,15 @@ function judgeParity(
   return isFree ? { kind: 'passed' } : same
 }
 
-/** The verdict where there is no prediction to hold an answer against. */
-function withoutPrediction(error: unknown, profile: string): Verdict {
-  const message = error instanceof Error ? error.message : String(error)
-  return error instanceof UnbuildableError
-    ? { kind: 'unsupported', because: `it cannot be built for ${profile}: ${message}` }
-    : { kind: 'harness-error', message: `no prediction for ${profile}: ${message}` }
-}
-
 /** Why a scenario cannot be asked of an engine at all, its release lacking something; else undefined. */
 export function unbuildable(prediction: Prediction, predict: Predict): Verdict | undefined {
   try {
     predict(prediction)
     return undefined
   } catch (error) {
-    return error instanceof UnbuildableError
-      ? withoutPrediction(error, prediction.profile)
-      : undefined
+    if (!(error instanceof UnbuildableError)) return undefined
+    const because = `it cannot be built for ${prediction.profile}: ${error.message}`
+    return { kind: 'unsupported', because }
   }
 }
 
@@ -166,7 +158,9 @@ export function judge(answer: JudgedAnswer, judges: Judges): Judged {
       predicted = judges.predict({ scenario, profile: follows, protocol, observe, orders })
       parity = judgeParity(answer, predicted, held, known, documented)
     } catch (error) {
-      parity = withoutPrediction(error, follows)
+      // It was answered, so the prediction is what is at fault.
+      const message = error instanceof Error ? error.message : String(error)
+      parity = { kind: 'harness-error', message: `no prediction for ${follows}: ${message}` }
     }
   }
   const meetsKnown =

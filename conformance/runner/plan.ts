@@ -1,6 +1,6 @@
 import type { RecordClause } from '../../reports/index.ts'
 import { type Case, isNegative, questionId, twinQuestions } from '../cases/index.ts'
-import { clauseById } from '../clauses/index.ts'
+import { clauses } from '../clauses/index.ts'
 import type { Hello } from '../protocol/message.ts'
 import { type Capability, needsOf, unmetNeeds } from '../scenario/needs.ts'
 import type { Choice } from './choose.ts'
@@ -59,15 +59,19 @@ export function plan(
   return { cases, byId }
 }
 
-/** The clauses that the cases of a plan ask about. */
+/** The clauses that the cases of a plan ask about, in the order of the specification. */
 export function citedClauses({ cases }: Plan): RecordClause[] {
-  const ids = new Set(cases.map((planned) => planned.case.clause))
-  return [...ids].flatMap((id) => {
-    const clause = clauseById(id)
-    if (clause === undefined) return []
-    const { chapter, title, level, says, source } = clause
-    return [{ id, chapter, title, level, says, source }]
-  })
+  const cited = new Set(cases.map((planned) => planned.case.clause))
+  return clauses
+    .filter(({ id }) => cited.has(id))
+    .map(({ id, chapter, title, level, says, source }) => ({
+      id,
+      chapter,
+      title,
+      level,
+      says,
+      source,
+    }))
 }
 
 /** Why a subject is not asked a case at all; undefined when it is. */
