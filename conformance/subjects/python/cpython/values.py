@@ -295,9 +295,9 @@ def make_instance(builder, value):
         else:
             arguments = (content_of(builder, of),)
     made = object_of(run, cls, arguments)
-    if isinstance(made, frozenset):
+    if issubclass(cls, frozenset):
         run.order_of(made, arguments[0] if arguments else ())
-    if isinstance(made, bytearray) and arguments:
+    if issubclass(cls, bytearray) and arguments:
         bytearray.__init__(made, arguments[0])
     slot = run.order_slot(made) if waiting is not None else None
     builder.queue.append((fill_instance, made, (value, waiting, slot)))

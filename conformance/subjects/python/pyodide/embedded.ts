@@ -55,18 +55,19 @@ function installAdapter(pyodide: PyodideAPI): void {
   for (const [name, content] of adapterFiles()) pyodide.FS.writeFile(`${folder}/${name}`, content)
 }
 
-function startAdapter(pyodide: PyodideAPI): EmbeddedAdapter {
+/** The adapter of a Python that has its files. */
+export function startAdapter(pyodide: PyodideAPI): EmbeddedAdapter {
   const answerLine: unknown = pyodide.runPython(start)
   if (typeof answerLine !== 'function') throw new Error('the Python adapter has no answer_line')
   // A Buffer is a typed array of a kind that pyodide does not know.
   return { answerLine: (line, write) => answerLine(new Uint8Array(line), write) === true }
 }
 
-/** Starts CPython in WebAssembly and loads the Python adapter into it. */
-export async function startPlain(onNoise: OnNoise): Promise<EmbeddedAdapter> {
+/** Starts CPython in WebAssembly and puts the files of the Python adapter into it. */
+export async function startPython(onNoise: OnNoise): Promise<PyodideAPI> {
   const pyodide = await loadPyodide(settings(onNoise))
   installAdapter(pyodide)
-  return startAdapter(pyodide)
+  return pyodide
 }
 
 /**
@@ -80,7 +81,7 @@ export async function makeImage(onNoise: OnNoise): Promise<Uint8Array> {
   return pyodide.makeMemorySnapshot()
 }
 
-/** As `startPlain`, from an image: in a tenth of the time. */
+/** The adapter started from an image, in a tenth of the time. */
 export async function startFromImage(
   image: Uint8Array,
   onNoise: OnNoise,

@@ -1,20 +1,30 @@
 import { readSync, writeSync } from 'node:fs'
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
 import { packageFile } from '../../../package-root.ts'
-import { type EmbeddedAdapter, makeImage, startFromImage, startPlain } from './embedded.ts'
+import {
+  type EmbeddedAdapter,
+  makeImage,
+  startAdapter,
+  startFromImage,
+  startPython,
+} from './embedded.ts'
 import { ImageCache } from './image-cache.ts'
 
 /**
  * The Python adapter as a process of Node: lines in on descriptor 0, lines out on descriptor 1.
  *
  * CPython runs in a worker thread, because only there the stack can be made large enough for deep
- * graphs to end in Python's own RecursionError. With `--plain` it starts without a memory image.
+ * graphs to end in Python's own RecursionError; `--stack=8` gives it 8 MiB instead of 64. With
+ * `--plain` it starts without a memory image; PICKLESPEC_CACHE is another folder for images.
  */
 
 /** What `sysexits.h` calls an internal software error: the runtime inside is dead. */
 const deadRuntime = 70
 
-const stackMiB = 64
+function stackMiB(): number {
+  const given = process.argv.find((argument) => argument.startsWith('--stack='))
+  return Number(given?.slice('--stack='.length) ?? 64) || 64
+}
 
 const pause = new Int32Array(new SharedArrayBuffer(4))
 
@@ -59,9 +69,11 @@ function onNoise(line: string): void {
 }
 
 /** Starts from an image where there is one; makes one for the next start where there is none. */
-async function startAdapter(isPlain: boolean): Promise<EmbeddedAdapter> {
-  if (isPlain) return startPlain(onNoise)
-  const cache = new ImageCache(packageFile('node_modules', '.cache', 'picklespec'))
+async function start(isPlain: boolean): Promise<EmbeddedAdapter> {
+  if (isPlain) return startAdapter(await startPython(onNoise))
+  const cache = new ImageCache(
+    process.env['PICKLESPEC_CACHE'] ?? packageFile('node_modules', '.cache', 'picklespec'),
+  )
   const kept = cache.read()
   if (kept === undefined) {
     const image = await makeImage(onNoise)
@@ -72,12 +84,12 @@ async function startAdapter(isPlain: boolean): Promise<EmbeddedAdapter> {
     return await startFromImage(kept, onNoise)
   } catch {
     cache.forget()
-    return startPlain(onNoise)
+    return startAdapter(await startPython(onNoise))
   }
 }
 
 async function serve(isPlain: boolean): Promise<void> {
-  const adapter = await startAdapter(isPlain)
+  const adapter = await start(isPlain)
   for (const line of readLines()) {
     if (!adapter.answerLine(line, (answer) => writeThrough(1, answer))) return
   }
@@ -93,7 +105,7 @@ function giveUp(error: unknown): void {
 if (isMainThread) {
   const worker = new Worker(new URL(import.meta.url), {
     workerData: process.argv.includes('--plain'),
-    resourceLimits: { stackSizeMb: stackMiB },
+    resourceLimits: { stackSizeMb: stackMiB() },
   })
   worker.on('error', giveUp)
   worker.on('exit', (code) => process.exit(code))

@@ -1,9 +1,11 @@
 """Graphs deeper than any pickler gets are built, refused and destroyed, and life goes on."""
 
+import json
 import threading
 import unittest
 
 from cpython.engines import ENGINES
+from cpython.serve import answer_line
 from cpython.streams import STACK_BYTES
 from cpython.tests.scenarios import ask, canonical, run_one
 
@@ -29,14 +31,15 @@ class Deep(unittest.TestCase):
                 with self.subTest(kind=kind, engine=engine):
                     steps = on_a_large_stack(lambda: run_one(
                         engine, 4, ('trace',), classes=CLASSES,
-                        value={'nest': 1000000, 'in': kind, 'of': 1}))['steps']
+                        value={'nest': 1000000 if engine == 'c' else 100000, 'in': kind,
+                               'of': 1}))['steps']
                     self.assertIn(steps[1]['refused']['class'], ('RecursionError', 'PicklingError'))
 
-    def test_a_million_levels_around_themselves_too(self):
+    def test_deep_levels_around_themselves_are_refused_too(self):
         for kind in ('list', 'dict', 'instance:A'):
             steps = on_a_large_stack(lambda: run_one(
                 'c', 4, (), classes=CLASSES,
-                value={'nest': 1000000, 'in': kind, 'of': {'ref': 'top'}, 'id': 'top'}))['steps']
+                value={'nest': 300000, 'in': kind, 'of': {'ref': 'top'}, 'id': 'top'}))['steps']
             self.assertIn(steps[1]['refused']['class'], ('RecursionError', 'PicklingError'))
 
     def test_a_hundred_levels_are_pickled(self):
@@ -77,6 +80,13 @@ class Deep(unittest.TestCase):
             id=1, request='run', engines=list(ENGINES), protocols=[2], observe=[],
             scenarios=[canonical(value=value)])))[0]
         self.assertIn('results' if 'results' in answer else 'error', answer)
+
+    def test_a_line_of_brackets_is_an_error(self):
+        lines = []
+        goes_on = on_a_large_stack(lambda: answer_line(b'[' * 200000, lines.append))
+        self.assertTrue(goes_on)
+        self.assertEqual(len(lines), 1)
+        self.assertIn('error', json.loads(lines[0]))
 
 
 if __name__ == '__main__':

@@ -10,7 +10,7 @@ from cpython.serve import answer_line
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 MADE = ('int', 'float', 'str', 'bytes', 'bytearray', 'tuple', 'list', 'set', 'frozenset', 'dict',
         'nest', 'instance', 'iterator', 'buffer', 'opaque')
-VERSION = sys.version_info[:2]
+VERSION = tuple(sys.version_info[:3])
 
 
 def canonical(value=None, steps=None, **given):
@@ -85,13 +85,13 @@ def dumped(engine='c', protocol=4, **given):
 
 
 def is_in(versions):
-    """Whether this interpreter is in a range: `*`, `3.8`, `3.8-3.10`, `3.11+`."""
+    """Whether this interpreter is in a range: `*`, `3.8`, `3.8-3.10`, `3.11.2`, `3.11.7+`."""
     if versions == '*':
         return True
     first, _, last = versions.rstrip('+').partition('-')
     low = tuple(map(int, first.split('.')))
-    high = (9, 9) if versions.endswith('+') else tuple(map(int, (last or first).split('.')))
-    return low <= VERSION <= high
+    high = (9,) if versions.endswith('+') else tuple(map(int, (last or first).split('.')))
+    return VERSION[:len(low)] >= low and VERSION[:len(high)] <= high
 
 
 def data(name):

@@ -35,9 +35,9 @@ WORKLOADS = [
 ]
 
 
-def bench(scenario, engine, operation, protocol=4):
+def bench(scenario, engine, operation, protocol=4, loops=2, samples=3):
     return ask(dict(id=1, request='bench', engine=engine, protocol=protocol, operation=operation,
-                    scenario=scenario, loops=2, samples=3))[0]
+                    scenario=scenario, loops=loops, samples=samples))[0]
 
 
 class Bench(unittest.TestCase):
@@ -130,22 +130,22 @@ class Tools(unittest.TestCase):
 
 
 class Known(unittest.TestCase):
-    def test_each_known_pickle_of_one_dump_can_be_measured(self):
+    def test_each_known_reduction_can_be_measured(self):
         measured = 0
         for case in data('pickles.json'):
-            scenario = canonical(**case['scenario'])
-            if [list(step) for step in scenario['steps']] != [['dump']]:
+            if not case['name'].startswith('reduction-'):
                 continue
+            scenario = canonical(**case['scenario'])
             step = run_one('py', 2, (), **case['scenario'])['steps'][-1]
-            answer = bench(scenario, 'py', 'dump', 2)
+            answer = bench(scenario, 'py', 'dump', 2, loops=1, samples=1)
             with self.subTest(case=case['name']):
-                if 'refused' in step or not step:
+                if 'refused' in step:
                     self.assertIn('error', answer)
                 else:
                     self.assertEqual(answer['bench']['sha256'], hashlib.sha256(
                         bytes.fromhex(step['bytes'])).hexdigest())
                     measured += 1
-        self.assertGreater(measured, 60)
+        self.assertGreater(measured, 8)
 
 
 if __name__ == '__main__':

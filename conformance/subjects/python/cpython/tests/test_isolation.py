@@ -14,8 +14,8 @@ PASS = {'rules': []}
 
 
 def answers(scenarios):
-    """What is told of each scenario, as text without addresses, all engines, a few protocols."""
-    found = run(scenarios, protocols=[0, 2, 4, 5], observe=['trace', 'memo', 'writes'])
+    """What is told of each scenario, as text without addresses, all engines, two protocols."""
+    found = run(scenarios, protocols=[2, 5], observe=['trace', 'memo', 'writes'])
     return [re.sub('0x[0-9a-fA-F]+', '0x', json.dumps(results, sort_keys=True)) for results in found]
 
 

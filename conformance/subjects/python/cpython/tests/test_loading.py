@@ -91,7 +91,7 @@ class Symbols(unittest.TestCase):
         self.assertEqual(classes.get('c', 'UnpicklingError'), 'UnpicklingError')
 
     def test_a_deep_graph_is_told(self):
-        depth = 20000
+        depth = 5000
         graph = self.graph(b'(' * depth + b't' * depth + b'.')
         # Each tuple but the innermost, which is empty, holds the next.
         self.assertEqual(len(graph['objects']), depth)

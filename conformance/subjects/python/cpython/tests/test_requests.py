@@ -41,12 +41,6 @@ class Lines(unittest.TestCase):
                 self.assertEqual(answers[0]['error'].get('place'), place)
                 self.assertEqual(len(answers), 1)
 
-    def test_a_line_of_brackets_is_answered(self):
-        answers, goes_on = lines(b'[' * 200000)
-        self.assertTrue(goes_on)
-        self.assertEqual(len(answers), 1)
-        self.assertIn('error', answers[0])
-
     def test_only_stop_stops(self):
         self.assertEqual(lines(b'{"id":1,"request":"stop"}'), ([], False))
         self.assertEqual(lines('{"id":1,"request":"hello","protocol":1}')[1], True)
