@@ -107,10 +107,7 @@ class InstalledHook {
   #given(value: Value, subject: PyValue): PyValue {
     const answer = this.#run.evaluate(value, subject)
     const isName = this.#name === '' || reductions.has(this.#name)
-    if (isName && answer instanceof PyStr && typeof answer.content === 'string') {
-      return this.#run.world.intern(answer.content)
-    }
-    return answer
+    return isName && answer instanceof PyStr ? this.#run.world.internStr(answer) : answer
   }
 }
 

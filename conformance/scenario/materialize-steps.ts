@@ -234,7 +234,8 @@ function tableOf(pickling: Pickling, which: 'pickler' | 'class' | 'copyreg'): Py
   if (which === 'copyreg') return pickling.run.world.copyregTable
   const pickler = picklerOf(pickling)
   if (which === 'pickler') return pickler.getAttribute('dispatch_table')
-  return pickling.cls?.attributes.get('dispatch_table') ?? inheritedTable(pickling.run)
+  const own = pickling.cls?.attributes.get('dispatch_table')
+  return own === undefined ? inheritedTable(pickling.run) : own
 }
 
 /** C's class has a descriptor of that name, Python's has nothing. */

@@ -1,6 +1,5 @@
 import { decodeLatin1 } from '../codecs/text.ts'
-import { freshBytes } from '../values/fresh.ts'
-import { type PyByteArray, type PyBytes, PyStr, PyTuple, type PyValue } from '../values/value.ts'
+import { type PyByteArray, PyBytes, PyStr, PyTuple, type PyValue } from '../values/value.ts'
 import { BYTEARRAY8 } from './codes.ts'
 import { type ChunkType, frameTargetBytes } from './framer.ts'
 import { memoize } from './memoize.ts'
@@ -41,8 +40,9 @@ export function saveByteArray(p: Pickling, array: PyByteArray): void {
 
 function reductionOfByteArray(p: Pickling, { data }: PyByteArray): PyTuple {
   const { world } = p
+  // Made of a buffer, one byte is a new object too.
   const args: PyValue =
-    data.length === 0 ? world.emptyTuple : new PyTuple([freshBytes(world, data.slice())])
+    data.length === 0 ? world.emptyTuple : new PyTuple([new PyBytes(data.slice())])
   return new PyTuple([world.known('builtins:bytearray'), args])
 }
 

@@ -57,15 +57,14 @@ class LibraryWorld implements World {
       isComputedApart,
       hasEmptyFrozenSet: this.implementation === 'pypy' || this.#minor < 10,
     })
-    // Every interpreter has imported it, and what has no module of its own is looked for there.
-    this.findModule('builtins')
+    // Every interpreter has imported these; what has no module of its own is looked for in them.
+    for (const name of ['sys', 'builtins']) this.findModule(name)
+    this.modules.set('__main__', new PyModule(this.intern('__main__')))
     for (const [type, reducer] of copyregReducers) {
       const cls = this.findKnown(type)
       const fn = this.findKnown(reducer)
       if (cls !== undefined && fn !== undefined) dictStore(this.copyregTable, cls, fn)
     }
-    // Every interpreter has imported these before anything else.
-    for (const name of ['sys', 'builtins']) this.findModule(name)
   }
 
   get objectClass(): PyClass {
@@ -99,6 +98,10 @@ class LibraryWorld implements World {
 
   intern(text: string): PyStr {
     return this.#singletons.intern(text)
+  }
+
+  internStr(str: PyStr): PyStr {
+    return this.#singletons.internStr(str)
   }
 
   latin1Character(codePoint: number): PyStr {

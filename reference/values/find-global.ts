@@ -25,6 +25,15 @@ export function importModule(world: World, name: StrContent): PyModule {
   return found ?? notReached(text)
 }
 
+/**
+ * What the default reductions do first: they import copyreg.
+ *
+ * @throws {PickleError} ModuleNotFoundError, when it cannot be imported
+ */
+export function wantCopyreg(world: World): void {
+  if (world.missingModules.has('copyreg')) importModule(world, 'copyreg')
+}
+
 function notReached(text: string): never {
   throw new Error(`the module ${text} vanished while it was imported`)
 }

@@ -2,7 +2,7 @@ import { PickleError } from '../errors.ts'
 import { findAttribute, getAttribute, givenAttribute, instanceDict } from './attributes.ts'
 import { callValue } from './call.ts'
 import { isException } from './exceptions.ts'
-import { importModule } from './find-global.ts'
+import { wantCopyreg } from './find-global.ts'
 import { itemsIterator, iterate } from './iterate.ts'
 import { builtInReduction } from './reduce-built-in.ts'
 import { contentOf, newArguments } from './reduce-content.ts'
@@ -107,11 +107,6 @@ function objectReduceEx(world: World, object: PyObject, protocol: number): PyVal
     return own ?? callValue(reduce, [])
   }
   return protocol < 2 ? reduceByConstructor(world, object, protocol) : reduceByNew(world, object)
-}
-
-/** The default reduction imports copyreg. */
-function wantCopyreg(world: World): void {
-  if (world.missingModules.has('copyreg')) importModule(world, 'copyreg')
 }
 
 /** The class in the MRO that defines an attribute, built-in methods included. */

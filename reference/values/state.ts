@@ -3,6 +3,7 @@ import { findAttribute, givenAttribute, slotAttribute } from './attributes.ts'
 import { callValue } from './call.ts'
 import { dictStore } from './dict.ts'
 import { isException } from './exceptions.ts'
+import { wantCopyreg } from './find-global.ts'
 import { cTypeName } from './type-of.ts'
 import { type PyClass, PyDict, type PyObject, PyStr, PyTuple, type PyValue } from './value.ts'
 import type { World } from './world.ts'
@@ -63,6 +64,7 @@ export function defaultState(world: World, object: PyObject, isRequired: boolean
  */
 export function slotNamesOf(world: World, cls: PyClass): readonly PyStr[] {
   if (cls.slotNames !== null) return cls.slotNames
+  wantCopyreg(world)
   const names: PyStr[] = []
   for (const base of cls.mro) {
     for (const slot of base.slots ?? []) {
