@@ -9,7 +9,7 @@ import { itemValues } from './walk.ts'
 
 /** The most items of a tuple or frozenset in a key, and the deepest such nesting. */
 export const maximalKeyItems = 10_000
-export const maximalKeyDepth = 1000
+export const maximalKeyDepth = 200
 
 /** The most bytes or code points of a key that is given with `fill`. */
 export const maximalKeyLength = 2 ** 20
