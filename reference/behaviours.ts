@@ -382,7 +382,7 @@ export const behaviours = {
       ['3.14.0', 'whole'],
     ],
     documented: {
-      is: 'last part of split',
+      is: 'whole, as an exact str',
       because: 'a str answer is a name, and no Unpickler takes an instance of a subclass for one',
     },
   }),

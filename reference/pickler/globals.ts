@@ -67,10 +67,18 @@ export function saveGlobal(p: Pickling, value: PyValue, given?: PyValue): void {
  * there, picklers before 3.14 take the last part alone.
  */
 function nameToWrite(p: Pickling, { module, name, parent, path }: Found): PyValue {
-  if (parent !== module || p.profile.globalName === 'whole') return name
-  const isCopied = name instanceof PyObject && p.profile.globalName === 'last part of split'
-  if (path.length === 1 && !isCopied) return name
-  return partOf(p.world, path.at(-1) ?? '')
+  const isExact = !(name instanceof PyObject)
+  switch (p.profile.globalName) {
+    case 'whole':
+      return name
+    case 'whole, as an exact str':
+      return isExact ? name : partOf(p.world, path.join('.'))
+    case 'last part':
+      return parent === module && path.length > 1 ? partOf(p.world, path.at(-1) ?? '') : name
+    case 'last part of split':
+      if (parent !== module || (path.length === 1 && isExact)) return name
+      return partOf(p.world, path.at(-1) ?? '')
+  }
 }
 
 /** A str as `split` makes it. @clause MODEL-03 */

@@ -39,6 +39,18 @@ function writePut(p: Pickling, index: number): void {
 }
 
 /**
+ * Writes the GET of a value that is in the memo, and says whether it is.
+ *
+ * @clause SAVE-04
+ */
+export function saveFetch(p: Pickling, value: PyValue): boolean {
+  const index = p.memo.indexOf(value)
+  if (index === -1) return false
+  writeGet(p, index)
+  return true
+}
+
+/**
  * Writes the GET of an index.
  *
  * @clause MEMO-02 FAST-02

@@ -11,19 +11,16 @@ import type { Pickling } from './pickling.ts'
 const lineFeed = 0x0a
 
 /**
- * Asks for the persistent id of a value and writes the id if there is one, which it says.
+ * Asks for the persistent id of a value, if there is a hook, and writes the id if there is one, which it says.
  *
  * The id itself is not asked for; some picklers call the hook for it all the same (PERS-03).
  *
  * @clause SAVE-20 PERS-01 PERS-02
  * @throws {PickleError} PicklingError, at protocol 0 for an id that is not ASCII
  */
-export function savePersistentId(
-  p: Pickling,
-  hook: PyValue,
-  value: PyValue,
-  isPersistentId: boolean,
-): boolean {
+export function savePersistentId(p: Pickling, value: PyValue, isPersistentId: boolean): boolean {
+  const hook = p.hooks.persistentId()
+  if (hook === undefined) return false
   if (isPersistentId && p.profile.persistentIdOfId === 'not asked') return false
   const id = callValue(hook, [value])
   if (id === null || isPersistentId) return false

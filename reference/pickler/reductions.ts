@@ -1,4 +1,3 @@
-import type { PickleError } from '../errors.ts'
 import { findAttribute, getAttribute } from '../values/attributes.ts'
 import { isCallable } from '../values/call.ts'
 import { freshTuple } from '../values/fresh.ts'
@@ -25,7 +24,7 @@ import { unpack } from './unpack.ts'
  * `value` is undefined where nothing is to enter the memo. `reducer` is what gave the reduction, a
  * hook or a method; without one the reduction is the pickler's own.
  *
- * @clause RED-01 RED-15 RED-20 RED-22 RED-31
+ * @clause RED-01 RED-20 RED-31
  * @throws {PickleError} PicklingError, when the reduction is none
  */
 export function saveReduction(
@@ -34,139 +33,122 @@ export function saveReduction(
   reduction: PyValue,
   reducer?: refusals.Reducer,
 ): void {
-  const { framer, writer } = p
   // RED-31  Python's pickler takes None for no object.
   const object = value === null && p.profile.engine === 'py' ? undefined : value
-  /** What is being saved, for the note. */
-  let stage: Stage | undefined
   enter(p)
   try {
-    const items = tupleItems(reduction)
-    if (items === undefined || items.length < 2 || items.length > 6) {
-      throw notReduction(p, value ?? null, reduction, reducer ?? 'default')
-    }
-    const [
-      callable = null,
-      args = null,
-      state = null,
-      listItems = null,
-      dictItems = null,
-      setter = null,
-    ] = items
-    const argItems = checkedArguments(p, callable, args, listItems, dictItems, setter)
-
-    const maker = p.protocol >= 2 ? nameOf(p, callable) : ''
-    if (maker === '__newobj__') {
-      // RED-10  A class and the arguments for its __new__.
-      const cls = checkedNewobj(p, object, argItems)
-      stage = 'class'
-      p.save(p, cls)
-      stage = '__new__ arguments'
-      p.save(p, freshTuple(p.world, argItems.slice(1)))
-      stage = undefined
-      writer.u8(NEWOBJ)
-    } else if (maker === '__newobj_ex__') {
-      const [cls = null, positionals = null, keywords = null] = checkedNewobjEx(
-        p,
-        object,
-        args,
-        argItems,
-      )
-      if (p.protocol >= 4) {
-        // RED-12  A class, arguments and keyword arguments for its __new__.
-        stage = 'class'
-        p.save(p, cls)
-        stage = '__new__ arguments'
-        p.save(p, positionals)
-        p.save(p, keywords)
-        stage = undefined
-        writer.u8(NEWOBJ_EX)
-      } else {
-        // RED-13  The same as a functools.partial that is called without arguments.
-        const partial = partialNew(p, cls, positionals, keywords)
-        stage = 'reconstructor'
-        p.save(p, partial)
-        stage = undefined
-        p.save(p, p.world.emptyTuple)
-        writer.u8(REDUCE)
-      }
-    } else {
-      stage = 'reconstructor'
-      p.save(p, callable)
-      stage = 'reconstructor arguments'
-      p.save(p, args)
-      stage = undefined
-      writer.u8(REDUCE)
-    }
-    framer.endPiece()
-
-    if (object !== undefined) {
-      const met = p.memo.indexOf(object)
-      if (met === -1) memoize(p, object)
-      else {
-        // RED-20  The arguments led back to the object: it is there already.
-        writer.u8(POP)
-        writeGet(p, met)
-        // RED-21  Only C leaves it at that.
-        if (p.profile.recursiveReduction === 'nothing') {
-          p.depth--
-          return
-        }
-      }
-    }
-
-    const owner = object ?? null
-    if (listItems !== null) saveAppends(p, iteratorOver(p, listItems), owner)
-    if (dictItems !== null) saveSetItems(p, iteratorOver(p, dictItems), owner)
-
-    if (state !== null) {
-      if (setter === null) {
-        stage = 'state'
-        p.save(p, state)
-        stage = undefined
-        writer.u8(BUILD)
-        framer.endPiece()
-      } else {
-        // RED-23  The tuple of the setter's arguments is counted at every protocol.
-        stage = 'state setter'
-        p.save(p, setter)
-        stage = undefined
-        p.save(p, owner)
-        stage = 'state'
-        p.save(p, state)
-        stage = undefined
-        writeAlone(p, TUPLE2)
-        writeAlone(p, REDUCE)
-        writeAlone(p, POP)
-      }
+    const items = checkedReduction(p, object, reduction, reducer)
+    saveConstruction(p, object, items)
+    // RED-21  Only C leaves it at that when the arguments led back to the object.
+    const isDone = object !== undefined && saveMemo(p, object)
+    if (!isDone || p.profile.recursiveReduction === 'items and state') {
+      const listItems = items[3] ?? null
+      if (listItems !== null) saveAppends(p, iteratorOver(p, listItems), object ?? null)
+      const dictItems = items[4] ?? null
+      if (dictItems !== null) saveSetItems(p, iteratorOver(p, dictItems), object ?? null)
+      saveState(p, object ?? null, items[2] ?? null, items[5] ?? null)
     }
   } catch (error) {
-    let raised = error
-    if (stage !== undefined) raised = noted(p, raised, value ?? null, stage)
-    if (reducer !== undefined) raised = noted(p, raised, value ?? null, 'object')
-    throw raised
+    throw reducer === undefined ? error : noted(p, error, value ?? null, 'object')
   }
   p.depth--
 }
 
-function notReduction(
+/**
+ * Writes the call that makes an object anew.
+ *
+ * @clause RED-10 RED-12 RED-13 RED-15
+ */
+function saveConstruction(
   p: Pickling,
-  value: PyValue,
-  reduction: PyValue,
-  reducer: refusals.Reducer,
-): PickleError {
-  return tupleItems(reduction) === undefined
-    ? refusals.notStrOrTuple(p, value, reduction, reducer)
-    : refusals.wrongSize(p, value, reducer)
+  object: PyValue | undefined,
+  items: readonly PyValue[],
+): void {
+  /** What is being saved, for the note. */
+  let stage = ''
+  try {
+    const maker = p.protocol >= 2 ? nameOf(p, items[0] ?? null) : ''
+    if (maker === '__newobj__') {
+      const cls = checkedNewobj(p, object, items[1] ?? null)
+      stage = 'class'
+      p.save(p, cls)
+      stage = '__new__ arguments'
+      p.save(p, freshTuple(p.world, (tupleItems(items[1] ?? null) ?? []).slice(1)))
+      p.writer.u8(NEWOBJ)
+    } else if (maker !== '__newobj_ex__') {
+      stage = 'reconstructor'
+      p.save(p, items[0] ?? null)
+      stage = 'reconstructor arguments'
+      p.save(p, items[1] ?? null)
+      p.writer.u8(REDUCE)
+    } else if (p.protocol >= 4) {
+      const three = checkedNewobjEx(p, object, items[1] ?? null)
+      stage = 'class'
+      p.save(p, three[0] ?? null)
+      stage = '__new__ arguments'
+      p.save(p, three[1] ?? null)
+      p.save(p, three[2] ?? null)
+      p.writer.u8(NEWOBJ_EX)
+    } else {
+      const partial = partialNew(p, checkedNewobjEx(p, object, items[1] ?? null))
+      stage = 'reconstructor'
+      p.save(p, partial)
+      stage = ''
+      p.save(p, p.world.emptyTuple)
+      p.writer.u8(REDUCE)
+    }
+  } catch (error) {
+    throw stage === '' ? error : noted(p, error, object ?? null, stage)
+  }
+  p.framer.endPiece()
 }
 
-type Stage =
-  | 'class'
-  | '__new__ arguments'
-  | 'reconstructor'
-  | 'reconstructor arguments'
-  | 'state'
-  | 'state setter'
+/**
+ * Enters the object into the memo. If it is there already, since its arguments led back to it, drops
+ * what was made and fetches it, and says so.
+ *
+ * @clause RED-20
+ */
+function saveMemo(p: Pickling, object: PyValue): boolean {
+  const met = p.memo.indexOf(object)
+  if (met === -1) {
+    memoize(p, object)
+    return false
+  }
+  p.writer.u8(POP)
+  writeGet(p, met)
+  return true
+}
+
+/**
+ * Writes the state, if there is one, and how it is set: by BUILD, or by a call of the setter.
+ *
+ * @clause RED-05 RED-22 RED-23
+ */
+function saveState(p: Pickling, object: PyValue, state: PyValue, setter: PyValue): void {
+  if (state === null) return
+  let stage = 'state'
+  try {
+    if (setter === null) p.save(p, state)
+    else {
+      stage = 'state setter'
+      p.save(p, setter)
+      stage = ''
+      p.save(p, object)
+      stage = 'state'
+      p.save(p, state)
+    }
+  } catch (error) {
+    throw stage === '' ? error : noted(p, error, object, stage)
+  }
+  if (setter === null) writeAlone(p, BUILD)
+  else {
+    // RED-23  A counted tuple at every protocol, and outside the memo.
+    writeAlone(p, TUPLE2)
+    writeAlone(p, REDUCE)
+    writeAlone(p, POP)
+  }
+}
 
 function writeAlone(p: Pickling, code: number): void {
   p.writer.u8(code)
@@ -174,22 +156,24 @@ function writeAlone(p: Pickling, code: number): void {
 }
 
 /**
- * The items of the argument tuple, when the parts of the reduction are what they must be.
+ * The items of a reduction, when they are what they must be.
  *
- * @clause RED-02 RED-03 RED-04 RED-05
+ * @clause RED-01 RED-02 RED-03 RED-04
  */
-function checkedArguments(
+function checkedReduction(
   p: Pickling,
-  callable: PyValue,
-  args: PyValue,
-  listItems: PyValue,
-  dictItems: PyValue,
-  setter: PyValue,
+  value: PyValue | undefined,
+  reduction: PyValue,
+  reducer: refusals.Reducer = 'default',
 ): readonly PyValue[] {
+  const items = tupleItems(reduction)
+  if (items === undefined) throw refusals.notStrOrTuple(p, value ?? null, reduction, reducer)
+  if (items.length < 2 || items.length > 6) throw refusals.wrongSize(p, value ?? null, reducer)
+  const [callable = null, args = null, , listItems = null, dictItems = null, setter = null] = items
+
   const isRight = isCallable(callable)
-  const argItems = tupleItems(args)
   if (!isRight && p.profile.callableChecked === 'first') throw refusals.notCallable(p, callable)
-  if (argItems === undefined) throw refusals.argumentsNotTuple(p, args)
+  if (tupleItems(args) === undefined) throw refusals.argumentsNotTuple(p, args)
   if (!isRight) throw refusals.notCallable(p, callable)
 
   if (p.profile.itemsOfReduction === 'iterators') {
@@ -203,7 +187,7 @@ function checkedArguments(
   if (p.profile.stateSetterChecked && setter !== null && !isCallable(setter)) {
     throw refusals.setterNotCallable(p, setter)
   }
-  return argItems
+  return items
 }
 
 /** `callable.__name__`, by which the constructors are known; '' when it is no str. */
@@ -216,12 +200,8 @@ function nameOf(p: Pickling, callable: PyValue): string {
 }
 
 /** The class among the arguments of `__newobj__`. @clause RED-11 */
-function checkedNewobj(
-  p: Pickling,
-  object: PyValue | undefined,
-  argItems: readonly PyValue[],
-): PyValue {
-  const [cls] = argItems
+function checkedNewobj(p: Pickling, object: PyValue | undefined, args: PyValue): PyValue {
+  const [cls] = tupleItems(args) ?? []
   if (cls === undefined) throw refusals.newobjWithoutClass(p)
   if (p.profile.newobjChecks === 'attributes') checkNew(p, '__newobj__', cls)
   else if (!isType(cls)) throw refusals.notClass(p, '__newobj__', cls)
@@ -234,7 +214,6 @@ function checkedNewobjEx(
   p: Pickling,
   object: PyValue | undefined,
   args: PyValue,
-  argItems: readonly PyValue[],
 ): readonly PyValue[] {
   if (p.profile.newobjChecks === 'attributes') {
     const three = unpack(p, args, 3)
@@ -243,6 +222,7 @@ function checkedNewobjEx(
     checkClass(p, '__newobj_ex__', object, cls)
     return three
   }
+  const argItems = tupleItems(args) ?? []
   if (argItems.length !== 3) throw refusals.newobjExSize(p, argItems.length)
   const [cls = null, positionals = null, keywords = null] = argItems
   if (!isType(cls)) throw refusals.notClass(p, '__newobj_ex__', cls)
@@ -268,7 +248,8 @@ function checkClass(p: Pickling, maker: string, object: PyValue | undefined, cls
 }
 
 /** `functools.partial(cls.__new__, cls, *positionals, **keywords)`. @clause RED-13 */
-function partialNew(p: Pickling, cls: PyValue, positionals: PyValue, keywords: PyValue): PyValue {
+function partialNew(p: Pickling, three: readonly PyValue[]): PyValue {
+  const [cls = null, positionals = null, keywords = null] = three
   const maker = getAttribute(p.world, cls, '__new__')
   const args = new PyTuple([cls, ...positionalsOf(p, positionals)])
   return makePartial(p.world, maker, args, keywordsOf(p, keywords))
