@@ -126,7 +126,8 @@ type Watched = {
   fails: number
 }
 
-function isOf({ versions }: ExpectedFailureEntry, version: string): boolean {
+/** Whether an entry says anything of this version of a subject. */
+export function isForRelease({ versions }: ExpectedFailureEntry, version: string): boolean {
   if (versions === undefined) return true
   try {
     return matchesVersion(versions, version)
@@ -152,7 +153,7 @@ export class Expectations {
   /** `version` is the subject's; entries for other releases are left out. */
   constructor(entries: readonly ExpectedFailureEntry[], version: string) {
     this.#watched = entries
-      .filter((one) => isOf(one, version))
+      .filter((one) => isForRelease(one, version))
       .map((one) => ({
         entry: one,
         isCase: caseMatcher(one.case),

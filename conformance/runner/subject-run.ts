@@ -232,10 +232,13 @@ export class SubjectRun {
     verdict: Verdict,
   ): void {
     const isDocumented = levelOf(planned.case) !== 'implementation'
+    const follows = this.#hello?.engines.find(({ id }) => id === engine)?.follows
+    const isFollowing = this.#run.judges.predict !== undefined && follows !== null
     const line: VerdictLine = {
       ...this.#line(planned, protocol, engine),
       conformance: isDocumented ? verdict : null,
-      parity: isDocumented && this.#run.judges.predict === undefined ? null : verdict,
+      // Where neither judge has a say, the verdict still has to stand somewhere.
+      parity: isFollowing || !isDocumented ? verdict : null,
     }
     this.#tell(line, this.#more({ known: undefined }), () => this.#question(planned, protocol))
   }

@@ -6,7 +6,7 @@ import {
   parseRelease,
 } from '../scenario/index.ts'
 import { caseMatcher } from './choose.ts'
-import { type ExpectedFailureEntry, unexplained } from './expected-failures.ts'
+import { type ExpectedFailureEntry, isForRelease, unexplained } from './expected-failures.ts'
 import { signatureOf } from './signature.ts'
 
 /** A line of a whole run, with the release of its subject and what is known of its failure. */
@@ -58,9 +58,18 @@ function runs<T>(all: readonly T[], some: readonly T[]): T[][] {
 
 const minorOf = (release: string): string => parseRelease(release).slice(0, 2).join('.')
 
+const isRelease = (text: string): boolean => /^\d+\.\d+/.test(text)
+
+/** Releases of Python in ascending order; versions of other kinds as they come. */
+function inOrder(releases: readonly string[]): readonly string[] {
+  return releases.every(isRelease)
+    ? releases.toSorted((a, b) => compareReleases(parseRelease(a), parseRelease(b)))
+    : releases
+}
+
 /** Ranges of releases that hold `some` and none of the others of `all`; undefined stands for all. */
 function versionTexts(all: readonly string[], some: readonly string[]): (string | undefined)[] {
-  if (some.length === all.length) return [undefined]
+  if (some.length === all.length || !all.every(isRelease)) return [undefined]
   const minors = unique(all.map(minorOf))
   const isWhole = (minor: string): boolean =>
     all.every((release) => minorOf(release) !== minor || some.includes(release))
@@ -108,7 +117,7 @@ function reasonOf(
       entry.signature === signature &&
       entry.reason !== unexplained &&
       (entry.engine === undefined || entry.engine === line.engine) &&
-      (entry.versions === undefined || matchesVersion(entry.versions, release)) &&
+      isForRelease(entry, release) &&
       (entry.protocols === undefined ||
         (line.protocol !== null && matchesProtocol(entry.protocols, line.protocol))) &&
       caseMatcher(entry.case)(line.case),
@@ -125,9 +134,7 @@ export function updatedEntries(
   lines: readonly RunLine[],
   before: readonly ExpectedFailureEntry[],
 ): ExpectedFailureEntry[] {
-  const releases = unique(lines.map(({ release }) => release)).sort((a, b) =>
-    compareReleases(parseRelease(a), parseRelease(b)),
-  )
+  const releases = inOrder(unique(lines.map(({ release }) => release)))
   const engines = unique(lines.map(({ line }) => line.engine))
   const cases = unique(lines.map(({ line }) => line.case))
   const protocolsOf = new Map(
@@ -174,7 +181,7 @@ export function updatedEntries(
   )
   const byEngine = groupBy(byProtocol, (f) => [f.case, f.versions, f.protocols, why(f)]).flatMap(
     (group): Entry[] => {
-      const isAll = engines.length > 1 && engines.every((e) => group.some((f) => f.engine === e))
+      const isAll = engines.every((e) => group.some((f) => f.engine === e))
       const kept = isAll ? group.slice(0, 1) : group
       return kept.map((f) => ({ ...f, engine: isAll ? undefined : (f.engine ?? undefined) }))
     },
@@ -201,9 +208,6 @@ export function updatedEntries(
             },
           ],
   )
-  const kept = before.filter(
-    ({ versions }) =>
-      versions !== undefined && !releases.some((release) => matchesVersion(versions, release)),
-  )
+  const kept = before.filter((old) => !releases.some((release) => isForRelease(old, release)))
   return [...made, ...kept].sort((a, b) => (a.case < b.case ? -1 : a.case > b.case ? 1 : 0))
 }

@@ -32,26 +32,30 @@ export const hello = {
 
 export const forever = () => new Promise(() => setInterval(() => {}, 1000))
 
-function results({ engines, protocols }, scenario) {
-  const steps = [{}, ...scenario.steps.map(() => ({ bytes: '4e2e' }))]
-  return engines.flatMap((engine) => protocols.map((protocol) => ({ engine, protocol, steps })))
+const none = (scenario) => [{}, ...scenario.steps.map(() => ({ bytes: '4e2e' }))]
+
+function results({ engines, protocols }, scenario, stepsOf) {
+  const steps = stepsOf(scenario)
+  const asked = scenario.pickler.init.protocol === undefined ? protocols : [null]
+  return engines.flatMap((engine) => asked.map((protocol) => ({ engine, protocol, steps })))
 }
 
 /**
- * `bad` is called with the answer it may write; `sayHello` with what an honest one says.
+ * `bad` is called with the answer it may write; `sayHello` with the line an honest one writes of
+ * what it `says`; `stepsOf` gives the observations of a scenario.
  */
-export async function serve({ bad, sayHello = write } = {}) {
+export async function serve({ bad, sayHello = write, says = hello, stepsOf = none } = {}) {
   for await (const line of createInterface({ input: process.stdin })) {
     const request = JSON.parse(line)
     const { id } = request
     if (request.request === 'stop') process.exit(0)
-    if (request.request === 'hello') await sayHello(`${JSON.stringify({ id, hello })}\n`)
+    if (request.request === 'hello') await sayHello(`${JSON.stringify({ id, hello: says })}\n`)
     if (request.request === 'bench') {
       const bench = { samples: Array(request.samples).fill(7), sha256: '00'.repeat(32), bytes: 2 }
       write(`${JSON.stringify({ id, bench })}\n`)
     }
     for (const [index, scenario] of (request.scenarios ?? []).entries()) {
-      const answer = { id, index, results: results(request, scenario) }
+      const answer = { id, index, results: results(request, scenario, stepsOf) }
       if (scenario.module === 'bad' && bad !== undefined) await bad(answer)
       else write(`${JSON.stringify(answer)}\n`)
       served.count += 1
