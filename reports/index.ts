@@ -11,9 +11,11 @@ export {
 } from './bench-record.ts'
 export {
   createRecordFile,
+  pathFrom,
   type RecordFile,
   type ReportFormat,
   readRecordFile,
+  readResultsFile,
   reportFormats,
   writeAtomically,
   writeReports,
@@ -45,6 +47,16 @@ export type {
 } from './record.ts'
 export { formatRecordLine, levels, recordVersion, verdictKinds, verdictOf } from './record.ts'
 export { renderConsole } from './renderers/console.ts'
+export {
+  type ExplainedAnswers,
+  type ExplainedBoundary,
+  type ExplainedCase,
+  type ExplainedClause,
+  type ExplainedExpectation,
+  renderCaseExplanation,
+  renderClauseExplanation,
+  renderClauseTable,
+} from './renderers/explain.ts'
 export { renderHtml } from './renderers/html.ts'
 export { renderJunit } from './renderers/junit.ts'
 export { renderMarkdown } from './renderers/markdown.ts'

@@ -1,7 +1,15 @@
 import type { Command } from '../../reports/command.ts'
+import { clausesCommand } from './clauses.ts'
+import { explainCommand } from './explain.ts'
 import { proposeCommand } from './propose.ts'
 import { runCommand } from './run.ts'
 import { subjectsCommand } from './subjects.ts'
 
 /** What the command line may run of this part. */
-export const commands: readonly Command[] = [runCommand, subjectsCommand, proposeCommand]
+export const commands: readonly Command[] = [
+  runCommand,
+  subjectsCommand,
+  explainCommand,
+  clausesCommand,
+  proposeCommand,
+]

@@ -71,13 +71,13 @@ export const report = defineCommand({
     json: { kind: 'flag', summary: 'print the paths written as JSON' },
   },
   examples: [
-    ['picklespec report reports/out/run.jsonl', 'writes reports/out/index.html'],
+    ['picklespec report reports/out/record.jsonl', 'writes reports/out/index.html'],
     [
-      'picklespec report run.jsonl bench.json --format html,junit --out site',
+      'picklespec report record.jsonl bench.json --format html,junit --out site',
       'writes site/index.html with the benchmarks in it, and site/junit.xml',
     ],
     [
-      'picklespec report reports/out/run.jsonl --format console --readme README.md',
+      'picklespec report reports/out/record.jsonl --format console --readme README.md',
       'prints the run and puts its results into the README',
     ],
   ],

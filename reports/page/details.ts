@@ -1,4 +1,5 @@
 import { describePlace, describeVerdict, protocolRanges, ruleOf } from '../describe.ts'
+import { layOutJson } from '../layout-json.ts'
 import type { PageLine } from '../page-data.ts'
 import type { PageItem } from '../page-filter.ts'
 import { type Details, type Difference, verdictOf } from '../record.ts'
@@ -57,14 +58,8 @@ function sides(difference: Difference, details: Details | undefined): Node[] {
   )
 }
 
-/** The scenario as it was asked, laid out. */
-function laidOut(scenario: string): string {
-  try {
-    return JSON.stringify(JSON.parse(scenario), undefined, 2)
-  } catch {
-    return scenario
-  }
-}
+/** The columns a scenario is laid out for. */
+const scenarioColumns = 110
 
 function copyButton(text: string): HTMLButtonElement {
   const button = element('button', { className: 'copy' }, 'Copy')
@@ -106,7 +101,11 @@ function lineDetails(line: PageLine): Node[] {
     ),
     ...(details === undefined
       ? []
-      : row('Case', visible(details.title), element('p', {}, visible(details.why)))),
+      : row(
+          'Case',
+          ...(details.title === line.clause.title ? [] : [visible(details.title)]),
+          element('p', {}, visible(details.why)),
+        )),
     ...judgement(line, 'conformance'),
     ...judgement(line, 'parity'),
     ...(line.expectedFailure === undefined
@@ -151,7 +150,7 @@ function lineDetails(line: PageLine): Node[] {
       'details',
       { className: 'scenario' },
       element('summary', {}, 'Scenario'),
-      block(laidOut(details.scenario).split('\n')),
+      block(layOutJson(details.scenario, scenarioColumns)),
     ),
   )
   return made

@@ -1,5 +1,6 @@
 import { describeVerdict } from '../describe.ts'
 import { casesWith, expectedGroups } from '../failures.ts'
+import { inOrder } from '../in-order.ts'
 import type { Footer, RunRecord, StaleEntry } from '../record.ts'
 import { Tally } from '../tally.ts'
 import { failingCaseLines, indented, whoAt } from './failing-case.ts'
@@ -70,7 +71,7 @@ function section(title: string, lines: readonly string[], view: TerminalView): s
  * the view but the command that asks a question again.
  */
 export function renderConsole(
-  record: RunRecord,
+  unordered: RunRecord,
   view: TerminalView,
   shown: {
     /** How many failing cases are shown in full; 5 unless said. */
@@ -80,6 +81,7 @@ export function renderConsole(
   } = {},
 ): string {
   const ink = inks(view.colour)
+  const record = inOrder(unordered)
   const { header, verdicts } = record
   const { failures = 5, rest } = shown
   const figures = figuresOf(record)

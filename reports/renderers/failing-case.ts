@@ -118,7 +118,12 @@ export function failingCaseLines(
     ...indented(clauseHeadline(failing.clause, clause), view),
     ...(shown.details === undefined
       ? []
-      : indented(`${shown.details.title}: ${shown.details.why}`, view).map(ink.dim)),
+      : indented(
+          shown.details.title === clause?.title
+            ? shown.details.why
+            : `${shown.details.title}: ${shown.details.why}`,
+          view,
+        ).map(ink.dim)),
     ...indented(`fails: ${whoAt(failing.lines)}`, view),
     ...indented(`shown: ${targetName(shown)} at ${protocolRanges([shown.protocol])}`, view),
     ...answerLines(shown, view),

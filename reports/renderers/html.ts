@@ -1,5 +1,6 @@
 import type { BenchRecord } from '../bench-record.ts'
 import { targetName } from '../describe.ts'
+import { inOrder } from '../in-order.ts'
 import { encodePage } from '../page-data.ts'
 import type { RunRecord } from '../record.ts'
 import { scoreMatrix } from '../score-matrix.ts'
@@ -56,7 +57,8 @@ ${content}
  * One page with everything: scores, every answer with a filter, expected failures, subjects, and
  * the ratios of a benchmark when there is one. It loads nothing and needs no network.
  */
-export function renderHtml(record: RunRecord, bench?: BenchRecord): string {
+export function renderHtml(unordered: RunRecord, bench?: BenchRecord): string {
+  const record = inOrder(unordered)
   const sections: Section[] = [
     { id: 'matrix', title: 'Subjects and chapters', content: renderMatrixTable(record) },
     {

@@ -1,6 +1,7 @@
 import { align, firstDifference } from '../align.ts'
 import { describePlace, describeVerdict } from '../describe.ts'
 import { standingOf } from '../failures.ts'
+import { inOrder } from '../in-order.ts'
 import {
   type RecordSubject,
   type RunRecord,
@@ -178,7 +179,8 @@ function properties(subject: RecordSubject | undefined): string[] {
  * the engine in its class name. Expected failures, lossy and unsupported answers are skipped, each
  * with its reason; passes against expectation and stale entries fail; what has no end has an error.
  */
-export function renderJunit(record: RunRecord): string {
+export function renderJunit(unordered: RunRecord): string {
+  const record = inOrder(unordered)
   const { header } = record
   const clauses = new Map(header.clauses.map(({ id, title }) => [id, `${id} ${title}`]))
   const suites = new Map<string, TestCase[]>(
