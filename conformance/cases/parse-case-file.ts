@@ -3,6 +3,7 @@ import { parseScenario, type Scenario, ScenarioError } from '../scenario/index.t
 import {
   type Fields,
   found,
+  given,
   readAnyFields,
   readChoice,
   readEach,
@@ -47,6 +48,7 @@ export function parseCaseFile(json: unknown, name: string): CaseFile {
     ['$schema', 'title', 'clause', 'cases'],
     ['title', 'clause', 'cases'],
   )
+  readText(given(fields['$schema'], ''), at(root, '$schema'), 'the address of a schema')
   const title = readSomeText(fields['title'], at(root, 'title'), 'a title')
   const clause = readClause(fields['clause'], at(root, 'clause'))
   const place = at(root, 'cases')
@@ -132,7 +134,7 @@ function parseCase(json: unknown, place: Place, file: string, clause: string): C
     observe,
     expectations,
     deviations: readEach(
-      fields['deviations'] ?? [],
+      given(fields['deviations'], []),
       at(place, 'deviations'),
       'a list of deviations',
       (item, here) => parseDeviation(item, here, asked),

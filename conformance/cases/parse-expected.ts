@@ -5,6 +5,7 @@ import {
   checkFields,
   type Fields,
   found,
+  given,
   readAnyFields,
   readBoolean,
   readEach,
@@ -201,7 +202,12 @@ function parseObserved(fields: Fields, place: Place, { observe }: Asked): Expect
       refuse(at(place, name), `found "${name}", wanted it in "observe" of the case too`)
     }
   }
-  const trace = readEach(fields['trace'] ?? [], at(place, 'trace'), 'a list of calls', parseCall)
+  const trace = readEach(
+    given(fields['trace'], []),
+    at(place, 'trace'),
+    'a list of calls',
+    parseCall,
+  )
   if (fields['traceMore'] !== undefined && fields['trace'] === undefined) {
     refuse(at(place, 'traceMore'), 'found "traceMore", wanted it only beside "trace"')
   }
