@@ -20,7 +20,12 @@ import type { Predict } from '../runner/judge.ts'
 import { run } from '../runner/run.ts'
 import { loadSuite, type Suite, SuiteError } from '../runner/suite.ts'
 import { expectedRun } from '../scenario/expected-run.ts'
-import { type Chosen, chooseSubjects, SubjectError } from '../subjects/choose-subjects.ts'
+import {
+  type Chosen,
+  chooseSubjects,
+  isCommandLine,
+  SubjectError,
+} from '../subjects/choose-subjects.ts'
 import { knownSubjects } from '../subjects/registry.ts'
 import { ExpectationFiles } from './expectation-files.ts'
 import { Progress } from './progress.ts'
@@ -60,7 +65,9 @@ function packageVersion(): string {
 
 async function chosenSubjects(io: Io, names: readonly string[]): Promise<Chosen> {
   try {
-    const known = await knownSubjects(io.env)
+    // Looking for interpreters takes a while; a command line needs none of them.
+    const isKnown = names.length === 0 || !names.every(isCommandLine)
+    const known = isKnown ? await knownSubjects(io.env) : []
     return chooseSubjects(names, known, { cwd: io.cwd, path: io.env['PATH'] ?? '' })
   } catch (error) {
     if (error instanceof SubjectError) throw new WrongUsage(error.message)
@@ -190,6 +197,7 @@ export async function runTheSuite(
       const [page = path] = reports
       const rest = relative(io.cwd, page)
       io.stdout.write(renderConsole(whole, terminalView(io), { rest }))
+      io.stdout.write(`All answers: ${rest}\n`)
     }
     return exitCodeOf(footer)
   } finally {

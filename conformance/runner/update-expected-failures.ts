@@ -1,10 +1,5 @@
 import { failsTheRun, type VerdictLine, verdictOf } from '../../reports/index.ts'
-import {
-  compareReleases,
-  matchesProtocol,
-  matchesVersion,
-  parseRelease,
-} from '../scenario/index.ts'
+import { compareReleases, matchesProtocol, parseRelease } from '../scenario/index.ts'
 import { caseMatcher } from './choose.ts'
 import { type ExpectedFailureEntry, isForRelease, unexplained } from './expected-failures.ts'
 import { signatureOf } from './signature.ts'

@@ -53,6 +53,11 @@ function program(
   return { id: name, command, env: {}, cwd, limits: defaultLimits }
 }
 
+/** Whether a name cannot be an id, so that it stands for a program: `./adapter`, `node adapter.mjs`. */
+export function isCommandLine(name: string): boolean {
+  return /[\s/]/.test(name)
+}
+
 /**
  * The subjects that a user names, each once: an id, the beginning of ids (`cpython-3.13`), `all`, or
  * the command line of any program that speaks the protocol. Without names: the reference and every
@@ -73,7 +78,7 @@ export function chooseSubjects(
   }
   if (names.length === 0) for (const one of known.filter(isOfDefault)) add(one)
   for (const name of names) {
-    const found = named(known, name)
+    const found = isCommandLine(name) ? [] : named(known, name)
     for (const one of found) add(one)
     if (found.length > 0) continue
     const subject = program(name, known, world.cwd, world.path)
