@@ -317,6 +317,18 @@ export const behaviours = {
     documented: { is: 'left', because: 'there is no guard' },
   }),
 
+  fastFailure: row({
+    clause: 'FAST-07',
+    kind: 'bug',
+    link: 'https://github.com/python/cpython/issues/146059',
+    says: 'What a guard that cannot count a container out raises while another exception passes.',
+    c: [
+      ['3.8.0', 'KeyError'],
+      ['3.14.0', 'SystemError'],
+    ],
+    py: 'KeyError',
+  }),
+
   // ---- Protocols, globals, extension codes --------------------------------------------------
 
   defaultProtocol: row({

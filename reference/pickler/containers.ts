@@ -123,7 +123,7 @@ export function saveList(p: Pickling, list: PyList): void {
     }
   } catch (error) {
     const raised = index === -1 ? error : noted(p, error, list, `item ${index}`)
-    if (p.hooks.isFast) p.fastGuard?.leave(list)
+    if (p.hooks.isFast) p.fastGuard?.leave(list, true)
     throw raised
   }
   if (p.hooks.isFast) p.fastGuard?.leave(list)
@@ -185,7 +185,7 @@ export function saveDict(p: Pickling, dict: PyDict): void {
     }
   } catch (error) {
     const raised = inside === undefined ? error : notedItem(p, error, dict, inside)
-    if (p.hooks.isFast) p.fastGuard?.leave(dict)
+    if (p.hooks.isFast) p.fastGuard?.leave(dict, true)
     throw raised
   }
   if (p.hooks.isFast) p.fastGuard?.leave(dict)

@@ -20,12 +20,14 @@ const nestingLimit = 50
 export class FastGuard {
   readonly #world: World
   readonly #forgetsFrozensets: boolean
+  readonly #failsTwice: boolean
   #nesting = 0
   readonly #entered = new Set<PyHeapValue>()
 
-  constructor(world: World, forgetsFrozensets: boolean) {
+  constructor(world: World, forgetsFrozensets: boolean, failsTwice: boolean) {
     this.#world = world
     this.#forgetsFrozensets = forgetsFrozensets
+    this.#failsTwice = failsTwice
   }
 
   /** @throws {PickleError} ValueError, when the container is being saved already */
@@ -44,11 +46,18 @@ export class FastGuard {
     )
   }
 
-  /** @throws {PickleError} KeyError, when the container was never recorded (FAST-07) */
-  leave(container: PyList | PyDict | PyFrozenSet): void {
+  /**
+   * @param isFailing whether the container is left because something in it was refused
+   * @throws {PickleError} KeyError, when the container was never recorded (FAST-07); SystemError
+   *   instead where an engine refuses to go on with an exception over an exception
+   */
+  leave(container: PyList | PyDict | PyFrozenSet, isFailing = false): void {
     if (container.kind === 'frozenset' && this.#forgetsFrozensets) return
     if (this.#nesting-- < nestingLimit) return
-    if (!this.#entered.delete(container)) {
+    if (this.#entered.delete(container)) return
+    if (isFailing && this.#failsTwice) {
+      throw new PickleError('SystemError', 'a result with an exception set')
+    } else {
       throw new PickleError('KeyError', `${Number(this.#world.addressOf(container))}`)
     }
   }

@@ -71,7 +71,11 @@ export class Pickling {
     this.save = fields.save
     this.fastGuard =
       profile.fastCycle === 'nesting limit'
-        ? new FastGuard(world, profile.fastFrozenset === 'never left')
+        ? new FastGuard(
+            world,
+            profile.fastFrozenset === 'never left',
+            profile.fastFailure === 'SystemError',
+          )
         : null
     this.overridesFirst = profile.askedToOverride === 'all'
     this.overridesBuffers = profile.askedToOverride === 'no documented built-ins'
