@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { clauses } from '../clauses/index.ts'
+import { loadSuite } from '../runner/suite.ts'
+
+const cases = loadSuite().cases.map((one) => one.case)
+const chapters = ['COPYREG', 'DISP', 'DOC', 'FAST', 'PERS', 'RO', 'SAVE']
+const asked = clauses.filter(({ chapter }) => chapters.includes(chapter))
+
+test('every case cites a clause and boundaries that exist', () => {
+  const clauseIds = new Set(clauses.map(({ id }) => id))
+  const boundaryIds = new Set(
+    clauses.flatMap(({ boundaries = [] }) => boundaries.map(({ id }) => id)),
+  )
+
+  expect(cases.filter(({ clause }) => !clauseIds.has(clause))).toEqual([])
+  expect(cases.flatMap((one) => one.boundaries).filter((id) => !boundaryIds.has(id))).toEqual([])
+})
+
+test('every boundary of the chapters about the documented attributes has a case or a reason', () => {
+  const cited = new Set(cases.flatMap((one) => one.boundaries))
+
+  const missing = asked
+    .flatMap(({ boundaries = [] }) => boundaries)
+    .filter(({ id, excluded }) => excluded === undefined && !cited.has(id))
+  expect(missing).toEqual([])
+})
+
+test('every clause of those chapters has a case, unless each of its boundaries has a reason', () => {
+  const cited = new Set(cases.map(({ clause }) => clause))
+
+  const missing = asked
+    .filter(({ id, excluded }) => excluded === undefined && !cited.has(id))
+    .filter(({ boundaries = [] }) => boundaries.some(({ excluded }) => excluded === undefined))
+  expect(missing.map(({ id }) => id)).toEqual([])
+})
+
+test('a chapter whose cases are still to come says so clause by clause', () => {
+  const cited = new Set(cases.map(({ clause }) => clause))
+
+  const silent = clauses
+    .filter(({ chapter }) => !chapters.includes(chapter))
+    .filter(({ id, excluded }) => excluded === undefined && !cited.has(id))
+  expect(silent.map(({ id }) => id)).toEqual([])
+})
