@@ -234,6 +234,9 @@ function coverageLine(
   return `${all.length} ${what[all.length === 1 ? 0 : 1]}: ${found.with} with cases, ${found.excluded} without for a reason, ${found.missing} without`
 }
 
+/** Columns a title needs to stand in the table. */
+const leastTitle = 12
+
 /** Clauses as a table: level, oracle, cases, and under each its boundaries with theirs. */
 export function renderClauseTable(clauses: readonly ExplainedClause[], view: TerminalView): string {
   const ink = inks(view.colour)
@@ -242,8 +245,13 @@ export function renderClauseTable(clauses: readonly ExplainedClause[], view: Ter
     const { id, level, oracle, cases, excluded, title } = clause
     const paint = cases.length > 0 ? ink.green : excluded === undefined ? ink.red : ink.yellow
     const head = `${padEnd(id, width)}  ${level.padEnd(14)}  ${oracle.padEnd(12)}  ${String(cases.length).padStart(4)}`
+    const room = view.columns - displayWidth(head) - 2
     return [
-      `${paint(head)}  ${cutTo(visible(title), Math.max(8, view.columns - displayWidth(head) - 2))}`,
+      ...(room < leastTitle
+        ? indented(`${id}, ${level}, ${oracle}, ${cases.length} cases: ${title}`, view, 0).map(
+            paint,
+          )
+        : [`${paint(head)}  ${cutTo(visible(title), room)}`]),
       ...(excluded === undefined ? [] : indented(`no case: ${excluded}`, view, width + 2)),
       ...clause.boundaries.flatMap((boundary) => {
         const state =

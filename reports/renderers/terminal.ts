@@ -53,6 +53,7 @@ function characterWidth(character: string): number {
 
 /** The columns a text without control characters takes in a terminal. */
 export function displayWidth(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length
   let width = 0
   for (const character of text) width += characterWidth(character)
   return width
