@@ -4,20 +4,16 @@ export { sameError, withoutAddresses } from './oracles/same-error.ts'
 export { type Comparison, sameObservation } from './oracles/same-observation.ts'
 export { packageFile, packageRoot } from './package-root.ts'
 export type * from './protocol/message.ts'
-export { type Asked, type Replied, type Talk, talkTo } from './runner/ask.ts'
+export { type Asked, ask, hello, type Replied, type Talk, talkTo } from './runner/ask.ts'
 export type { Death } from './runner/conversation.ts'
 export { observe, type Question, runsAlone, type ScenarioOutcome } from './runner/observe.ts'
 export { readResults, type SeenResult } from './runner/results.ts'
+export { type Started, startSubject } from './runner/seat.ts'
 export { defaultLimits, type SubjectCommand, type SubjectLimits } from './runner/subject.ts'
-export {
-  type Outcome,
-  type Started,
-  type Summary,
-  type Supervision,
-  startSubject,
-} from './runner/supervise.ts'
+export type { Outcome, Summary, Supervision } from './runner/supervise.ts'
 export { expectedRun } from './scenario/expected-run.ts'
 export * from './scenario/index.ts'
+export { materialize } from './scenario/materialize.ts'
 export { UnbuildableError } from './scenario/unbuildable.ts'
 export {
   type Chosen,

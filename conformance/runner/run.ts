@@ -2,9 +2,9 @@ import type { RecordSubject, StaleEntry } from '../../reports/index.ts'
 import type { Death } from './conversation.ts'
 import { citedClauses, plan } from './plan.ts'
 import type { Run, RunSubject } from './run-settings.ts'
+import { type Started, startSubject } from './seat.ts'
 import type { SubjectCommand } from './subject.ts'
 import { SubjectRun, verdictOfDeath } from './subject-run.ts'
-import { type Started, startSubject } from './supervise.ts'
 
 export type RunEnd = {
   readonly stale: readonly StaleEntry[]

@@ -10,8 +10,8 @@ import { observe, type Question, type ScenarioOutcome } from './observe.ts'
 import { obstacle, type Plan, type PlannedCase } from './plan.ts'
 import type { SeenResult } from './results.ts'
 import type { Run, RunSubject } from './run-settings.ts'
+import type { Started } from './seat.ts'
 import type { SubjectCommand } from './subject.ts'
-import type { Started } from './supervise.ts'
 import type { RunLine } from './update-expected-failures.ts'
 
 /** Questions that travel together stand together. */

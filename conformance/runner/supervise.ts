@@ -1,13 +1,7 @@
 import { type Answer, adapterProtocol, type Hello, type Request } from '../protocol/message.ts'
-import {
-  type Conversation,
-  type Death,
-  type Ending,
-  encode,
-  type Owed,
-  openConversation,
-  type Reply,
-} from './conversation.ts'
+import { type Death, encode, type Owed, type Reply } from './conversation.ts'
+import { Queue } from './queue.ts'
+import { type Seat, type Started, startSubject } from './seat.ts'
 import type { SubjectCommand } from './subject.ts'
 
 /** How questions of one kind travel, and what answers to them say. */
@@ -66,95 +60,6 @@ export type Summary = {
 const interrupted: Death = { kind: 'harness-error', message: 'the run was interrupted' }
 
 const atOnce = { batch: 64, inFlight: 3, bytesInFlight: 4 * 1024 * 1024, patience: 20 }
-
-/** Questions in order, with what is put back in front, cut into batches that may share a request. */
-class Queue<Q> {
-  readonly #source: Iterator<Q>
-  readonly #key: (question: Q) => string
-  #front: Q[] = []
-
-  constructor(questions: Iterable<Q>, key: (question: Q) => string) {
-    this.#source = questions[Symbol.iterator]()
-    this.#key = key
-  }
-
-  next(): Q | undefined {
-    const front = this.#front.shift()
-    if (front !== undefined) return front
-    const { done, value } = this.#source.next()
-    return done === true ? undefined : value
-  }
-
-  putBack(questions: readonly Q[]): void {
-    this.#front = [...questions, ...this.#front]
-  }
-
-  /** At most `size` questions of one key; none when there are no more. */
-  batch(size: number): Q[] {
-    const taken: Q[] = []
-    let key: string | undefined
-    while (taken.length < size) {
-      const question = this.next()
-      if (question === undefined) break
-      key ??= this.#key(question)
-      if (this.#key(question) !== key) {
-        this.putBack([question])
-        break
-      }
-      taken.push(question)
-    }
-    return taken
-  }
-}
-
-/** A process, and the ending that it has come to. */
-export class Seat {
-  readonly conversation: Conversation
-  #ending: Ending | undefined
-  #wake: () => void = () => {}
-
-  constructor(conversation: Conversation) {
-    this.conversation = conversation
-  }
-
-  get ending(): Ending | undefined {
-    return this.#ending
-  }
-
-  end(ending: Ending): void {
-    this.#ending = ending
-    this.#wake()
-  }
-
-  /** Called after each reply. */
-  progress(): void {
-    this.#wake()
-  }
-
-  /** Resolves at the next reply or the end. */
-  change(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve
-      if (this.#ending !== undefined) resolve()
-    })
-  }
-}
-
-/** A subject that has said hello and waits to be asked. */
-export type Started = { readonly hello: Hello; readonly seat: Seat }
-
-/** Starts a subject, and waits for its hello; gives back how it died when it never says it. */
-export async function startSubject(
-  subject: SubjectCommand,
-  signal?: AbortSignal,
-): Promise<Started | Death> {
-  const made: { seat?: Seat } = {}
-  const opened = await openConversation(subject, (ending) => made.seat?.end(ending), signal)
-  if (!('conversation' in opened)) return opened
-  const seat = new Seat(opened.conversation)
-  made.seat = seat
-  return { hello: opened.hello, seat }
-}
 
 type Held<Q, R> = { readonly question: Q; readonly outcome: Outcome<R> }
 
