@@ -1,4 +1,12 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -55,7 +63,8 @@ test('interpreters of the PATH and of pyenv are found, in order of their release
 })
 
 test('one release is one subject, the first found on the PATH', async () => {
-  const file = program('bin/python3', says('/opt/a', '3.13.0', 'cpython'))
+  const asked = join(root, 'asked')
+  const file = program('bin/python3', `echo x >> ${asked}; ${says('/opt/a', '3.13.0', 'cpython')}`)
   symlinkSync(file, join(root, 'bin/python3.13'))
   program('pyenv/versions/3.13.0/bin/python3', says('/opt/b', '3.13.0', 'cpython'))
 
@@ -63,6 +72,7 @@ test('one release is one subject, the first found on the PATH', async () => {
     { id: 'cpython-3.13.0', status: 'ready', command: ['/opt/a'] },
     noPypy,
   ])
+  expect(readFileSync(asked, 'utf8')).toBe('x\n')
 })
 
 test.each([

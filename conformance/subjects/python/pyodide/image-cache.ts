@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { version } from 'pyodide'
 import { imageIngredients } from './embedded.ts'
@@ -36,16 +36,33 @@ export class ImageCache {
       mkdirSync(this.#folder, { recursive: true })
       writeFileSync(draft, Buffer.concat([sha256(image), image]))
       renameSync(draft, this.#file)
+      this.#forgetOthers()
       return true
     } catch {
-      rmSync(draft, { force: true })
+      remove(draft)
       return false
+    }
+  }
+
+  /** An image is 31 MB, and good for one adapter only. */
+  #forgetOthers(): void {
+    for (const name of readdirSync(this.#folder)) {
+      const file = join(this.#folder, name)
+      if (name.endsWith('.image') && file !== this.#file) remove(file)
     }
   }
 
   /** Forgets the image, because it did not start. */
   forget(): void {
-    rmSync(this.#file, { force: true })
+    remove(this.#file)
+  }
+}
+
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // It is not there, or it is not ours to remove.
   }
 }
 

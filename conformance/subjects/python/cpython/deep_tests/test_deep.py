@@ -72,15 +72,6 @@ class Deep(unittest.TestCase):
             self.assertEqual(steps[1]['refused']['class'],
                              'ValueError' if engine == 'c' else 'RecursionError')
 
-    def test_a_deep_request_is_an_error(self):
-        value = {'list': []}
-        for _ in range(300):
-            value = {'list': [value]}
-        answer = on_a_large_stack(lambda: ask(dict(
-            id=1, request='run', engines=list(ENGINES), protocols=[2], observe=[],
-            scenarios=[canonical(value=value)])))[0]
-        self.assertIn('results' if 'results' in answer else 'error', answer)
-
     def test_a_line_of_brackets_is_an_error(self):
         lines = []
         goes_on = on_a_large_stack(lambda: answer_line(b'[' * 200000, lines.append))

@@ -8,6 +8,7 @@ from cpython.bench import Workload
 from cpython.engines import ENGINES
 from cpython.isolation import Isolation
 from cpython.plan import plan_of
+from cpython.tests.test_identity import NAMED
 from cpython.tests.scenarios import ask, canonical, data, run, run_one
 
 ENGINE_IDS = tuple(ENGINES)
@@ -32,6 +33,7 @@ WORKLOADS = [
     dict(value={'list': [{'instance': 'A', 'attributes': [['x', 1]]}]}, classes=[{'name': 'A'}],
          functions=[{'name': 'f'}, {'name': 'g', 'call': REDUCE}], copyreg={'dispatch_table': [
              ['A', {'is': {'function': 'g'}}]], 'extensions': []}),
+    NAMED,
 ]
 
 
@@ -124,8 +126,8 @@ class Tools(unittest.TestCase):
         self.assertEqual(self.tool('globals', b'(cos\nsystem\ncos\npath\ncos\nsystem\nt.'.hex()),
                          {'globals': ['os:system', 'os:path']})
         self.assertEqual(self.tool('globals', (
-            b'\x80\x04\x8c\x01m\x94\x8c\x01A\x94\x93\x94h\x00\x8c\x01B\x93\x86.').hex()),
-            {'globals': ['m:A', 'm:B']})
+            b'\x80\x04\x8c\x01m\x94\x8c\x01A\x94\x93\x94h\x00\x8c\x01B\x93h\x01h\x00\x93\x87.').hex()),
+            {'globals': ['m:A', 'm:B', 'A:m']})
         self.assertIn('refused', self.tool('globals', nested))
 
 

@@ -98,12 +98,24 @@ class Names(unittest.TestCase):
         self.assertEqual(result['steps'][1]['bytes'],
                          '80049517000000000000005d94288c05706f696e7494518c05706f696e749451652e')
 
+    def test_the_str_of_a_reduction_is_the_name_of_an_attribute(self):
+        self.assertEqual(dumped(protocol=4, **NAMED).count('7468696e67'), 1)
+
     def test_keys_of_a_state_are_content(self):
         state = {'dict': [['colour', 1]]}
         given = dict(functions=[{'name': 'mk'}], classes=[{'name': 'A', 'hooks': {
             '__reduce__': {'rules': [], 'else': {'tuple': [{'function': 'mk'}, {'tuple': []}, state]}}}}])
         twice = dict(value={'list': [{'repeat': 2, 'of': {'instance': 'A'}}]}, **given)
         self.assertEqual(dumped(protocol=2, **twice).count('636f6c6f7572'), 2)
+
+
+# A class that a table reduces to its name, and an object with an attribute of that name.
+NAMED = dict(
+    classes=[{'name': 'Meta', 'bases': ['builtins:type']}, {'name': 'thing', 'metaclass': 'Meta'},
+             {'name': 'A'}],
+    pickler={'instance': {'dispatch_table': {'kind': 'dict', 'entries': [
+        ['Meta', {'rules': [], 'else': 'thing'}]]}}},
+    value={'list': [{'class': 'thing'}, {'instance': 'A', 'attributes': [['thing', 1]]}]})
 
 
 class Hooks(unittest.TestCase):

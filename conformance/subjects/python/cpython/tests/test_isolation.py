@@ -85,6 +85,11 @@ class Modules(unittest.TestCase):
                 self.assertEqual(self.refusal(
                     classes=[dict(name='A', **changed)], missingModules=['gone']), 'PicklingError')
 
+    def test_functions_are_found_under_their_qualified_name(self):
+        found = run_one('py', 4, value={'function': 'f'}, classes=[{'name': 'A'}],
+                        functions=[{'name': 'f', 'qualname': 'A.f'}])
+        self.assertEqual(found['steps'][1]['bytes'], '8004950e000000000000008c02736d948c03412e66949394' + '2e')
+
     def test_a_class_without_module_is_searched_for(self):
         found = run_one('py', 2, value={'class': 'A'}, classes=[{'name': 'A', 'module': None}])
         self.assertEqual(found['steps'][1]['bytes'], '800263736d0a410a71002e')

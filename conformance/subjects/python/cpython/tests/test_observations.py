@@ -165,6 +165,11 @@ class Orders(unittest.TestCase):
         self.assertEqual(self.orders(value, **given), [
             ['#4', [1, 0]], ['#6', [1, 0]], ['#2', [1, 0]]])
 
+    def test_they_stand_in_the_order_in_which_the_sets_were_made(self):
+        value = {'list': [{'list': [{'set': [1, 2]}]}, {'set': [3, 4]}, {'list': [{'set': [5, 6]}]}]}
+        # The set in the outer list is made with it, the others when the inner lists are filled.
+        self.assertEqual([label for label, _ in self.orders(value)], ['#3', '#2', '#5'])
+
     def test_they_are_left_out_where_not_asked_for(self):
         self.assertNotIn('orders', run_one('c', 4, (), value={'set': [1, 2]}))
 

@@ -145,6 +145,15 @@ class Scenarios(unittest.TestCase):
             with self.subTest(place=place, value=value):
                 self.assertEqual(self.places([changed(place, value)]), [said])
 
+    def test_a_scenario_that_is_nested_too_deeply_does_not_hold_up_the_next(self):
+        value = {'tuple': []}
+        for _ in range(300):
+            value = {'tuple': [value]}
+        answers = ask(dict(id=1, request='run', engines=[ENGINE], protocols=[2], observe=[],
+                           scenarios=[canonical(value=value), canonical(value=1)]))
+        self.assertEqual(answers[0]['error']['message'], 'the scenario is nested too deeply')
+        self.assertIn('results', answers[1])
+
     def test_ids_are_given_once(self):
         twice = canonical(value={'list': [{'id': 'x', 'list': []}, {'id': 'x', 'list': []}]})
         self.assertEqual(self.places([twice]), ['steps[0].dump.list[1]'])

@@ -232,6 +232,26 @@ class Answers(unittest.TestCase):
             self.assertEqual(about, ['#0', '#1', 'sm:Point', '()', '~0:dict', '"x"', '1'])
 
 
+class Labels(unittest.TestCase):
+    def test_atoms_are_told_by_value_and_the_rest_by_node_or_name(self):
+        value = {'list': [
+            None, True, {'singleton': 'Ellipsis'}, {'tuple': []}, {'frozenset': []}, -7,
+            9007199254740992 - 1, {'int': '9007199254740993'}, 'plain "text"', 'x' * 65, 'new\nline',
+            '\xe9', {'bytes': ''}, {'bytes': '61'}, {'bytes': '6162'}, {'float': '3ff' + '0' * 13},
+            {'list': [], 'id': 'mine'}, {'class': 'Point'}, {'global': 'builtins:len'},
+            {'instance': 'Color', 'member': 'RED'}]}
+        given = dict(value=value, protocol=5, pickler={'subclass': {'persistent_id': {
+            'rules': [{'match': {'class': 'builtins:list'}, 'nth': 1, 'returns': None}],
+            'else': 7}}}, classes=POINT + [{'name': 'Color', 'kind': 'enum', 'members': [['RED', 1]]}])
+        for engine in ENGINE_IDS:
+            # Answering with an id keeps the pickler from asking about parts.
+            labels = [about for _, about in calls(engine, **given) if about != '7']
+            self.assertEqual(labels, [
+                '#0', 'None', 'True', 'Ellipsis', '()', 'frozenset()', '-7', '9007199254740991',
+                '#3', '"plain \\"text\\""', '~0:str', '~1:str', '~2:str', "b''", "b'61'", '#6', '#7',
+                'mine', 'sm:Point', 'builtins:len', 'sm:Color.RED'])
+
+
 class Rules(unittest.TestCase):
     def answers(self, engine, rules, value, protocol=2):
         return [answer for _, _, answer in trace(engine, protocol, value=value, pickler={
