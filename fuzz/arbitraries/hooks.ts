@@ -1,0 +1,180 @@
+import { type Arbitrary, array, constant, constantFrom, integer, tuple } from 'fast-check'
+import type { Json, JsonObject } from '../json.ts'
+import { atoms } from './atoms.ts'
+import type { Context, KnownClass, Place } from './context.ts'
+import { reductions } from './reductions.ts'
+import { present, sometimes, weighted, when } from './weighted.ts'
+
+/** Where answers of hooks stand: instances of earlier classes alone, unless endless ones are wanted. */
+export function answers(context: Context, own: number): Place {
+  const isEndless = context.features.has('endless')
+  return { scope: 'answer', classes: isEndless ? context.classes.length : own, self: true }
+}
+
+const raised = constantFrom<Json[]>(
+  'ValueError',
+  'AttributeError',
+  'KeyError',
+  'TypeError',
+  'PicklingError',
+  'RuntimeError',
+  { type: 'ValueError', message: 'no' },
+)
+
+export type HookForm = {
+  /** What rules match by; none: every call alike. */
+  readonly matches?: Arbitrary<Json>
+  /** Whether calls that no rule answers get an answer as well. */
+  readonly answersElse: boolean
+  /** It may be a property: an attribute of a class. */
+  readonly isOnClass: boolean
+}
+
+/** A hook in one of its forms: rules mostly, but also None, any value, a property. */
+export function hook(context: Context, answer: Arbitrary<Json>, form: HookForm): Arbitrary<Json> {
+  const { features } = context
+  const rules = rulesOf(context, answer, form)
+  const isOdd = features.has('callableKinds')
+  return weighted<Json>(
+    [16, rules],
+    [when(isOdd, 1), () => constant(null)],
+    [when(isOdd, 1), () => atoms(features).map((is) => ({ is }))],
+    [
+      when(isOdd && context.functions.length > 0, 2),
+      () => constantFrom(...context.functions).map((name) => ({ is: { function: name } })),
+    ],
+    [
+      when(form.isOnClass && features.has('properties'), 2),
+      () =>
+        weighted<Json>(
+          [1, () => raised.map((raises) => ({ raises }))],
+          [1, () => rules.map((one) => ({ hook: one }))],
+        ).map((property) => ({ property })),
+    ],
+  )
+}
+
+/** A callable that answers by rules. */
+export function rulesOf(
+  context: Context,
+  answer: Arbitrary<Json>,
+  { matches, answersElse }: HookForm,
+): Arbitrary<JsonObject> {
+  const { features } = context
+  const outcome = weighted<JsonObject>(
+    [9, () => answer.map((returns) => ({ returns }))],
+    [when(features.has('raising'), 1), () => raised.map((raises) => ({ raises }))],
+  )
+  const match = matches === undefined ? constant(undefined) : sometimes(80, () => matches)
+  const before = tuple(
+    match,
+    sometimes(features.has('nthCalls') ? 20 : 0, () => integer({ min: 1, max: 3 })),
+    sometimes(features.has('hookActions') ? 30 : 0, () => context.make.actionsInHooks(context)),
+  )
+  const rule = tuple(before, outcome).map(([[match, nth, actions], then]) =>
+    present({ match, nth, do: actions, ...then }),
+  )
+  const isOdd = features.has('callableKinds')
+  return tuple(
+    array(rule, { minLength: answersElse ? 0 : 1, maxLength: 2 }),
+    sometimes(answersElse ? 90 : 0, () => answer),
+    sometimes(isOdd ? 30 : 0, constantFrom('lambda', 'partial', 'method', 'class', 'instance')),
+  ).map(([rules, other, as]) => present({ rules, else: other, as }))
+}
+
+/** What a pickle method of that name answers, about objects of the class at `own`. */
+function answerOf(context: Context, name: string, own: number): Arbitrary<Json> {
+  const place = answers(context, own)
+  const value = context.make.values(context, place, 2)
+  // New arguments are saved before the object is in the memo.
+  const argument = context.make.values(
+    context,
+    { ...place, self: context.features.has('endless') },
+    1,
+  )
+  const args = array(argument, { maxLength: 2 }).map((all): Json => ({ tuple: all }))
+  const isWrong = context.features.has('wrongShapes')
+  switch (name) {
+    case '__getnewargs__':
+      return weighted<Json>([6, args], [when(isWrong, 1), () => argument])
+    case '__getnewargs_ex__':
+      return weighted<Json>(
+        [
+          6,
+          () =>
+            tuple(args, array(argument, { maxLength: 1 })).map(([all, held]) => ({
+              tuple: [all, { dict: held.map((one): Json => ['kw', one]) }],
+            })),
+        ],
+        [when(isWrong, 1), () => args],
+      )
+    case '__getstate__':
+      return weighted<Json>([3, value], [1, constant(null)], [1, constant({ self: '__dict__' })])
+    case '__iter__':
+      return array(value, { maxLength: 3 }).map((iterator) => ({ iterator }))
+    case 'items':
+      return array(tuple(context.make.keys(context, { ...place, self: false }), value), {
+        maxLength: 2,
+      }).map((all) => ({ list: all.map((pair) => ({ tuple: [...pair] })) }))
+    default:
+      return reductions(context, place, own)
+  }
+}
+
+/** Which pickle methods a class may have. */
+function methodNames({ features }: Context, { layout }: KnownClass): readonly string[] {
+  const canReduce = features.has('reducers') ? ['__reduce_ex__', '__reduce__'] : []
+  if (layout === 'type' || layout === 'enum') return canReduce
+  const defaults = features.has('defaultReductions')
+    ? ['__getstate__', '__getnewargs__', '__getnewargs_ex__']
+    : []
+  const items = features.has('itemHooks')
+    ? { list: ['__iter__'], dict: ['items'] }[
+        layout === 'list' || layout === 'dict' ? layout : 'list'
+      ]
+    : []
+  const isOfItems = layout === 'list' || layout === 'dict'
+  return [...canReduce, ...defaults, ...(isOfItems ? items : [])]
+}
+
+/** The hooks of a class: `at` is its place among the classes. */
+export function classHooks(context: Context, at: number): Arbitrary<Json | undefined> {
+  const known = context.classes[at]
+  const names = known === undefined ? [] : methodNames(context, known)
+  const form = { answersElse: true, isOnClass: true } as const
+  const each = names.map((name) =>
+    sometimes(name.startsWith('__reduce') ? 30 : 25, () =>
+      hook(context, answerOf(context, name, at), form).map((made): [string, Json] => [name, made]),
+    ),
+  )
+  const lies = context.features.has('lyingClasses') && known?.layout === 'object' ? 30 : 0
+  return tuple(
+    sometimes(lies, () => lyingClass(context, at)),
+    ...each,
+  ).map(([lie, ...made]) => {
+    const hooks = Object.fromEntries(made.filter((one) => one !== undefined))
+    const all = present({ ...hooks, __class__: lie })
+    return Object.keys(all).length === 0 ? undefined : all
+  })
+}
+
+/** A class that says it is another: an earlier one, no class at all, or nothing. */
+function lyingClass({ classes }: Context, at: number): Arbitrary<Json> {
+  const earlier = classes.slice(0, at)
+  return weighted<Json>(
+    [
+      when(earlier.length > 0, 2),
+      () => constantFrom(...earlier).map(({ name }) => ({ is: { class: name } })),
+    ],
+    [1, constantFrom<Json[]>({ is: 5 }, { is: { global: 'builtins:int' } })],
+    [1, () => raised.map((raises) => ({ property: { raises } }))],
+  )
+}
+
+/** Hooks that are attributes of an instance of the class at `at`. */
+export function instanceHooks(context: Context, at: number): Arbitrary<Json> {
+  const form = { answersElse: true, isOnClass: false } as const
+  return constantFrom('__reduce_ex__', '__reduce__', '__getstate__', '__getnewargs__').chain(
+    (name) => hook(context, answerOf(context, name, at), form).map((made) => ({ [name]: made })),
+  )
+}
