@@ -160,8 +160,6 @@ function malformed(context: Context, place: Place): Arbitrary<Json> {
           tuple: [{ global: 'copyreg:__newobj__' }, { tuple: [own] }],
         })),
     ],
-      })),
-    ],
     [when(place.self, 1), () => constant({ self: true })],
   )
 }
