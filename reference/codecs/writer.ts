@@ -6,9 +6,6 @@ import { isWellFormed, utf8Length, writeUtf8 } from './utf8.ts'
 /** Strings up to this many units are written by a loop, longer ones by TextEncoder. */
 const loopLimit = 32
 
-/** Strings longer than this are measured before they are written. */
-const measuredFrom = 65536
-
 const encoder = new TextEncoder()
 
 /** A byte buffer that grows. Values are not checked: what does not fit is cut off to its low bits. */
@@ -28,9 +25,21 @@ export class Writer {
     return this.#length
   }
 
+  /** How many bytes there is room for before the buffer must grow. */
+  get capacity(): number {
+    return this.#bytes.length
+  }
+
   u8(value: number): void {
     if (this.#length === this.#bytes.length) this.#grow(1)
     this.#bytes[this.#length++] = value
+  }
+
+  /** Two bytes in a row, such as an instruction and its argument. */
+  u8s(first: number, second: number): void {
+    const at = this.#room(2)
+    this.#bytes[at] = first
+    this.#bytes[at + 1] = second
   }
 
   u16le(value: number): void {
@@ -91,16 +100,25 @@ export class Writer {
   utf8(content: StrContent): number {
     const start = this.#length
     if (typeof content === 'string' && content.length <= loopLimit) this.#shortText(content)
-    else if (isWellFormed(content)) {
-      // Three bytes for each unit are always enough; long strings are measured to save room.
-      const room = content.length > measuredFrom ? utf8Length(content) : content.length * 3
-      const at = this.#room(room)
-      this.#length = at + encoder.encodeInto(content, this.#bytes.subarray(at)).written
-    } else {
+    else if (isWellFormed(content)) this.#longText(content)
+    else {
       const at = this.#room(utf8Length(content))
       writeUtf8(codePointsOf(content), this.#bytes, at)
     }
     return this.#length - start
+  }
+
+  /** Makes room for ASCII first, and for anything when that was not enough. */
+  #longText(text: string): void {
+    let rest = text
+    let room = text.length
+    while (rest.length > 0) {
+      const at = this.#room(room)
+      const { read, written } = encoder.encodeInto(rest, this.#bytes.subarray(at))
+      this.#length = at + written
+      rest = rest.slice(read)
+      room = rest.length * 3
+    }
   }
 
   #shortText(text: string): void {
@@ -167,6 +185,11 @@ export class Writer {
     return at
   }
 
+  /** Writes over the byte at `at`, which must have been written or reserved. */
+  setU8(at: number, value: number): void {
+    this.#bytes[at] = value
+  }
+
   /** Writes over the four bytes from `at`, which must have been written or reserved. */
   setU32le(at: number, value: number): void {
     this.#view.setUint32(at, value, true)
@@ -190,6 +213,24 @@ export class Writer {
   /** A view of what has been written from `from` on; good until the next write. */
   view(from = 0): Uint8Array {
     return this.#bytes.subarray(from, this.#length)
+  }
+
+  /** Forgets what has been written. */
+  clear(): void {
+    this.#length = 0
+  }
+
+  /** Forgets everything behind the first `length` bytes. */
+  truncate(length: number): void {
+    this.#length = length
+  }
+
+  /** Writes to this buffer from now on, and gives back the one before; nothing may be in it. */
+  exchange(bytes: Uint8Array): Uint8Array {
+    const before = this.#bytes
+    this.#bytes = bytes
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    return before
   }
 
   /** A copy of what has been written, which is then forgotten. */

@@ -1,5 +1,6 @@
 import { floatRepr } from '../codecs/float.ts'
 import { encodeLong } from '../codecs/long.ts'
+import type { Writer } from '../codecs/writer.ts'
 import { PickleError } from '../errors.ts'
 import type { PyFloat, PyValue } from '../values/value.ts'
 import {
@@ -60,8 +61,7 @@ function saveInt(p: Pickling, value: number | bigint): void {
     writer.u8(INT)
     writer.ascii(`${value}\n`)
   } else if (value >= 0 && value <= 0xff) {
-    writer.u8(BININT1)
-    writer.u8(value)
+    writer.u8s(BININT1, value)
   } else if (value >= 0 && value <= 0xffff) {
     writer.u8(BININT2)
     writer.u16le(value)
@@ -75,30 +75,49 @@ function saveInt(p: Pickling, value: number | bigint): void {
 function saveLong(p: Pickling, value: number | bigint): void {
   const { writer } = p
   if (p.protocol >= 2) {
-    const bytes = encodeLong(value)
-    if (bytes.length < 256) {
-      writer.u8(LONG1)
-      writer.u8(bytes.length)
-    } else {
-      writer.u8(LONG4)
-      writer.u32le(bytes.length)
-    }
-    writer.bytes(bytes)
+    if (typeof value === 'number') writeSafeLong(writer, value)
+    else writeBigLong(writer, value)
     return
   }
   const digits = String(value)
-  if (digits.length - (value < 0 ? 1 : 0) > mostDigits) throw tooManyDigits()
+  if (digits.length - (value < 0 ? 1 : 0) > mostDigits) throw tooManyDigits(p)
   writer.u8(LONG)
   writer.ascii(digits)
   writer.ascii('L\n')
 }
 
-const tooManyDigits = (): PickleError =>
-  new PickleError(
+/** Seven bytes at most, the last of which begins with the sign. */
+function writeSafeLong(writer: Writer, value: number): void {
+  const start = writer.length
+  writer.u8s(LONG1, 0)
+  let rest = value
+  let low = 0
+  do {
+    low = rest & 0xff
+    writer.u8(low)
+    rest = (rest - low) / 0x100
+  } while (rest !== (low < 0x80 ? 0 : -1))
+  writer.setU8(start + 1, writer.length - start - 2)
+}
+
+function writeBigLong(writer: Writer, value: bigint): void {
+  const bytes = encodeLong(value)
+  if (bytes.length < 256) writer.u8s(LONG1, bytes.length)
+  else {
+    writer.u8(LONG4)
+    writer.u32le(bytes.length)
+  }
+  writer.bytes(bytes)
+}
+
+function tooManyDigits({ profile }: Pickling): PickleError {
+  const unit = profile.release[1] >= 11 ? ' digits' : ''
+  return new PickleError(
     'ValueError',
-    `Exceeds the limit (${mostDigits} digits) for integer string conversion; ` +
+    `Exceeds the limit (${mostDigits}${unit}) for integer string conversion; ` +
       'use sys.set_int_max_str_digits() to increase the limit',
   )
+}
 
 /** @clause ATOM-20 */
 function saveFloat(p: Pickling, value: PyFloat): void {

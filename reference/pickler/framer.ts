@@ -4,7 +4,10 @@ import { FRAME, PROTO } from './codes.ts'
 /** What Python's `file.write` is given. */
 export type ChunkType = 'bytes' | 'bytearray' | 'memoryview' | 'PickleBuffer'
 
-/** The file: `write` is called as often, and with what, the engine of the profile calls it. */
+/**
+ * The file: `write` is called as often, and with what, the engine of the profile calls it. The bytes
+ * are lent for the call; what is to be kept must be copied.
+ */
 export type Sink = { write(bytes: Uint8Array, typeName: ChunkType): void }
 
 /** A frame is closed once it holds this much; so is one before a payload of this size. */
@@ -13,6 +16,12 @@ export const frameTargetBytes = 65536
 /** A shorter frame is written without a header. */
 const leastFrameBytes = 4
 
+/** A buffer that a dump has done with, for the next one: new memory is dear. */
+let spare: Uint8Array = new Uint8Array(1024)
+
+/** A larger buffer is not kept. */
+const greatestSpareBytes = 1 << 22
+
 /**
  * What lies between the pickler and the file: frames, and the calls of `write`.
  *
@@ -20,10 +29,12 @@ const leastFrameBytes = 4
  */
 export class Framer {
   /** Where instructions are written to. */
-  readonly writer = new Writer(1024)
+  readonly writer = new Writer(0)
   readonly #sink: Sink
   readonly #inPieces: boolean
   readonly #bodyType: ChunkType
+  /** A dump is under way, or has left its frame behind. */
+  #isOpen = false
   #isFraming = false
   /** Where the body of the open frame begins in the writer. */
   #bodyStart = 0
@@ -47,13 +58,15 @@ export class Framer {
    */
   begin(protocol: number): void {
     const { writer } = this
+    if (!this.#isOpen && spare.length > writer.capacity) spare = writer.exchange(spare)
+    this.#isOpen = true
     if (protocol >= 2) {
       writer.u8(PROTO)
       writer.u8(protocol)
       this.endPiece()
     }
     if (protocol < 4) return
-    if (this.#isFraming) writer.take()
+    if (this.#isFraming) writer.clear()
     else if (this.#inPieces) this.#writePieces()
     this.#isFraming = true
     this.#writesPieces = false
@@ -72,6 +85,7 @@ export class Framer {
       this.#writesPieces = this.#inPieces
     }
     this.#flush()
+    this.#close()
   }
 
   /**
@@ -81,9 +95,19 @@ export class Framer {
    */
   abandon(): void {
     if (!this.#inPieces) {
-      this.writer.take()
+      this.writer.clear()
       this.#isFraming = false
     } else if (!this.#isFraming) this.#writePieces()
+    if (!this.#isFraming) this.#close()
+  }
+
+  /** Gives the buffer away once nothing is in it. */
+  #close(): void {
+    const { writer } = this
+    if (writer.capacity > spare.length && writer.capacity <= greatestSpareBytes) {
+      spare = writer.exchange(spare)
+    }
+    this.#isOpen = false
   }
 
   /**
@@ -118,10 +142,18 @@ export class Framer {
 
   /** Writes the payload after its header, and opens the next frame. */
   endPayload(payload: Uint8Array, typeName: ChunkType): void {
-    if (this.#writesPieces) this.#ends.push(this.writer.length)
+    this.endPiece()
     this.#flush()
     this.#sink.write(payload, typeName)
     if (this.#isFraming) this.#openFrame()
+  }
+
+  /** As {@link endPayload}, for a payload that was written behind its header, from `start` on. */
+  endWrittenPayload(start: number): void {
+    const { writer } = this
+    const written = writer.view()
+    writer.truncate(start)
+    this.endPayload(written.subarray(start), 'bytes')
   }
 
   #openFrame(): void {
@@ -143,28 +175,32 @@ export class Framer {
   }
 
   #writeFrame(byteLength: number): void {
-    const body = this.writer.take()
     if (byteLength >= leastFrameBytes) {
       const header = new Writer(9)
       header.u8(FRAME)
       header.u64le(byteLength)
-      this.#sink.write(header.take(), 'bytes')
+      this.#sink.write(header.view(), 'bytes')
     }
-    this.#sink.write(body, this.#bodyType)
+    this.#sink.write(this.writer.view(), this.#bodyType)
+    this.writer.clear()
   }
 
   #flush(): void {
     if (this.#writesPieces) this.#writePieces()
-    else if (this.writer.length > 0) this.#sink.write(this.writer.take(), 'bytes')
+    else if (this.writer.length > 0) {
+      this.#sink.write(this.writer.view(), 'bytes')
+      this.writer.clear()
+    }
   }
 
   #writePieces(): void {
-    const bytes = this.writer.take()
+    const written = this.writer.view()
     let start = 0
     for (const end of this.#ends) {
-      this.#sink.write(bytes.subarray(start, end), 'bytes')
+      this.#sink.write(written.subarray(start, end), 'bytes')
       start = end
     }
     this.#ends = []
+    this.writer.clear()
   }
 }

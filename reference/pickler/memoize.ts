@@ -30,8 +30,7 @@ function writePut(p: Pickling, index: number): void {
     writer.u8(PUT)
     writer.ascii(`${index}\n`)
   } else if (index < 256) {
-    writer.u8(BINPUT)
-    writer.u8(index)
+    writer.u8s(BINPUT, index)
   } else {
     writer.u8(LONG_BINPUT)
     writer.u32le(index)
@@ -61,8 +60,7 @@ export function writeGet(p: Pickling, index: number): void {
     writer.u8(GET)
     writer.ascii(`${index}\n`)
   } else if (index < 256) {
-    writer.u8(BINGET)
-    writer.u8(index)
+    writer.u8s(BINGET, index)
   } else {
     writer.u8(LONG_BINGET)
     writer.u32le(index)

@@ -19,8 +19,7 @@ const greatestUint32 = 0xffff_ffff
  */
 export function writeTextHeader(writer: Writer, protocol: number, byteLength: number): void {
   if (byteLength <= 0xff && protocol >= 4) {
-    writer.u8(SHORT_BINUNICODE)
-    writer.u8(byteLength)
+    writer.u8s(SHORT_BINUNICODE, byteLength)
   } else writeWide(writer, protocol, byteLength, 'string', BINUNICODE, BINUNICODE8)
 }
 
@@ -32,8 +31,7 @@ export function writeTextHeader(writer: Writer, protocol: number, byteLength: nu
  */
 export function writeBytesHeader(writer: Writer, protocol: number, byteLength: number): void {
   if (byteLength <= 0xff) {
-    writer.u8(SHORT_BINBYTES)
-    writer.u8(byteLength)
+    writer.u8s(SHORT_BINBYTES, byteLength)
   } else writeWide(writer, protocol, byteLength, 'bytes object', BINBYTES, BINBYTES8)
 }
 

@@ -1,4 +1,5 @@
-import { encodeRawUnicodeEscape, encodeUtf8, utf8Length } from '../codecs/text.ts'
+import { codePointsOf, type StrContent, strContent } from '../codecs/str-content.ts'
+import { encodeRawUnicodeEscape, utf8Length } from '../codecs/text.ts'
 import { PyStr } from '../values/value.ts'
 import { BINUNICODE, SHORT_BINUNICODE, UNICODE } from './codes.ts'
 import { frameTargetBytes } from './framer.ts'
@@ -6,8 +7,8 @@ import { memoize } from './memoize.ts'
 import { writeTextHeader } from './payload-headers.ts'
 import type { Pickling } from './pickling.ts'
 
-/** A str of so many units may have too many bytes in UTF-8 to go through the buffer. */
-const largeFrom = Math.floor(frameTargetBytes / 3)
+/** A str of so many units or code points has at most 255 bytes in UTF-8. */
+const surelyShort = 63
 const lineFeed = 0x0a
 
 /**
@@ -20,34 +21,49 @@ export function saveStr(p: Pickling, str: PyStr): void {
   const { content } = str
   const isDone =
     p.protocol >= 4 && typeof content === 'string' && p.writer.shortAscii(SHORT_BINUNICODE, content)
-  if (!isDone) saveUtf8(p, str)
-  p.framer.endPiece()
+  if (isDone) p.framer.endPiece()
+  else saveUtf8(p, content)
   memoize(p, str)
 }
 
-function saveUtf8(p: Pickling, { content }: PyStr): void {
-  const { framer, protocol, writer } = p
-  if (content.length >= largeFrom) {
-    const bytes = encodeUtf8(content)
-    if (bytes.length < frameTargetBytes) {
-      writeTextHeader(writer, protocol, bytes.length)
-      writer.bytes(bytes)
-      return
+function saveUtf8(p: Pickling, content: StrContent): void {
+  const { protocol, writer } = p
+  const { length } = writer
+  if (content.length >= frameTargetBytes) return saveLargeText(p, content)
+  if (protocol < 4 || content.length > 0xff) {
+    const byteLength = writeLongText(p, content)
+    if (byteLength >= frameTargetBytes) {
+      writer.truncate(length)
+      return saveLargeText(p, content)
     }
-    // FRAME-05  What is large goes past the frame.
-    framer.beginPayload()
-    writeTextHeader(writer, protocol, bytes.length)
-    framer.endPayload(bytes, 'bytes')
-    return
-  }
-  if (content.length <= 0xff) {
+  } else if (content.length <= surelyShort) {
+    writer.u8s(SHORT_BINUNICODE, 0)
+    writer.setU8(length + 1, writer.utf8(content))
+  } else {
     writeTextHeader(writer, protocol, utf8Length(content))
     writer.utf8(content)
-    return
   }
+  p.framer.endPiece()
+}
+
+/** Writes a str behind a length of four bytes, more of which JavaScript's strs do not need. */
+function writeLongText({ writer }: Pickling, content: StrContent): number {
   writer.u8(BINUNICODE)
   const at = writer.reserve(4)
-  writer.setU32le(at, writer.utf8(content))
+  const byteLength = writer.utf8(content)
+  writer.setU32le(at, byteLength)
+  return byteLength
+}
+
+/**
+ * Writes a str of so many bytes that it goes past the frame.
+ *
+ * @clause FRAME-05
+ */
+function saveLargeText(p: Pickling, content: StrContent): void {
+  p.framer.beginPayload()
+  const byteLength = writeLongText(p, content)
+  p.framer.endWrittenPayload(p.writer.length - byteLength)
 }
 
 /** The five characters that only pickle escapes. */
@@ -66,8 +82,18 @@ function saveLine(p: Pickling, str: PyStr): void {
   writer.u8(lineFeed)
   p.framer.endPiece()
   const isCopied = p.profile.escapedStrMemoized === 'copy' && escapedByPickle.test(textOf(str))
-  memoize(p, isCopied ? new PyStr(str.content) : str)
+  memoize(p, isCopied ? escapedCopy(str) : str)
 }
 
 const textOf = ({ content }: PyStr): string =>
   typeof content === 'string' ? content : String.fromCodePoint(...content)
+
+/** The str that Python's pickler made of another by escaping what only pickle escapes. */
+function escapedCopy(str: PyStr): PyStr {
+  const escaped = codePointsOf(str.content).flatMap((codePoint) => {
+    const character = String.fromCodePoint(codePoint)
+    if (!escapedByPickle.test(character)) return [codePoint]
+    return codePointsOf(`\\u${codePoint.toString(16).padStart(4, '0')}`)
+  })
+  return new PyStr(strContent(escaped))
+}
