@@ -23,6 +23,8 @@ export type Surroundings = {
   readonly version: string
   /** The runtime, for people. */
   readonly runtime: string
+  /** The profiles it says hello with; whoever asks may name any other. */
+  readonly profiles: readonly string[]
   /** SHA-256 in hex. */
   sha256(bytes: Uint8Array): string
   /** Nanoseconds since some moment in the past. */
@@ -47,7 +49,7 @@ export function* answer(request: Request, around: Surroundings): Generator<Answe
   try {
     switch (request.request) {
       case 'hello':
-        yield { id, hello: hello(around.version, around.runtime) }
+        yield { id, hello: hello(around.version, around.runtime, around.profiles) }
         break
       case 'run':
         checkEngines(request.engines)

@@ -1,8 +1,7 @@
-import { profileNames } from '../../../../reference/index.ts'
 import { adapterProtocol, type Hello } from '../../../protocol/message.ts'
 
-/** What the reference says about itself; it follows every profile it knows. */
-export function hello(version: string, runtime: string): Hello {
+/** What the reference says about itself; each profile it offers is an engine. */
+export function hello(version: string, runtime: string, profiles: readonly string[]): Hello {
   return {
     protocol: adapterProtocol,
     name: 'reference',
@@ -12,7 +11,7 @@ export function hello(version: string, runtime: string): Hello {
     runtime,
     homepage: 'https://github.com/picklespec/picklespec',
     issues: 'https://github.com/picklespec/picklespec/issues',
-    engines: profileNames().map((id) => ({ id, follows: id })),
+    engines: profiles.map((id) => ({ id, follows: id })),
     roles: ['pickler', 'dump', 'tool', 'bench'],
     protocols: [0, 1, 2, 3, 4, 5],
     capabilities: [

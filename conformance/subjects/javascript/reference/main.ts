@@ -1,10 +1,21 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, readSync, writeSync } from 'node:fs'
+import { profile, profileNames } from '../../../../reference/index.ts'
 import { packageFile } from '../../../package-root.ts'
 import { ProtocolError, parseRequest } from '../../../protocol/parse-message.ts'
 import { answer, failureOf, type Surroundings } from './answer.ts'
 
-/** The reference as a process: a request on each line of descriptor 0, answers on descriptor 1. */
+/**
+ * The reference as a process: a request on each line of descriptor 0, answers on descriptor 1.
+ *
+ * `node main.js [PROFILE…]` says hello with these profiles: the documented one unless others are
+ * named, `all` for every one.
+ */
+
+const named = process.argv.slice(2)
+const profiles =
+  named.length === 0 ? ['documented'] : named.includes('all') ? profileNames() : named
+for (const name of profiles) profile(name)
 
 const pause = new Int32Array(new SharedArrayBuffer(4))
 
@@ -45,6 +56,7 @@ function* readLines(): Generator<Uint8Array> {
 }
 
 const around: Surroundings = {
+  profiles,
   version: String(JSON.parse(readFileSync(packageFile('package.json'), 'utf8')).version),
   runtime: `Node ${process.versions.node} on ${process.platform} ${process.arch}`,
   sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),

@@ -32,6 +32,7 @@ const profiles: readonly (readonly [string, Asked | null])[] = [
 const around = {
   version: '0.0.0',
   runtime: 'vitest',
+  profiles: ['documented'],
   sha256: (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex'),
   now: () => performance.now() * 1e6,
 }
