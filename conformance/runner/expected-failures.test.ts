@@ -133,6 +133,10 @@ describe('the signature', () => {
         seen: 'ValueError: at 0x7f',
       }),
     ],
+    [
+      'instruction INT 6 for INT 5',
+      difference({ kind: 'instruction', expected: 'INT 5', seen: 'INT 6' }),
+    ],
     ['failed', { kind: 'failed', because: 'twin' }],
     [
       'crashed SIGSEGV',

@@ -4,6 +4,18 @@ import { withoutAddresses } from '../oracles/same-error.ts'
 /** The name of an instruction without its argument, of a hook without its object. */
 const head = (side: string | null): string => side?.split(/[ (]/, 1)[0] ?? 'nothing'
 
+const longest = 60
+
+/** Both sides by their heads, or whole where those are the same. */
+function sides(expected: string | null, seen: string | null): string {
+  const [wanted, found] = [expected, seen].map(head)
+  if (wanted !== found) return `${found} for ${wanted}`
+  const [whole, other] = [expected, seen].map((side) =>
+    withoutAddresses(side ?? 'nothing').slice(0, longest),
+  )
+  return `${other} for ${whole}`
+}
+
 /** An outcome without the numbers and the message that vary from run to run. */
 const plain = (side: string | null): string =>
   withoutAddresses(side?.split(':', 1)[0] ?? 'nothing').replace(/\d+/g, 'n')
@@ -12,7 +24,7 @@ function ofDifference({ kind, at, expected, seen }: Difference): string {
   switch (kind) {
     case 'instruction':
     case 'trace':
-      return `${kind} ${head(seen)} for ${head(expected)}`
+      return `${kind} ${sides(expected, seen)}`
     case 'error':
       return at === 'class' || at === 'cause'
         ? `${at} ${seen ?? 'none'} for ${expected ?? 'none'}`
