@@ -1,4 +1,4 @@
-"""Measures a workload: what is built is built outside the clock, and no garbage is collected in it."""
+"""Measures a workload: all is built outside the clock, and no garbage is collected within."""
 
 import gc
 import hashlib

@@ -1,15 +1,16 @@
-"""Says what an object is, in the words of the scenario language: see "Loaded values" in its README."""
+"""Says what an object is, in the words of the scenario README, "Loaded values"."""
 
 import pickle
 import struct
 import types
 
 from cpython.digits import text_of
+from cpython.labels import is_built_in_function
 from cpython.recorder import Persistent, Recorded, Symbol
 
 LARGEST = 2 ** 53 - 1
 ITERATOR = type(iter([]))
-ENDS_OF_A_TRUTH = {id(None): None, id(True): True, id(False): False}
+SINGLETONS = {id(None): None, id(True): True, id(False): False}
 
 
 class Describer:
@@ -30,8 +31,8 @@ class Describer:
 
     def leaf(self, obj):
         """An atom as it is, a name by name, any other object by its number."""
-        if id(obj) in ENDS_OF_A_TRUTH:
-            return ENDS_OF_A_TRUTH[id(obj)]
+        if id(obj) in SINGLETONS:
+            return SINGLETONS[id(obj)]
         kind = type(obj)
         if kind is int:
             return obj if -LARGEST <= obj <= LARGEST else {'int': text_of(obj)}
@@ -52,10 +53,7 @@ class Describer:
             return name
         if isinstance(obj, Symbol):
             return None if obj.symbol_done else {'global': obj.symbol_name}
-        if isinstance(obj, (type, types.FunctionType)):
-            return {'global': '%s:%s' % (obj.__module__, obj.__qualname__)}
-        if isinstance(obj, types.BuiltinFunctionType) and isinstance(
-                getattr(obj, '__self__', None), types.ModuleType):
+        if isinstance(obj, (type, types.FunctionType)) or is_built_in_function(obj):
             return {'global': '%s:%s' % (obj.__module__, obj.__qualname__)}
         return None
 

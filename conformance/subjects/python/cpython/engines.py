@@ -7,7 +7,7 @@ import sys
 IS_PYPY = sys.implementation.name == 'pypy'
 VERSION = platform.python_version()
 
-# Engine id -> (pickler class, unpickler class); the C engine is there only where it is another class.
+# Engine id -> (pickler class, unpickler class); `c` only where it is another class than `py`.
 ENGINES = {}
 if pickle.Pickler is not pickle._Pickler:
     ENGINES['c'] = (pickle.Pickler, pickle.Unpickler)

@@ -80,7 +80,8 @@ class Hook:
     def given(self, value, subject):
         answer = self.run.builder.evaluate(value, subject)
         if self.is_reduction and type(answer) is str:
-            return intern(answer)
+            # A copy: what was built keeps its label, whatever was interned before.
+            return intern(answer[:1] + answer[1:])
         return answer
 
 
@@ -178,5 +179,3 @@ class FirstArgument(Hook):
 
     def answer(self, subject):
         return self.given_arguments[0] if self.given_arguments else None
-
-

@@ -4,7 +4,10 @@ import enum
 import json
 import types
 
+from cpython.engines import IS_PYPY
+
 LARGEST = 2 ** 53
+BUILT_IN = type(len)
 LONGEST_TEXT = 64
 
 
@@ -72,13 +75,19 @@ def is_printable_ascii(text):
     return text.isascii() and (not text or text.isprintable())
 
 
+def is_built_in_function(obj):
+    """Whether it is a function of a module that is not written in Python."""
+    if IS_PYPY:
+        return isinstance(obj, BUILT_IN) and type(obj.__module__) is str
+    return isinstance(obj, BUILT_IN) and isinstance(obj.__self__, types.ModuleType)
+
+
 def global_label(obj):
     """``module:qualname`` of a class, function, module-level built-in or enum member, else None."""
     if isinstance(obj, (type, types.FunctionType)):
         return '%s:%s' % (obj.__module__, obj.__qualname__)
-    if isinstance(obj, types.BuiltinFunctionType):
-        if isinstance(getattr(obj, '__self__', None), types.ModuleType):
-            return '%s:%s' % (obj.__module__, obj.__qualname__)
+    if is_built_in_function(obj):
+        return '%s:%s' % (obj.__module__, obj.__qualname__)
     if isinstance(type(obj), enum.EnumMeta) and obj._name_ is not None:
         return '%s:%s.%s' % (type(obj).__module__, type(obj).__qualname__, obj._name_)
     return None

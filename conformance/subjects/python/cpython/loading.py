@@ -11,7 +11,7 @@ from cpython.observe import refusal_of
 from cpython.recorder import Persistent, Recorded, Symbol
 
 # In the world of symbols these names give the real thing; they only hold what they are given.
-CONTAINERS = {name: getattr(builtins, name) for name in ('list', 'dict', 'set', 'frozenset', 'tuple')}
+CONTAINERS = {'list': list, 'dict': dict, 'set': set, 'frozenset': frozenset, 'tuple': tuple}
 # In the world of names these exist beside what the scenario has.
 KNOWN = {
     ('copyreg', '_reconstructor'), ('copyreg', '__newobj__'), ('copyreg', '__newobj_ex__'),

@@ -33,7 +33,12 @@ KINDS = ('function', 'lambda', 'partial', 'method', 'class', 'instance')
 TABLES = ('dict', 'ChainMap', 'proxy', 'UserDict', 'defaultdict', 'methods', 'subclass')
 METHODS = ('get', '__getitem__', '__missing__')
 PICKLER_HOOKS = ('reducer_override', 'persistent_id')
-ACTIONS = ('dump', 'load', 'set', 'delete', 'put', 'remove', 'call')
+ACTION_FIELDS = {
+    'set': {'on': None, 'name': str, 'to': None}, 'delete': {'on': None, 'name': str},
+    'put': {'table': str, 'key': str, 'to': None}, 'remove': {'table': str, 'key': str},
+    'call': {'on': None, 'method': str, 'arguments': list},
+}
+ACTIONS = ('dump', 'load', *ACTION_FIELDS)
 
 
 class Plan:
@@ -390,9 +395,7 @@ class Reader:
         if kind == 'dump':
             self.value(given, inside)
             return
-        wanted = {'set': {'on': None, 'name': str, 'to': None}, 'delete': {'on': None, 'name': str},
-                  'put': {'table': str, 'key': str, 'to': None}, 'remove': {'table': str, 'key': str},
-                  'call': {'on': None, 'method': str, 'arguments': list}}[kind]
+        wanted = ACTION_FIELDS[kind]
         self.fields(given, wanted, inside)
         self.needs(given, wanted, inside)
         if 'on' in given:

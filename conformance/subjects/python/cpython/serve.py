@@ -114,7 +114,8 @@ def run_scenarios(request, send):
     protocols = chosen(request['protocols'], engines.hello()['protocols'], 'protocols')
     observe = frozenset(chosen(request['observe'], OBSERVABLES, 'observe'))
     for index, scenario in enumerate(request['scenarios']):
-        send(one_by_one(index, lambda: {'results': results_of(scenario, names, protocols, observe)}))
+        send(one_by_one(index, lambda: {
+            'results': results_of(scenario, names, protocols, observe)}))
     return True
 
 

@@ -2,7 +2,6 @@
 
 import pickle
 import struct
-import sys
 from collections import deque
 from sys import intern
 

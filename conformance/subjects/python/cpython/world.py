@@ -28,7 +28,8 @@ def make_world(run):
             put(run, spec, run.classes[spec['name']], None)
     for index, spec in enumerate(scenario['functions']):
         with placed(run, 'functions[%d]' % index):
-            put(run, spec, run.functions[spec['name']], spec['name'] if spec.get('lambda') else None)
+            put(run, spec, run.functions[spec['name']],
+                spec['name'] if spec.get('lambda') else None)
 
 
 class placed:

@@ -126,7 +126,8 @@ class Tools(unittest.TestCase):
         self.assertEqual(self.tool('globals', b'(cos\nsystem\ncos\npath\ncos\nsystem\nt.'.hex()),
                          {'globals': ['os:system', 'os:path']})
         self.assertEqual(self.tool('globals', (
-            b'\x80\x04\x8c\x01m\x94\x8c\x01A\x94\x93\x94h\x00\x8c\x01B\x93h\x01h\x00\x93\x87.').hex()),
+            b'\x80\x04\x8c\x01m\x94\x8c\x01A\x94\x93\x94h\x00\x8c\x01B\x93'
+            b'h\x01h\x00\x93\x87.').hex()),
             {'globals': ['m:A', 'm:B', 'A:m']})
         self.assertIn('refused', self.tool('globals', nested))
 

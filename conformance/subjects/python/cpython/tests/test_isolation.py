@@ -16,7 +16,8 @@ PASS = {'rules': []}
 def answers(scenarios):
     """What is told of each scenario, as text without addresses, all engines, two protocols."""
     found = run(scenarios, protocols=[2, 5], observe=['trace', 'memo', 'writes'])
-    return [re.sub('0x[0-9a-fA-F]+', '0x', json.dumps(results, sort_keys=True)) for results in found]
+    return [re.sub('0x[0-9a-fA-F]+', '0x', json.dumps(results, sort_keys=True))
+            for results in found]
 
 
 class Leaks(unittest.TestCase):
@@ -88,7 +89,8 @@ class Modules(unittest.TestCase):
     def test_functions_are_found_under_their_qualified_name(self):
         found = run_one('py', 4, value={'function': 'f'}, classes=[{'name': 'A'}],
                         functions=[{'name': 'f', 'qualname': 'A.f'}])
-        self.assertEqual(found['steps'][1]['bytes'], '8004950e000000000000008c02736d948c03412e66949394' + '2e')
+        self.assertEqual(found['steps'][1]['bytes'],
+                         '8004950e000000000000008c02736d948c03412e669493942e')
 
     def test_a_class_without_module_is_searched_for(self):
         found = run_one('py', 2, value={'class': 'A'}, classes=[{'name': 'A', 'module': None}])

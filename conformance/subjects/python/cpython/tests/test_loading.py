@@ -31,14 +31,15 @@ class Symbols(unittest.TestCase):
         value = [1, 'a', None, (2, 3), {'k': b'v'}, 1.5, {4}, frozenset([5])]
         self.assertEqual(self.graph(pickle.dumps(value, 4)), {
             'value': {'at': 0}, 'objects': [
-                {'list': [1, 'a', None, {'at': 1}, {'at': 2}, {'float': '3ff8' + '0' * 12}, {'at': 3},
-                          {'at': 4}]},
+                {'list': [1, 'a', None, {'at': 1}, {'at': 2}, {'float': '3ff8' + '0' * 12},
+                          {'at': 3}, {'at': 4}]},
                 {'tuple': [2, 3]}, {'dict': [['k', {'bytes': '76'}]]}, {'set': [4]},
                 {'frozenset': [5]}]})
 
     def test_sharing_and_cycles(self):
         self.assertEqual(self.graph(b'\x80\x02]q\x00(h\x00]q\x01h\x01e.'), {
-            'value': {'at': 0}, 'objects': [{'list': [{'at': 0}, {'at': 1}, {'at': 1}]}, {'list': []}]})
+            'value': {'at': 0}, 'objects': [
+                {'list': [{'at': 0}, {'at': 1}, {'at': 1}]}, {'list': []}]})
 
     def test_a_name_is_a_symbol_and_runs_nothing(self):
         self.assertEqual(self.graph(b'cos\nsystem\n.'), {

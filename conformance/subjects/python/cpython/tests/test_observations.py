@@ -1,9 +1,9 @@
-"""What is told of each step: bytes, refusals, buffers, memo, writes, orders; and what is the same."""
+"""What is told of each step, from bytes to orders, and what is told to be the same."""
 
 import sys
 import unittest
 
-from cpython.engines import ENGINES
+from cpython.engines import ENGINES, IS_PYPY
 from cpython.tests.scenarios import ask, canonical, run, run_one
 
 PASS = {'rules': []}
@@ -13,7 +13,8 @@ ENGINE_IDS = tuple(ENGINES)
 class Steps(unittest.TestCase):
     def test_step_0_has_an_observation_and_may_end_the_run(self):
         for engine in ENGINE_IDS:
-            self.assertEqual(run_one(engine, 2, (), value=1)['steps'], [{}, {'bytes': '80024b012e'}])
+            self.assertEqual(run_one(engine, 2, (), value=1)['steps'],
+                             [{}, {'bytes': '80024b012e'}])
             ended = run_one(engine, 2, (), value=1, pickler={'init': {'protocol': 'two'}})
             self.assertEqual([step['refused']['class'] for step in ended['steps']], ['TypeError'])
             self.assertIsNone(ended['protocol'])
@@ -21,8 +22,9 @@ class Steps(unittest.TestCase):
     def test_a_refused_step_does_not_end_the_run(self):
         for engine in ENGINE_IDS:
             steps = run_one(engine, 2, (), functions=[{'name': 'f', 'found': False}], steps=[
-                {'dump': {'function': 'f'}}, {'call': {
-                    'on': 'pickler', 'method': 'clear_memo', 'arguments': []}}, {'dump': 'ab'}])['steps']
+                {'dump': {'function': 'f'}},
+                {'call': {'on': 'pickler', 'method': 'clear_memo', 'arguments': []}},
+                {'dump': 'ab'}])['steps']
             self.assertEqual(steps[1]['refused']['class'], 'PicklingError')
             self.assertEqual(steps[2], {})
             self.assertEqual(steps[3], {'bytes': '800258020000006162' + '71002e'})
@@ -39,7 +41,8 @@ class Steps(unittest.TestCase):
                 'rules': [{'match': {'value': 'x'}, 'returns': '\xe9'}]}}})['steps'][1]['refused']
             self.assertEqual(refused['mro'], [
                 'PicklingError', 'PickleError', 'Exception', 'BaseException'])
-            self.assertEqual(refused['message'], 'persistent IDs in protocol 0 must be ASCII strings')
+            self.assertEqual(refused['message'],
+                             'persistent IDs in protocol 0 must be ASCII strings')
             self.assertEqual(refused['notes'], [])
             causes = {'py': ['UnicodeEncodeError'], 'c': [None, 'UnicodeEncodeError']}
             self.assertIn(refused['cause'], causes[engine])
@@ -52,9 +55,10 @@ class Steps(unittest.TestCase):
 
     def test_a_long_message_is_cut(self):
         for engine in ENGINE_IDS:
+            raises = {'type': 'builtins:ValueError', 'message': 'x' * 5000}
             refused = run_one(engine, 2, (), value={'instance': 'A'}, classes=[{
-                'name': 'A', 'hooks': {'__reduce__': {'rules': [{'raises': {
-                    'type': 'builtins:ValueError', 'message': 'x' * 5000}}]}}}])['steps'][1]['refused']
+                'name': 'A', 'hooks': {'__reduce__': {'rules': [{'raises': raises}]}}}])[
+                    'steps'][1]['refused']
             self.assertEqual(refused['message'], 'x' * 1000)
 
     def test_what_is_raised_to_end_the_process_does_not(self):
@@ -82,11 +86,14 @@ class Steps(unittest.TestCase):
                 'kind': 'dict', 'entries': []}}}), ('class', {'subclass': {'dispatch_table': {
                     'kind': 'dict', 'entries': []}}})):
             for engine in ENGINE_IDS:
-                steps = run_one(engine, 2, ('trace',), pickler=pickler, classes=[{'name': 'A'}],
-                                functions=[{'name': 'f'}], steps=[
-                    {'put': {'table': table, 'key': 'A', 'to': reducer}}, {'dump': {'instance': 'A'}},
-                    {'remove': {'table': table, 'key': 'A'}}, {'dump': {'instance': 'A'}},
-                    {'remove': {'table': table, 'key': 'A'}}])['steps']
+                steps = run_one(
+                    engine, 2, ('trace',), pickler=pickler, classes=[{'name': 'A'}],
+                    functions=[{'name': 'f'}], steps=[
+                        {'put': {'table': table, 'key': 'A', 'to': reducer}},
+                        {'dump': {'instance': 'A'}},
+                        {'remove': {'table': table, 'key': 'A'}},
+                        {'dump': {'instance': 'A'}},
+                        {'remove': {'table': table, 'key': 'A'}}])['steps']
                 place = {'copyreg': 'copyreg[A]', 'pickler': 'instance.dispatch_table[A]',
                          'class': 'subclass.dispatch_table[A]'}[table]
                 self.assertEqual([[hook for hook, _, _ in step['trace']] for step in steps],
@@ -130,7 +137,8 @@ class Memo(unittest.TestCase):
 
     def test_without_pickler_there_is_none(self):
         for engine in ENGINE_IDS:
-            steps = run_one(engine, 4, ('memo',), value=1, pickler={'init': {'protocol': 6}})['steps']
+            steps = run_one(engine, 4, ('memo',), value=1, pickler={
+                'init': {'protocol': 6}})['steps']
             self.assertNotIn('memo', steps[0])
 
 
@@ -144,13 +152,18 @@ class Orders(unittest.TestCase):
     def orders(self, value, **given):
         return run_one('c', 4, ('orders',), value=value, **given)['orders']
 
+    def order(self, *positions):
+        """The order of small ints by value; on PyPy sets keep the order of the text."""
+        return sorted(positions) if IS_PYPY else list(positions)
+
     def test_small_ints_are_in_order_whatever_the_text_says(self):
-        self.assertEqual(self.orders({'set': [3, 1, 2]}), [['#0', [1, 2, 0]]])
-        self.assertEqual(self.orders({'frozenset': [3, 1, 2], 'id': 'f'}), [['f', [1, 2, 0]]])
+        self.assertEqual(self.orders({'set': [3, 1, 2]}), [['#0', self.order(1, 2, 0)]])
+        self.assertEqual(self.orders({'frozenset': [3, 1, 2], 'id': 'f'}),
+                         [['f', self.order(1, 2, 0)]])
 
     def test_equal_members_are_dropped_and_ranges_spelled_out(self):
         self.assertEqual(self.orders({'set': [7, {'range': [4, 6]}, {'repeat': 2, 'of': 5}, 6]}),
-                         [['#0', [1, 2, 3, 0]]])
+                         [['#0', self.order(1, 2, 3, 0)]])
 
     def test_sets_of_one_member_are_not_told(self):
         self.assertEqual(self.orders({'list': [{'set': [1]}, {'set': []}, {'frozenset': []}]}), [])
@@ -159,14 +172,16 @@ class Orders(unittest.TestCase):
         value = {'list': [{'instance': 'S', 'of': {'set': [2, 1]}},
                           {'instance': 'F', 'of': {'frozenset': [2, 1]}}, {'instance': 'A'}]}
         given = dict(functions=[{'name': 'f'}], classes=[
-            {'name': 'S', 'bases': ['builtins:set']}, {'name': 'F', 'bases': ['builtins:frozenset']},
+            {'name': 'S', 'bases': ['builtins:set']},
+            {'name': 'F', 'bases': ['builtins:frozenset']},
             {'name': 'A', 'hooks': {'__reduce__': {'rules': [], 'else': {'tuple': [
                 {'function': 'f'}, {'tuple': [{'set': [9, 8]}]}]}}}}])
         self.assertEqual(self.orders(value, **given), [
-            ['#4', [1, 0]], ['#6', [1, 0]], ['#2', [1, 0]]])
+            ['#4', self.order(1, 0)], ['#6', self.order(1, 0)], ['#2', self.order(1, 0)]])
 
     def test_they_stand_in_the_order_in_which_the_sets_were_made(self):
-        value = {'list': [{'list': [{'set': [1, 2]}]}, {'set': [3, 4]}, {'list': [{'set': [5, 6]}]}]}
+        value = {'list': [
+            {'list': [{'set': [1, 2]}]}, {'set': [3, 4]}, {'list': [{'set': [5, 6]}]}]}
         # The set in the outer list is made with it, the others when the inner lists are filled.
         self.assertEqual([label for label, _ in self.orders(value)], ['#3', '#2', '#5'])
 
@@ -176,8 +191,9 @@ class Orders(unittest.TestCase):
 
 class Same(unittest.TestCase):
     def test_an_equal_result_is_only_referred_to(self):
-        answer = ask(dict(id=1, request='run', engines=list(ENGINES), protocols=[2, 3, 2], observe=[],
-                          scenarios=[canonical(value='ab'), canonical(value=5)]))
+        answer = ask(dict(
+            id=1, request='run', engines=list(ENGINES), protocols=[2, 3, 2], observe=[],
+            scenarios=[canonical(value='ab'), canonical(value=5)]))
         first = answer[0]['results']
         self.assertEqual([result.get('same') for result in first],
                          [None, None, 0] + [0, 1, 0] * (len(ENGINES) - 1))

@@ -2,7 +2,7 @@
 
 import unittest
 
-from cpython.engines import ENGINES
+from cpython.engines import ENGINES, IS_PYPY
 from cpython.tests.scenarios import canonical, data, is_in, run
 
 CASES = data('pickles.json')
@@ -20,7 +20,12 @@ class Pickles(unittest.TestCase):
                     protocols = [4 if row['protocol'] is None else row['protocol']]
                     result = run([scenario], [engine], protocols)[0][0]
                     with self.subTest(case=case['name'], engine=engine, row=row):
-                        self.check(row['steps'], result['steps'])
+                        if IS_PYPY and 'cpythonOnly' in case:
+                            # The clause named there says how PyPy parts; it must still do so.
+                            with self.assertRaises(AssertionError):
+                                self.check(row['steps'], result['steps'])
+                        else:
+                            self.check(row['steps'], result['steps'])
                     checked += 1
         self.assertGreater(checked, 120 * len(ENGINES) // 2)
 

@@ -3,7 +3,7 @@
 import sys
 import unittest
 
-from cpython.engines import ENGINES, IS_PYPY
+from cpython.engines import ENGINES
 from cpython.tests.scenarios import run_one
 
 PASS = {'rules': []}
@@ -158,9 +158,11 @@ class Places(unittest.TestCase):
         call = {'rules': [], 'else': MAKE}
         given = dict(functions=FUNCTIONS + [{'name': 'reduce_point', 'call': call}], classes=POINT,
                      value={'instance': 'Point'}, pickler={'instance': {'dispatch_table': {
-                         'kind': 'dict', 'entries': [['Point', {'is': {'function': 'reduce_point'}}]]}}})
+                         'kind': 'dict',
+                         'entries': [['Point', {'is': {'function': 'reduce_point'}}]]}}})
         for engine in ENGINE_IDS:
-            self.assertEqual(trace(engine, **given), [('instance.dispatch_table[Point]', '#2', '#0')])
+            self.assertEqual(trace(engine, **given),
+                             [('instance.dispatch_table[Point]', '#2', '#0')])
 
     def test_hooks_of_an_instance_carry_its_label(self):
         given = dict(functions=FUNCTIONS, classes=POINT, steps=[
@@ -172,7 +174,8 @@ class Places(unittest.TestCase):
 
     def test_a_base_that_defines_a_method_gives_it_its_name(self):
         given = dict(functions=FUNCTIONS, classes=[
-            {'name': 'Base', 'hooks': {'__reduce__': REDUCE}}, {'name': 'Point', 'bases': ['Base']}],
+            {'name': 'Base', 'hooks': {'__reduce__': REDUCE}},
+            {'name': 'Point', 'bases': ['Base']}],
             value={'instance': 'Point', 'id': 'p'})
         for engine in ENGINE_IDS:
             self.assertEqual(calls(engine, **given), [('Base.__reduce__', 'p')])
@@ -236,19 +239,22 @@ class Labels(unittest.TestCase):
     def test_atoms_are_told_by_value_and_the_rest_by_node_or_name(self):
         value = {'list': [
             None, True, {'singleton': 'Ellipsis'}, {'tuple': []}, {'frozenset': []}, -7,
-            9007199254740992 - 1, {'int': '9007199254740993'}, 'plain "text"', 'x' * 65, 'new\nline',
+            9007199254740992 - 1, {'int': '9007199254740993'}, 'plain "text"', 'x' * 65,
+            'new\nline',
             '\xe9', {'bytes': ''}, {'bytes': '61'}, {'bytes': '6162'}, {'float': '3ff' + '0' * 13},
             {'list': [], 'id': 'mine'}, {'class': 'Point'}, {'global': 'builtins:len'},
             {'instance': 'Color', 'member': 'RED'}]}
         given = dict(value=value, protocol=5, pickler={'subclass': {'persistent_id': {
             'rules': [{'match': {'class': 'builtins:list'}, 'nth': 1, 'returns': None}],
-            'else': 7}}}, classes=POINT + [{'name': 'Color', 'kind': 'enum', 'members': [['RED', 1]]}])
+            'else': 7}}}, classes=POINT + [
+                {'name': 'Color', 'kind': 'enum', 'members': [['RED', 1]]}])
         for engine in ENGINE_IDS:
             # Answering with an id keeps the pickler from asking about parts.
             labels = [about for _, about in calls(engine, **given) if about != '7']
             self.assertEqual(labels, [
                 '#0', 'None', 'True', 'Ellipsis', '()', 'frozenset()', '-7', '9007199254740991',
-                '#3', '"plain \\"text\\""', '~0:str', '~1:str', '~2:str', "b''", "b'61'", '#6', '#7',
+                '#3', '"plain \\"text\\""', '~0:str', '~1:str', '~2:str', "b''", "b'61'", '#6',
+                '#7',
                 'mine', 'sm:Point', 'builtins:len', 'sm:Color.RED'])
 
 
@@ -289,7 +295,8 @@ class Rules(unittest.TestCase):
         given = dict(steps=[{'dump': {'list': [{'list': [], 'id': 'x'}, None]}}], pickler={
             'subclass': {'persistent_id': {'rules': [{
                 'match': {'object': 'x'}, 'returns': None,
-                'do': [{'call': {'on': {'object': 'x'}, 'method': 'append', 'arguments': [5]}}]}]}}})
+                'do': [{'call': {'on': {'object': 'x'}, 'method': 'append',
+                                 'arguments': [5]}}]}]}}})
         for engine in ENGINE_IDS:
             self.assertEqual(run_one(engine, 2, **given)['steps'][1]['bytes'],
                              '80025d7100285d71014b05614e652e')
