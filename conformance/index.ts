@@ -22,3 +22,4 @@ export {
   SubjectError,
 } from './subjects/choose-subjects.ts'
 export { type KnownSubject, knownSubjects } from './subjects/registry.ts'
+export { machine, outFolder, packageVersion } from './surroundings.ts'

@@ -18,6 +18,8 @@ const bench: BenchRecord = {
       protocol: 5,
       nsPerCall: { samples: 30, median: 1200, low: 1100.5, high: 1300 },
       ratioToBaseline: { value: 1, low: 1, high: 1 },
+      bytes: 517,
+      growthExponent: 1.02,
     },
     {
       workload: 'deep-list',
@@ -62,6 +64,7 @@ test.each([
   ['a time of nothing', spoiled(['rows', 1, 'nsPerCall', 'low'], 0), 'wanted a number above 0'],
   ['no samples', spoiled(['rows', 0, 'nsPerCall', 'samples'], 0), 'at least 1'],
   ['an operation nobody times', spoiled(['rows', 1, 'operation'], 'sing'), '"dump" or "load"'],
+  ['a pickle of nothing', spoiled(['rows', 0, 'bytes'], 0), '$.rows[0].bytes: found 0'],
   ['noise inside out', spoiled(['noise', 'aaRatioLow'], 1.5), '$.noise.aaRatioLow: found 1.5'],
   ['a field nobody knows', spoiled(['mood'], 'good'), '$.mood: this field is not known here'],
 ])('%s is refused with its place', (_, text, message) => {

@@ -37,6 +37,10 @@ export type BenchRow = BenchEngine & {
    * protocol, so 2 is twice as slow; null where the baseline has no such row.
    */
   readonly ratioToBaseline: Interval | null
+  /** The length of the pickle. */
+  readonly bytes?: number
+  /** How the time grows with the size: 1 where twice as much takes twice as long. */
+  readonly growthExponent?: number
 }
 
 export type BenchRecord = {

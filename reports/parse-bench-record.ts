@@ -50,15 +50,18 @@ const nsPerCall: Reader<BenchRow['nsPerCall']> = (value, place) => {
   return read
 }
 
-const row: Reader<BenchRow> = object({
-  subject: text,
-  engine: nullable(text),
-  workload: text,
-  operation: oneOf(benchOperations),
-  protocol: integer(0),
-  nsPerCall,
-  ratioToBaseline: nullable(interval),
-})
+const row: Reader<BenchRow> = object(
+  {
+    subject: text,
+    engine: nullable(text),
+    workload: text,
+    operation: oneOf(benchOperations),
+    protocol: integer(0),
+    nsPerCall,
+    ratioToBaseline: nullable(interval),
+  },
+  { bytes: integer(1), growthExponent: number(Number.NEGATIVE_INFINITY) },
+)
 
 const baseline: Reader<BenchEngine> = object({ subject: text, engine: nullable(text) })
 

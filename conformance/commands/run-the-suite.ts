@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { arch, cpus, platform, release } from 'node:os'
-import { join, relative, resolve } from 'node:path'
+import { cpus } from 'node:os'
+import { join, relative } from 'node:path'
 import { CouldNotRun, type ExitCode, type Io, WrongUsage } from '../../reports/command.ts'
 import {
   createRecordFile,
   type Footer,
-  type Machine,
   type RecordFile,
   readRecordFile,
   recordVersion,
@@ -14,7 +12,6 @@ import {
   terminalView,
   writeReports,
 } from '../../reports/index.ts'
-import { packageFile, packageRoot } from '../package-root.ts'
 import { choose, FilterError } from '../runner/choose.ts'
 import type { Predict } from '../runner/judge.ts'
 import { run } from '../runner/run.ts'
@@ -27,6 +24,7 @@ import {
   SubjectError,
 } from '../subjects/choose-subjects.ts'
 import { knownSubjects } from '../subjects/registry.ts'
+import { machine, outFolder, packageVersion } from '../surroundings.ts'
 import { ExpectationFiles } from './expectation-files.ts'
 import { Progress } from './progress.ts'
 
@@ -45,22 +43,6 @@ const predict: Predict = ({ scenario, profile, protocol, observe, orders }) => {
   const result = expectedRun(scenario, profile, protocol, observe, orders)
   if (!('steps' in result)) throw new Error('the reference refers to an answer it did not give')
   return result.steps
-}
-
-function machine(): Machine {
-  const cores = cpus()
-  return {
-    cores: cores.length,
-    cpu: cores[0]?.model.trim() ?? 'unknown',
-    os: `${platform()} ${release()} ${arch()}`,
-    node: process.versions.node,
-  }
-}
-
-function packageVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(packageFile('package.json'), 'utf8'))
-  const isNamed = typeof manifest === 'object' && manifest !== null && 'version' in manifest
-  return isNamed ? String(manifest.version) : 'unknown'
 }
 
 async function chosenSubjects(io: Io, names: readonly string[]): Promise<Chosen> {
@@ -99,14 +81,6 @@ function exitCodeOf(footer: Footer): ExitCode {
   const { unexpectedPasses, stale } = footer
   const findings = failed + crashed + timedOut + outOfMemory + babbled + harnessError
   return findings + unexpectedPasses + stale.length > 0 ? 1 : 0
-}
-
-/** Where a run leaves its files when it is not told. */
-function outFolder(io: Io, out: string | undefined): string {
-  if (out !== undefined) return resolve(io.cwd, out)
-  return resolve(io.cwd) === packageRoot
-    ? packageFile('reports', 'out')
-    : resolve(io.cwd, 'picklespec-out')
 }
 
 /**
