@@ -64,11 +64,11 @@ export type Place = {
   readonly scope: 'once' | 'answer' | 'closed'
   /** Only instances of classes before this one are made, so that hooks do not go on for ever. */
   readonly classes: number
-  /** `{"self":true}` may stand there. */
-  readonly self: boolean
+  /** The object asked about may stand there, by itself or beside its attribute dict. */
+  readonly self: 'none' | 'object' | 'dict'
 }
 
 /** Where values stand that are made once: the dumped ones, attributes of classes, … */
 export function once({ classes }: Context): Place {
-  return { scope: 'once', classes: classes.length, self: false }
+  return { scope: 'once', classes: classes.length, self: 'none' }
 }

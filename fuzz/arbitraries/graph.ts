@@ -42,8 +42,13 @@ function leaves(context: Context, { scope, self }: Place): Arbitrary<Json> {
     [when(isShared, scope === 'once' ? 5 : 2), () => picks],
     [when(isShared && scope === 'once' && features.has('cycles'), 2), () => upwards],
     [when(features.has('libraryObjects'), 1), () => libraryObjects],
-    [when(self, 3), () => constantFrom<Json[]>({ self: true }, { self: '__dict__' })],
+    [when(self !== 'none', 3), () => constantFrom<Json[]>(...selves(self))],
   )
+}
+
+/** The object that a hook is asked about, and what of it there is. */
+function selves(self: Place['self']): readonly Json[] {
+  return self === 'dict' ? [{ self: true }, { self: '__dict__' }] : [{ self: true }]
 }
 
 const upwards = integer({ min: 0, max: 4 }).map((up): Json => ({ up, else: null }))

@@ -6,9 +6,9 @@ import { reductions } from './reductions.ts'
 import { present, sometimes, weighted, when } from './weighted.ts'
 
 /** Where answers of hooks stand: instances of earlier classes alone, unless endless ones are wanted. */
-export function answers(context: Context, own: number): Place {
+export function answers(context: Context, own: number, self: Place['self'] = 'object'): Place {
   const isEndless = context.features.has('endless')
-  return { scope: 'answer', classes: isEndless ? context.classes.length : own, self: true }
+  return { scope: 'answer', classes: isEndless ? context.classes.length : own, self }
 }
 
 const raised = constantFrom<Json[]>(
@@ -28,6 +28,8 @@ export type HookForm = {
   readonly answersElse: boolean
   /** It may be a property: an attribute of a class. */
   readonly isOnClass: boolean
+  /** What it tells of the object: one that Python does not bind is asked about None. */
+  readonly self?: Place['self']
 }
 
 /** A hook in one of its forms: rules mostly, but also None, any value, a property. */
@@ -58,7 +60,7 @@ export function hook(context: Context, answer: Arbitrary<Json>, form: HookForm):
 export function rulesOf(
   context: Context,
   answer: Arbitrary<Json>,
-  { matches, answersElse }: HookForm,
+  { matches, answersElse, self }: HookForm,
 ): Arbitrary<JsonObject> {
   const { features } = context
   const outcome = weighted<JsonObject>(
@@ -83,15 +85,17 @@ export function rulesOf(
 }
 
 /** What a pickle method of that name answers, about objects of the class at `own`. */
-function answerOf(context: Context, name: string, own: number): Arbitrary<Json> {
-  const place = answers(context, own)
+function answerOf(
+  context: Context,
+  name: string,
+  own: number,
+  self: Place['self'],
+): Arbitrary<Json> {
+  const place = answers(context, own, self)
   const value = context.make.values(context, place, 2)
   // New arguments are saved before the object is in the memo.
-  const argument = context.make.values(
-    context,
-    { ...place, self: context.features.has('endless') },
-    1,
-  )
+  const isEndless = context.features.has('endless')
+  const argument = context.make.values(context, { ...place, self: isEndless ? self : 'none' }, 1)
   const args = array(argument, { maxLength: 2 }).map((all): Json => ({ tuple: all }))
   const isWrong = context.features.has('wrongShapes')
   switch (name) {
@@ -109,11 +113,15 @@ function answerOf(context: Context, name: string, own: number): Arbitrary<Json> 
         [when(isWrong, 1), () => args],
       )
     case '__getstate__':
-      return weighted<Json>([3, value], [1, constant(null)], [1, constant({ self: '__dict__' })])
+      return weighted<Json>(
+        [3, value],
+        [1, constant(null)],
+        [when(self === 'dict', 1), constant({ self: '__dict__' })],
+      )
     case '__iter__':
       return array(value, { maxLength: 3 }).map((iterator) => ({ iterator }))
     case 'items':
-      return array(tuple(context.make.keys(context, { ...place, self: false }), value), {
+      return array(tuple(context.make.keys(context, { ...place, self: 'none' }), value), {
         maxLength: 2,
       }).map((all) => ({ list: all.map((pair) => ({ tuple: [...pair] })) }))
     default:
@@ -141,10 +149,14 @@ function methodNames({ features }: Context, { layout }: KnownClass): readonly st
 export function classHooks(context: Context, at: number): Arbitrary<Json | undefined> {
   const known = context.classes[at]
   const names = known === undefined ? [] : methodNames(context, known)
-  const form = { answersElse: true, isOnClass: true } as const
+  const self = selfOf(known)
+  const form = { answersElse: true, isOnClass: true, self } as const
   const each = names.map((name) =>
     sometimes(name.startsWith('__reduce') ? 30 : 25, () =>
-      hook(context, answerOf(context, name, at), form).map((made): [string, Json] => [name, made]),
+      hook(context, answerOf(context, name, at, self), form).map((made): [string, Json] => [
+        name,
+        made,
+      ]),
     ),
   )
   const lies = context.features.has('lyingClasses') && known?.layout === 'object' ? 30 : 0
@@ -173,8 +185,10 @@ function lyingClass({ classes }: Context, at: number): Arbitrary<Json> {
 
 /** Hooks that are attributes of an instance of the class at `at`. */
 export function instanceHooks(context: Context, at: number): Arbitrary<Json> {
-  const form = { answersElse: true, isOnClass: false } as const
+  const self = selfOf(context.classes[at])
+  const form = { answersElse: true, isOnClass: false, self } as const
   return constantFrom('__reduce_ex__', '__reduce__', '__getstate__', '__getnewargs__').chain(
-    (name) => hook(context, answerOf(context, name, at), form).map((made) => ({ [name]: made })),
+    (name) =>
+      hook(context, answerOf(context, name, at, self), form).map((made) => ({ [name]: made })),
   )
 }
