@@ -40,8 +40,9 @@ function* breadthFirst(root: Json): Generator<readonly [Path, Json]> {
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     yield next
     const [path, json] = next
-    if (isJsonArray(json)) json.forEach((item, at) => waiting.push([[...path, at], item]))
-    else if (isJsonObject(json)) {
+    if (isJsonArray(json)) {
+      for (const [at, item] of json.entries()) waiting.push([[...path, at], item])
+    } else if (isJsonObject(json)) {
       for (const [name, held] of Object.entries(json)) waiting.push([[...path, name], held])
     }
   }

@@ -56,6 +56,9 @@ export function hook(context: Context, answer: Arbitrary<Json>, form: HookForm):
   )
 }
 
+/** Callables that Python does not bind to the instance they are a method of. */
+const unbound = ['partial', 'method', 'class', 'instance']
+
 /** A callable that answers by rules. */
 export function rulesOf(
   context: Context,
@@ -80,7 +83,7 @@ export function rulesOf(
   return tuple(
     array(rule, { minLength: answersElse ? 0 : 1, maxLength: 2 }),
     sometimes(answersElse ? 90 : 0, () => answer),
-    sometimes(isOdd ? 30 : 0, constantFrom('lambda', 'partial', 'method', 'class', 'instance')),
+    sometimes(isOdd ? 30 : 0, constantFrom('lambda', ...(self === 'dict' ? [] : unbound))),
   ).map(([rules, other, as]) => present({ rules, else: other, as }))
 }
 
@@ -127,6 +130,10 @@ function answerOf(
     default:
       return reductions(context, place, own)
   }
+}
+
+function selfOf(known: KnownClass | undefined): Place['self'] {
+  return known?.hasDict === true && known.layout !== 'type' ? 'dict' : 'object'
 }
 
 /** Which pickle methods a class may have. */

@@ -219,7 +219,7 @@ function ownProtocols(context: Context): Arbitrary<Json> {
       1,
       constantFrom<Json[]>(null, true, '2', { float: '4000000000000000' }, { int: `${2n ** 70n}` }),
     ],
-    [1, () => context.make.values(context, { scope: 'closed', classes: 0, self: false }, 0)],
+    [1, () => context.make.values(context, { scope: 'closed', classes: 0, self: 'none' }, 0)],
   )
 }
 

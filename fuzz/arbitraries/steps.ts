@@ -62,7 +62,7 @@ function objectActions(context: Context, value: Arbitrary<Json>): Arbitrary<Json
     tuple(anyPick, call).map(([idOf, rest]) => ({
       call: { on: { object: { idOf, among } }, ...rest },
     }))
-  const key = context.make.keys(context, { scope: 'closed', classes: 0, self: false })
+  const key = context.make.keys(context, { scope: 'closed', classes: 0, self: 'none' })
   return weighted<Json>(
     [
       3,
