@@ -12,7 +12,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { formatBenchRecord } from './bench-record.ts'
 import { CouldNotRun } from './command.ts'
-import { pathFrom, readResultsFile, writeAtomically, writeReports } from './disk.ts'
+import {
+  pathFrom,
+  readResultsFile,
+  writeAtomically,
+  writeBenchReport,
+  writeReports,
+} from './disk.ts'
 import { formatRecordLine } from './record.ts'
 import { sampleBench, sampleRecord } from './testing/sample-record.ts'
 
@@ -74,6 +80,54 @@ describe('the files of a run', () => {
     writeReports(folder, sampleRecord(), { bench: sampleBench() })
 
     expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain('many-instances')
+  })
+})
+
+describe('the files of a benchmark', () => {
+  const page = (): string => readFileSync(join(folder, 'index.html'), 'utf8')
+
+  test('are its record and a page of its own', () => {
+    expect(writeBenchReport(folder, sampleBench())).toEqual(
+      ['bench.json', 'index.html'].map((name) => join(folder, name)),
+    )
+
+    expect(readResultsFile(join(folder, 'bench.json'))).toEqual({
+      is: 'bench',
+      bench: sampleBench(),
+    })
+    expect(page()).toContain('picklespec: benchmarks')
+  })
+
+  test('share the page with the run that stands in the folder, whichever came first', () => {
+    const { header, verdicts } = sampleRecord()
+    writeFileSync(
+      join(folder, 'record.jsonl'),
+      [header, ...verdicts].map(formatRecordLine).join(''),
+    )
+    writeBenchReport(folder, sampleBench())
+    const first = page()
+
+    const bench = readBenchBeside(folder)
+    writeReports(
+      folder,
+      { ...sampleRecord(), footer: undefined },
+      bench === undefined ? {} : { bench },
+    )
+
+    expect(first).toContain('many-instances')
+    expect(first).toContain('id="answers"')
+    expect(page()).toBe(first)
+  })
+
+  test('stand alone beside what is no record', () => {
+    writeFileSync(join(folder, 'record.jsonl'), 'nonsense')
+    writeBenchReport(folder, sampleBench())
+    expect(page()).toContain('picklespec: benchmarks')
+
+    writeFileSync(join(folder, 'bench.json'), 'nonsense')
+    expect(readBenchBeside(folder)).toBeUndefined()
+    expect(readRecordBeside(folder)).toBeUndefined()
+    expect(readBenchBeside(join(folder, 'nowhere'))).toBeUndefined()
   })
 })
 

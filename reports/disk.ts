@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -9,12 +10,12 @@ import {
   writeSync,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import type { BenchRecord } from './bench-record.ts'
+import { type BenchRecord, formatBenchRecord } from './bench-record.ts'
 import { CouldNotRun } from './command.ts'
 import { isBenchRecord, parseBenchRecord } from './parse-bench-record.ts'
 import { parseRecord, RecordError } from './parse-record.ts'
 import { formatRecordLine, type RecordLine, type RunRecord } from './record.ts'
-import { renderHtml } from './renderers/html.ts'
+import { renderBenchHtml, renderHtml } from './renderers/html.ts'
 import { renderJunit } from './renderers/junit.ts'
 import { renderMarkdown } from './renderers/markdown.ts'
 import { ShapeError } from './shape.ts'
@@ -102,6 +103,35 @@ export function readResultsFile(path: string): ResultsFile {
   }
 }
 
+/** The names that a run record and a bench record have in the folder where reports are made. */
+export const recordFile = 'record.jsonl'
+export const benchFile = 'bench.json'
+
+/** What stands in a folder under a name; undefined where nothing does, or what is no record. */
+function readBeside(folder: string, name: string): ResultsFile | undefined {
+  const path = join(folder, name)
+  if (!existsSync(path)) return undefined
+  try {
+    return readResultsFile(path)
+  } catch (error) {
+    // What cannot be read is nothing to report of; whoever names it is told why.
+    if (error instanceof CouldNotRun) return undefined
+    throw error
+  }
+}
+
+/** The bench record in a folder; undefined where there is none that can be read. */
+export function readBenchBeside(folder: string): BenchRecord | undefined {
+  const found = readBeside(folder, benchFile)
+  return found?.is === 'bench' ? found.bench : undefined
+}
+
+/** The run record in a folder; undefined where there is none that can be read. */
+export function readRecordBeside(folder: string): RunRecord | undefined {
+  const found = readBeside(folder, recordFile)
+  return found?.is === 'run' ? found.record : undefined
+}
+
 /**
  * Writes a whole file or nothing: whoever reads the path sees what was there before or what is
  * there now, never a part. Makes the folders it stands in.
@@ -138,7 +168,10 @@ const reports = {
   { readonly file: string; readonly render: (record: RunRecord, bench?: BenchRecord) => string }
 >
 
-/** Writes the reports of a record into a folder; gives back the paths, one a format. */
+/**
+ * Writes the reports of a record into a folder, with the benchmark where one is given; gives back
+ * the paths, one a format.
+ */
 export function writeReports(
   folder: string,
   record: RunRecord,
@@ -150,4 +183,22 @@ export function writeReports(
     writeAtomically(path, render(record, wanted.bench))
     return path
   })
+}
+
+/**
+ * Writes the page of a benchmark into a folder, together with the run whose record stands there;
+ * gives back its path.
+ */
+export function writeBenchPage(folder: string, bench: BenchRecord): string {
+  const record = readRecordBeside(folder)
+  const path = join(folder, reports.html.file)
+  writeAtomically(path, record === undefined ? renderBenchHtml(bench) : renderHtml(record, bench))
+  return path
+}
+
+/** Writes a bench record under its usual name, and the page; gives back both paths. */
+export function writeBenchReport(folder: string, bench: BenchRecord): string[] {
+  const path = join(folder, benchFile)
+  writeAtomically(path, formatBenchRecord(bench))
+  return [path, writeBenchPage(folder, bench)]
 }

@@ -10,14 +10,19 @@ export {
   type Interval,
 } from './bench-record.ts'
 export {
+  benchFile,
   createRecordFile,
   pathFrom,
   type RecordFile,
   type ReportFormat,
+  readBenchBeside,
+  readRecordBeside,
   readRecordFile,
   readResultsFile,
+  recordFile,
   reportFormats,
   writeAtomically,
+  writeBenchReport,
   writeReports,
 } from './disk.ts'
 export { parseBenchRecord } from './parse-bench-record.ts'

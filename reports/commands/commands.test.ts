@@ -72,6 +72,16 @@ describe('report', () => {
     expect(read('x/index.html')).toContain('many-instances')
   })
 
+  test('makes the page of a benchmark alone', async () => {
+    writeFileSync(join(folder, 'bench.json'), formatBenchRecord(sampleBench()))
+
+    expect(await report(['bench.json'])).toBe(0)
+
+    const page = read('reports/out/index.html')
+    expect(page).toContain('picklespec: benchmarks')
+    expect(page).not.toContain('<script')
+  })
+
   test('prints the run on the console, and puts its results into a document', async () => {
     save('run.jsonl', sampleRecord())
     writeFileSync(join(folder, 'README.md'), 'a\n<!-- results -->\n<!-- /results -->\nb\n')
@@ -102,7 +112,7 @@ describe('report', () => {
 
   test.each([
     ['a format that is none', ['run.jsonl'], { format: 'html,pdf' }, WrongUsage, '"pdf"'],
-    ['no run record', ['bench.json'], {}, WrongUsage, 'no run record'],
+    ['no run record', ['bench.json'], { format: 'junit' }, WrongUsage, 'no run record'],
     ['two bench records', ['run.jsonl', 'bench.json', 'bench.json'], {}, WrongUsage, '2 bench'],
     ['an answer twice', ['run.jsonl', 'run.jsonl'], {}, WrongUsage, 'twice'],
     ['a file that is not there', ['nowhere'], {}, CouldNotRun, 'nowhere'],

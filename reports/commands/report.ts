@@ -1,5 +1,5 @@
 import type { BenchRecord } from '../bench-record.ts'
-import { CouldNotRun, defineCommand, WrongUsage } from '../command.ts'
+import { CouldNotRun, defineCommand, type ExitCode, type Io, WrongUsage } from '../command.ts'
 import {
   pathFrom,
   type ReportFormat,
@@ -7,6 +7,7 @@ import {
   readText,
   reportFormats,
   writeAtomically,
+  writeBenchPage,
   writeReports,
 } from '../disk.ts'
 import { MergeError, mergeRecords } from '../merge.ts'
@@ -51,6 +52,16 @@ function readmeWith(path: string, record: RunRecord): string {
   }
 }
 
+/** Says which files were written. */
+function tell(io: Io, written: readonly string[], isJson: boolean): ExitCode {
+  io.stdout.write(
+    isJson
+      ? `${JSON.stringify({ written }, undefined, 2)}\n`
+      : written.map((path) => `${path}\n`).join(''),
+  )
+  return 0
+}
+
 /** Makes reports of what a run left behind. */
 export const report = defineCommand({
   name: 'report',
@@ -90,12 +101,18 @@ export const report = defineCommand({
       throw new WrongUsage(`found ${benches.length} bench records, wanted one at most`)
     }
     const runs = found.flatMap((one): RunRecord[] => (one.is === 'run' ? [one.record] : []))
-    if (runs.length === 0) throw new WrongUsage('found no run record, wanted one or more')
+    const folder = pathFrom(io.cwd, options.out ?? 'reports/out')
+    if (runs.length === 0) {
+      if (bench === undefined || options.readme !== undefined || options.format !== undefined) {
+        throw new WrongUsage('found no run record, wanted one or more')
+      }
+      return tell(io, [writeBenchPage(folder, bench)], options.json)
+    }
     const record = merged(runs)
 
     const readme = options.readme === undefined ? undefined : pathFrom(io.cwd, options.readme)
     const readmeText = readme === undefined ? '' : readmeWith(readme, record)
-    const written = writeReports(pathFrom(io.cwd, options.out ?? 'reports/out'), record, {
+    const written = writeReports(folder, record, {
       formats: wanted.filter(isFile),
       ...(bench === undefined ? {} : { bench }),
     })
@@ -103,11 +120,9 @@ export const report = defineCommand({
       writeAtomically(readme, readmeText)
       written.push(readme)
     }
-    if (options.json) io.stdout.write(`${JSON.stringify({ written }, undefined, 2)}\n`)
-    else {
-      if (wanted.includes('console')) io.stdout.write(renderConsole(record, terminalView(io)))
-      for (const path of written) io.stdout.write(`${path}\n`)
+    if (wanted.includes('console') && !options.json) {
+      io.stdout.write(renderConsole(record, terminalView(io)))
     }
-    return 0
+    return tell(io, written, options.json)
   },
 })

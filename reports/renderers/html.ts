@@ -53,62 +53,93 @@ ${content}
 `
 }
 
-/**
- * One page with everything: scores, every answer with a filter, expected failures, subjects, and
- * the ratios of a benchmark when there is one. It loads nothing and needs no network.
- */
-export function renderHtml(unordered: RunRecord, bench?: BenchRecord): string {
-  const record = inOrder(unordered)
-  const sections: Section[] = [
-    { id: 'matrix', title: 'Subjects and chapters', content: renderMatrixTable(record) },
-    {
-      id: 'answers',
-      title: 'Answers',
-      content: html`${filterForm(record)}
-<p id="count" class="note" role="status"></p>
-<ol id="list" class="list"></ol>
-<p><button id="more" type="button" hidden>Show more</button></p>
-<noscript><p class="note">The answers are listed by a script, which does not run here.</p></noscript>`,
-    },
-    {
-      id: 'expected',
-      title: 'Expected failures',
-      content: renderExpectedFailures(record),
-    },
-    ...(bench === undefined
-      ? []
-      : [{ id: 'bench', title: 'Benchmarks', content: renderBenchChart(bench) }]),
-    { id: 'subjects', title: 'Subjects', content: renderSubjects(record) },
-    { id: 'machine', title: 'Machine and versions', content: renderMachine(record) },
-  ]
+type Page = {
+  readonly what: string
+  readonly summary: Html
+  readonly sections: readonly Section[]
+  readonly made: Html
+  /** What the script needs; without it there is no script. */
+  readonly data: Html | undefined
+}
+
+function renderPage({ what, summary, sections, made, data }: Page): string {
   const { markup } = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>picklespec: conformance report</title>
+<title>picklespec: ${what}</title>
 <link rel="icon" href="data:,">
 <style>
 ${new Html(pageStyle)}
 </style>
 </head>
 <body>
-<a class="skip" href="#answers-title">To the answers</a>
+${data === undefined ? none : html`<a class="skip" href="#answers-title">To the answers</a>`}
 <header>
-<div class="top"><h1>picklespec <span class="muted">conformance report</span></h1>
+<div class="top"><h1>picklespec <span class="muted">${what}</span></h1>
 <nav aria-label="Sections">${sections.map(({ id, title }) => html`<a href="#${id}">${title}</a> `)}</nav></div>
 </header>
 <main>
-${renderSummary(record)}
+${summary}
 ${sections.map(sectionHtml)}</main>
-<footer><p>Made by picklespec ${record.header.picklespec} from the record of ${record.header.started}.</p></footer>
-<script type="application/json" id="data">${embedJson(encodePage(record))}</script>
+<footer><p>${made}</p></footer>
+${
+  data === undefined
+    ? none
+    : html`<script type="application/json" id="data">${data}</script>
 <script>
 ${new Html(pageScript)}
-</script>
+</script>`
+}
 </body>
 </html>
-${none}`
+`
   return markup
+}
+
+function benchSection(bench: BenchRecord): Section {
+  return { id: 'bench', title: 'Benchmarks', content: renderBenchChart(bench) }
+}
+
+/**
+ * One page with everything: scores, every answer with a filter, expected failures, subjects, and
+ * the ratios of a benchmark when there is one. It loads nothing and needs no network.
+ */
+export function renderHtml(unordered: RunRecord, bench?: BenchRecord): string {
+  const record = inOrder(unordered)
+  return renderPage({
+    what: 'conformance report',
+    summary: renderSummary(record),
+    sections: [
+      { id: 'matrix', title: 'Subjects and chapters', content: renderMatrixTable(record) },
+      {
+        id: 'answers',
+        title: 'Answers',
+        content: html`${filterForm(record)}
+<p id="count" class="note" role="status"></p>
+<ol id="list" class="list"></ol>
+<p><button id="more" type="button" hidden>Show more</button></p>
+<noscript><p class="note">The answers are listed by a script, which does not run here.</p></noscript>`,
+      },
+      { id: 'expected', title: 'Expected failures', content: renderExpectedFailures(record) },
+      ...(bench === undefined ? [] : [benchSection(bench)]),
+      { id: 'subjects', title: 'Subjects', content: renderSubjects(record) },
+      { id: 'machine', title: 'Machine and versions', content: renderMachine(record) },
+    ],
+    made: html`Made by picklespec ${record.header.picklespec} from the record of ${record.header.started}.`,
+    data: embedJson(encodePage(record)),
+  })
+}
+
+/** The page of a benchmark beside which there is no run of the suite. */
+export function renderBenchHtml(bench: BenchRecord): string {
+  return renderPage({
+    what: 'benchmarks',
+    summary: none,
+    sections: [benchSection(bench)],
+    made: html`Made by picklespec ${bench.picklespec} from the bench record of ${bench.started}.`,
+    data: undefined,
+  })
 }
