@@ -107,7 +107,9 @@ class InstalledHook {
   #given(value: Value, subject: PyValue): PyValue {
     const answer = this.#run.evaluate(value, subject)
     const isName = this.#name === '' || reductions.has(this.#name)
-    return isName && answer instanceof PyStr ? this.#run.world.internStr(answer) : answer
+    if (!isName || !(answer instanceof PyStr)) return answer
+    const { content } = answer
+    return typeof content === 'string' ? this.#run.world.intern(content) : new PyStr(content)
   }
 }
 

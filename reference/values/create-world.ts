@@ -100,10 +100,6 @@ class LibraryWorld implements World {
     return this.#singletons.intern(text)
   }
 
-  internStr(str: PyStr): PyStr {
-    return this.#singletons.internStr(str)
-  }
-
   latin1Character(codePoint: number): PyStr {
     return this.#singletons.latin1Character(codePoint)
   }

@@ -5,7 +5,7 @@ import { dictDelete, dictLookup, dictStore } from './dict.ts'
 import { isException } from './exceptions.ts'
 import { repr } from './repr.ts'
 import { typeNameOf } from './type-of.ts'
-import { PyClass, PyDict, PyList, PyObject, type PyValue } from './value.ts'
+import { PyClass, PyDict, PyList, PyObject, PyStr, type PyValue } from './value.ts'
 import type { World } from './world.ts'
 
 export { dictDelete, dictLookup, dictStore } from './dict.ts'
@@ -88,7 +88,7 @@ export function setItem(container: PyValue, key: PyValue, value: PyValue): void 
 export function deleteItem(world: World, container: PyValue, key: PyValue): void {
   const target = container instanceof PyObject ? writableStorage(container) : container
   if (target instanceof PyDict) {
-    if (!dictDelete(target, key)) throw keyError(world, key)
+    if (!dictDelete(target, key)) throw deletionError(world, container, key)
     return
   }
   if (target instanceof PyList) {
@@ -97,6 +97,17 @@ export function deleteItem(world: World, container: PyValue, key: PyValue): void
   }
   const what = typeNameOf(container)
   throw new PickleError('TypeError', `'${what}' object does not support item deletion`)
+}
+
+/** A ChainMap says where it looked, while it handles the KeyError of its first mapping. */
+function deletionError(world: World, container: PyValue, key: PyValue): PickleError {
+  const context = keyError(world, key)
+  const isChain =
+    container instanceof PyObject &&
+    container.type.mro.some((cls) => cls.library?.name === 'collections:ChainMap')
+  if (!isChain) return context
+  const text = `Key not found in the first mapping: ${repr(world, key)}`
+  return new PickleError('KeyError', repr(world, new PyStr(text)), { context })
 }
 
 /** The KeyError for a key that is absent; its text is the repr of the key. */

@@ -1,7 +1,7 @@
 import { decodeLatin1 } from '../codecs/single-byte.ts'
 import { getAttribute, instanceDict } from './attributes.ts'
 import { dictStore } from './dict.ts'
-import { freshBytes, freshTuple } from './fresh.ts'
+import { copyStr, freshBytes, freshTuple } from './fresh.ts'
 import { drain, iterate } from './iterate.ts'
 import { stateOf } from './state.ts'
 import {
@@ -69,10 +69,11 @@ function reduceByteArray(world: World, object: PyObject, protocol: number): PyVa
 }
 
 function byteArrayArguments(world: World, data: Uint8Array, protocol: number): PyTuple {
-  if (data.length === 0) return world.emptyTuple
+  // Until 3.10 only the form with bytes had a short one.
+  if (data.length === 0 && (protocol >= 3 || world.release[1] >= 11)) return world.emptyTuple
   if (protocol >= 3) return new PyTuple([freshBytes(world, data.slice())])
   const [first = 0] = data
-  const text = data.length === 1 ? world.latin1Character(first) : new PyStr(decodeLatin1(data))
+  const text = data.length === 1 ? world.latin1Character(first) : copyStr(world, decodeLatin1(data))
   return new PyTuple([text, new PyStr('latin-1')])
 }
 

@@ -3,6 +3,7 @@ import { classAttribute, methodOf } from './attributes.ts'
 import { callValue } from './call.ts'
 import { copyStr, freshBytes, freshInt, freshTuple } from './fresh.ts'
 import { drain, iterate } from './iterate.ts'
+import { repr } from './repr.ts'
 import { typeNameOf } from './type-of.ts'
 import {
   type PyClass,
@@ -12,6 +13,7 @@ import {
   PyList,
   PyObject,
   PySet,
+  PyStr,
   PyTuple,
   type PyValue,
 } from './value.ts'
@@ -129,6 +131,8 @@ function copyOf(world: World, value: PyValue): PyValue {
  * @clause RED-41
  */
 export function contentOf(world: World, object: PyObject, base: PyClass): PyValue {
+  // A class that lies about itself can make the base one that the object has not.
+  if (object.type.layout !== base.layout) return strangerContent(world, object, base)
   switch (base.layout) {
     case 'list':
       return new PyList(drain(iterate(world, object)))
@@ -149,6 +153,37 @@ export function contentOf(world: World, object: PyObject, base: PyClass): PyValu
       return converted(world, object, `__${base.layout}__`)
     default:
       return object.value === undefined ? null : copyOf(world, object.value)
+  }
+}
+
+/** `base(object)`, for an object that does not derive from the base. */
+function strangerContent(world: World, object: PyObject, base: PyClass): PyValue {
+  const what = `'${typeNameOf(object)}'`
+  const isOld = world.release[1] < 10
+  switch (base.layout) {
+    case 'exception':
+      return new PyObject(base, null, new PyTuple([object]))
+    case 'str':
+      return new PyStr(repr(world, object))
+    case 'type':
+      return world.typeOf(object)
+    case 'int': {
+      const number = isOld ? 'a number' : 'a real number'
+      const text = `int() argument must be a string, a bytes-like object or ${number}, not ${what}`
+      throw new PickleError('TypeError', text)
+    }
+    case 'float': {
+      const number = isOld ? 'a number' : 'a real number'
+      throw new PickleError(
+        'TypeError',
+        `float() argument must be a string or ${number}, not ${what}`,
+      )
+    }
+    case 'bytes':
+    case 'bytearray':
+      throw new PickleError('TypeError', `cannot convert ${what} object to ${base.name}`)
+    default:
+      return iterate(world, object)
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type PartialParts,
   type PyClass,
   PyDict,
+  PyFloat,
   type PyFrozenSet,
   type PyFunction,
   type PyHeapValue,
@@ -167,6 +168,7 @@ function nameOfClass(value: PyValue): string {
 function objectParts(world: World, object: PyObject, open: Set<object>): string | readonly Task[] {
   const { type, value } = object
   if (isEnum(type)) return enumParts(object)
+  if (type.layout === 'complex' && value instanceof PyTuple) return complexRepr(value)
   if (type.layout === 'exception') return exceptionParts(object)
   const fields = fieldsOf(type)
   if (fields !== undefined) return fieldParts(object, fields, open)
@@ -206,6 +208,19 @@ function enumKind(world: World, cls: PyClass): 'enum' | 'flag' | undefined {
 
 function isEnum(type: PyClass): boolean {
   return type.mro.some((cls) => cls.library?.name === 'enum:Enum')
+}
+
+/** `(1+2j)`, and `2j` where the real part is nothing at all. */
+function complexRepr({ items: [real = null, imaginary = null] }: PyTuple): string {
+  const [re, im] = [numberOf(real), numberOf(imaginary)]
+  const text = (part: number): string => floatRepr(part).replace(/\.0$/, '')
+  if (Object.is(re, 0)) return `${text(im)}j`
+  const sign = im < 0 || Object.is(im, -0) ? '' : '+'
+  return `(${text(re)}${sign}${text(im)}j)`
+}
+
+function numberOf(value: PyValue): number {
+  return value instanceof PyFloat ? value.value : 0
 }
 
 function enumParts(object: PyObject): readonly Task[] {

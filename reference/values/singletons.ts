@@ -36,16 +36,6 @@ export class Singletons {
     return str
   }
 
-  internStr(str: PyStr): PyStr {
-    const { content } = str
-    // A sequence of code points that no string can hold is given a key that is no such sequence.
-    const text = typeof content === 'string' ? content : `\0${content.join()}`
-    const before = this.#interned.get(text)
-    if (before !== undefined) return before
-    this.#interned.set(text, str)
-    return str
-  }
-
   latin1Character(codePoint: number): PyStr {
     if (this.#computed === null) return this.intern(String.fromCharCode(codePoint))
     let str = this.#computed.get(codePoint)

@@ -36,8 +36,6 @@ export type World = {
   findModule(name: string): PyModule | undefined
   /** The one interned str with this text (names; MODEL-02, MODEL-03). */
   intern(text: string): PyStr
-  /** `sys.intern(str)`: the interned str with this content, which is this very object if there was none. */
-  internStr(str: PyStr): PyStr
   /**
    * The str of one latin-1 character that a computation gives. In 3.11 and 3.12 it is another object
    * than the interned one (MODEL-03).
