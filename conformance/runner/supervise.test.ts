@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { packageFile } from '../package-root.ts'
 import { type Scenario, scenarioVersion } from '../scenario/scenario.ts'
 import { ask, hello } from './ask.ts'
+import { findExecutable } from './executable.ts'
 import { observe, type Question, type ScenarioOutcome } from './observe.ts'
 import type { SeenResult } from './results.ts'
 import { defaultLimits, type SubjectCommand, type SubjectLimits } from './subject.ts'
@@ -9,7 +10,7 @@ import type { Summary, Supervision } from './supervise.ts'
 
 const folder = packageFile('conformance', 'runner', 'misbehaving')
 
-const limitMs = 800
+const limitMs = 1500
 
 function program(name: string, limits: Partial<SubjectLimits> = {}): SubjectCommand {
   return {
@@ -121,6 +122,21 @@ describe('an honest subject', () => {
     expect(made).toBeLessThan(500 + 16 * 5)
   })
 
+  test('is not blamed for time that we took ourselves', async () => {
+    const questions = ['bad', 'bad', 'bad'].map(question)
+    const outcomes: ScenarioOutcome[] = []
+    const sleep = new Int32Array(new SharedArrayBuffer(4))
+
+    await observe(program('answers-slowly'), questions, {
+      onOutcome: (_, outcome) => {
+        outcomes.push(outcome)
+        if (outcomes.length === 1) Atomics.wait(sleep, 0, 0, limitMs + 300)
+      },
+    })
+
+    expect(outcomes).toEqual([answered, answered, answered])
+  })
+
   test('answers requests one at a time', async () => {
     const replied = await ask(program('honest'), {
       request: 'bench',
@@ -218,19 +234,38 @@ describe.concurrent('a subject that', () => {
   })
 
   test.each([
-    ['never-says-hello', one('timed-out', { afterMs: 700 })],
-    ['dies-at-start', { ...crashed(null, 3), stderrTail: 'no such module: pickle\n' }],
+    ['never-says-hello', one('timed-out', { afterMs: 700 }), 700],
+    ['dies-at-start', { ...crashed(null, 3), stderrTail: 'no such module: pickle\n' }, 20_000],
     [
       'speaks-another-protocol',
       { kind: 'harness-error', message: 'it speaks adapter protocol 2, this suite speaks 1' },
+      20_000,
     ],
-  ])('%s is refused once, with all its scenarios', async (name, verdict) => {
+  ])('%s is refused once, with all its scenarios', async (name, verdict, startMs) => {
     const questions = [question('good'), question('good')]
 
-    const { outcomes, summary } = await observeAll(program(name, { startMs: 700 }), questions)
+    const { outcomes, summary } = await observeAll(program(name, { startMs }), questions)
 
     expect(outcomes).toEqual([verdict, verdict])
     expect(summary).toMatchObject({ hello: undefined, restarts: 0 })
+  })
+
+  test('runs behind the limits of the system where there are any', async () => {
+    const subject: SubjectCommand = {
+      ...program('honest', { dataMiB: 300, addressMiB: 5000 }),
+      command: ['sh', '-c', 'cat /proc/self/limits >&2; exit 9'],
+    }
+    const path = process.env['PATH'] ?? ''
+    const isLimited =
+      process.platform === 'linux' && findExecutable('prlimit', folder, path) !== undefined
+
+    const { outcomes } = await observeAll(subject, [question('good')])
+
+    const [outcome] = outcomes
+    const stderr = outcome?.kind === 'crashed' ? outcome.stderrTail : ''
+    expect(outcome).toMatchObject({ kind: 'crashed', exitCode: 9 })
+    expect(/Max data size +314572800/.test(stderr)).toBe(isLimited)
+    expect(/Max address space +5242880000/.test(stderr)).toBe(isLimited)
   })
 
   test('is no program at all says what was looked for', async () => {
@@ -245,6 +280,33 @@ describe.concurrent('a subject that', () => {
         message: 'there is no program "no-such-program-anywhere" to execute',
       },
     ])
+  })
+
+  test('reads nothing is sent a bounded number of bytes, and times out', async () => {
+    const interruption = new AbortController()
+    const padding = 'x'.repeat(100_000)
+    let made = 0
+    function* endless(): Generator<Question> {
+      for (;;) {
+        made += 1
+        yield { ...question('good'), scenario: scenario('good', [{ dump: padding }]) }
+      }
+    }
+    const outcomes: ScenarioOutcome[] = []
+
+    await observe(program('never-reads'), endless(), {
+      signal: interruption.signal,
+      batch: 1,
+      inFlight: 1000,
+      bytesInFlight: 1_000_000,
+      onOutcome: (_, outcome) => {
+        outcomes.push(outcome)
+        interruption.abort()
+      },
+    })
+
+    expect(outcomes).toEqual([timedOut])
+    expect(made).toBeLessThan(13)
   })
 
   test('says hello twice is not restarted for ever', async () => {
