@@ -14,6 +14,8 @@ import { formatBenchRecord } from './bench-record.ts'
 import { CouldNotRun } from './command.ts'
 import {
   pathFrom,
+  readBenchBeside,
+  readRecordBeside,
   readResultsFile,
   writeAtomically,
   writeBenchReport,
