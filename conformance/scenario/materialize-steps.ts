@@ -67,6 +67,7 @@ function picklerClass(run: Run): PicklerClass {
   const { subclass } = run.scenario.pickler
   return {
     isSubclass: subclass !== null,
+    module: run.scenario.module,
     attributes: new Map(subclass === null ? [] : attributesOf(run, subclass)),
   }
 }

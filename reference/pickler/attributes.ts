@@ -91,6 +91,16 @@ export class Attributes {
     return this.#profile.engine === 'c' ? '_pickle.Pickler' : '_Pickler'
   }
 
+  /** The AttributeError of a slot that is empty; it has its own way to name the type. */
+  emptySlot(name: string): PickleError {
+    const { release } = this.#profile
+    if (release[1] < 10) return new PickleError('AttributeError', name)
+    const { module } = this.#class
+    const isSaid = release[1] >= 13 && this.#class.isSubclass && module !== undefined
+    const typeName = isSaid ? `${module}.${this.typeName}` : this.typeName
+    return new PickleError('AttributeError', `'${typeName}' object has no attribute '${name}'`)
+  }
+
   /** The AttributeError of what is not there; before 3.`since` it says nothing but the name. */
   missing(name: string, since = 8): PickleError {
     const isSaid = this.#profile.release[1] >= since

@@ -1,9 +1,8 @@
 import { PickleError } from '../errors.ts'
 import { compareReleases } from '../profiles.ts'
 import { callValue } from '../values/call.ts'
-import { freshBytes } from '../values/fresh.ts'
 import { isTruthy } from '../values/truth.ts'
-import type { PyBuffer, PyBytes } from '../values/value.ts'
+import { type PyBuffer, PyBytes } from '../values/value.ts'
 import { writeByteArray, writeBytes } from './byte-strings.ts'
 import { NEXT_BUFFER, READONLY_BUFFER } from './codes.ts'
 import { memoize } from './memoize.ts'
@@ -53,18 +52,17 @@ function saveInBand(p: Pickling, buffer: PyBuffer, data: Uint8Array): void {
 }
 
 /**
- * The bytes of a buffer as an object of their own (MODEL-03).
+ * The bytes of a buffer as a new object, if there is one alone, too; of none there is one for all.
  *
- * @clause PYPY-02
+ * @clause OOB-06 PYPY-02
  */
 function copyOf(p: Pickling, buffer: PyBuffer, data: Uint8Array): PyBytes {
-  if (p.profile.bytesOfBuffer === 'copy' || !buffer.isReadOnly) {
-    return freshBytes(p.world, data.slice())
-  }
+  if (data.length === 0) return p.world.emptyBytes
+  if (p.profile.bytesOfBuffer === 'copy' || !buffer.isReadOnly) return new PyBytes(data.slice())
   // Latitude: the object below the buffer is known by its memory alone.
   let bytes = p.bytesOfBuffers.get(data)
   if (bytes === undefined) {
-    bytes = freshBytes(p.world, data)
+    bytes = new PyBytes(data)
     p.bytesOfBuffers.set(data, bytes)
   }
   return bytes

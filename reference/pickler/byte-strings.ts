@@ -38,6 +38,7 @@ export function saveByteArray(p: Pickling, array: PyByteArray): void {
   if (p.profile.bytearrayMemoized) memoize(p, array)
 }
 
+/** The bytes are a new object, if there is one alone, too. */
 function reductionOfByteArray(p: Pickling, { data }: PyByteArray): PyTuple {
   const { world } = p
   // Made of a buffer, one byte is a new object too.

@@ -135,9 +135,8 @@ export class Hooks {
   getAttribute(name: string): PyValue {
     const found = this.#attributes.find(name)
     if (found !== undefined) return found
-    if (name !== 'persistent_id') {
-      throw this.#attributes.missing(name, name === 'dispatch_table' && this.#isC ? 10 : 8)
-    }
+    if (name === 'dispatch_table' && this.#isC) throw this.#attributes.emptySlot(name)
+    if (name !== 'persistent_id') throw this.#attributes.missing(name)
     if (this.#profile.persistentIdAttribute === 'slot filled by init') {
       throw this.#attributes.missing(name, Number.POSITIVE_INFINITY)
     }

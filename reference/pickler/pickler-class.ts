@@ -11,5 +11,7 @@ export type PicklerClass = {
   readonly isSubclass: boolean
   /** `Pickler` unless given. */
   readonly name?: string
+  /** Its `__module__`; some messages have it. */
+  readonly module?: string
   readonly attributes: Map<string, PyValue>
 }
