@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { contextRules as scenarioRules } from '../scenario/fixtures/context-rules.ts'
-import { mutated } from '../scenario/fixtures/mutations.ts'
+import { Mutations } from '../scenario/fixtures/mutations.ts'
 import { ScenarioError } from '../scenario/index.ts'
 import scenarioSchema from '../scenario/scenario.schema.json' with { type: 'json' }
 import schema from './case-file.schema.json' with { type: 'json' }
@@ -167,9 +167,11 @@ describe('any JSON', () => {
   })
 
   test('means the same to the schema, but for rules of context', () => {
-    const documents = Object.values(validFiles).map(written)
+    const mutations = new Mutations(Object.values(validFiles).map(written))
+    const changes = fc.array(fc.noBias(fc.nat()), { minLength: 5, maxLength: 13 })
     fc.assert(
-      fc.property(mutated(documents), (document) => {
+      fc.property(changes, (numbers) => {
+        const document = mutations.document(numbers)
         const result = read(document)
         const isAccepted = accepts(document)
 
