@@ -227,6 +227,14 @@ describe.concurrent('a subject that', () => {
     expect(ms).toBeLessThan(4000)
   })
 
+  test('stops is ended all the same, and at once', async () => {
+    const { outcomes, ms } = await observeAll(program('stops'), [question('bad')])
+
+    expect(outcomes).toEqual([timedOut])
+    // What could not be ended would be waited for, twice.
+    expect(ms).toBeLessThan(2 * limitMs + 5000)
+  })
+
   test('dies right after its last answer is found out all the same', async () => {
     const { outcomes } = await observeAll(program('dies-after-answering'), [question('bad')])
 
