@@ -24,6 +24,8 @@ export const observed: readonly Observable[] = ['trace', 'orders']
 /** Where an engine and the reference part. */
 export type Parting = {
   readonly because: string
+  /** The step of the scenario, from 0, which builds the pickler. */
+  readonly step: number
   /** The same for all scenarios in which they part alike: kind, place, what was wanted and found. */
   readonly signature: string
   readonly expected: readonly Observation[]
@@ -69,7 +71,12 @@ export function partingOf(
     isMessageQuoted: () => false,
   })
   if (verdict.kind === 'passed') return undefined
-  return { because: becauseOf(verdict), signature: signatureOf(verdict, expected, steps), expected }
+  return {
+    because: becauseOf(verdict),
+    step: verdict.kind === 'failed' ? (verdict.difference?.step ?? 0) : 0,
+    signature: signatureOf(verdict, expected, steps),
+    expected,
+  }
 }
 
 function becauseOf(verdict: Verdict): string {

@@ -65,6 +65,7 @@ export {
 export { renderHtml } from './renderers/html.ts'
 export { renderJunit } from './renderers/junit.ts'
 export { renderMarkdown } from './renderers/markdown.ts'
+export { sideBySide } from './renderers/side-by-side.ts'
 export { type TerminalView, terminalView } from './renderers/terminal.ts'
 export { failsTheRun } from './score.ts'
 export {

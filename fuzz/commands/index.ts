@@ -1,4 +1,5 @@
 import type { Command } from '../../reports/command.ts'
+import { fuzzCommand } from './fuzz.ts'
 
 /** What the command line may run of this part. */
-export const commands: readonly Command[] = []
+export const commands: readonly Command[] = [fuzzCommand]

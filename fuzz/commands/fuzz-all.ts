@@ -1,0 +1,175 @@
+import { randomInt } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { expectedRun, outFolder, packageFile, ScenarioError } from '../../conformance/index.ts'
+import { CouldNotRun, type ExitCode, type Io, WrongUsage } from '../../reports/command.ts'
+import { terminalView } from '../../reports/index.ts'
+import { greatestNumber, isToken, parseToken, scenarioOf } from '../case.ts'
+import type { Finding } from '../finding.ts'
+import { fileOf, nameOf, readScenarioFile, writeFinding } from '../finding-file.ts'
+import type { JsonObject } from '../json.ts'
+import type { Predict } from '../judge.ts'
+import { knownDifferences } from '../known-differences.ts'
+import { follow } from '../minimize.ts'
+import { chosenSubjects, participantsOf } from '../participants.ts'
+import { renderFinding, renderSighting } from '../render.ts'
+import { replay } from '../replay.ts'
+import { fuzz, type Progress, type SessionReport } from '../session.ts'
+import { type FuzzOptions, shardOf, timeOf } from './options.ts'
+
+/** What the reference does in the profile that an engine follows. */
+const predict: Predict = (scenario, profile, protocol, observe, orders) => {
+  const result = expectedRun(scenario, profile, protocol, observe, orders)
+  if (!('steps' in result)) throw new Error('the reference refers to an answer it did not give')
+  return result.steps
+}
+
+/** Carries out `picklespec fuzz`. */
+export async function fuzzAll(io: Io, options: FuzzOptions): Promise<ExitCode> {
+  const timeMs = timeOf(options)
+  const shard = shardOf(options.shard)
+  const given = options.replay === undefined ? undefined : scenarioToReplay(io, options.replay)
+  const subjects = await chosenSubjects(io, options.subject)
+  if (given !== undefined) return replayAll(io, subjects, given)
+
+  const seed = options.seed ?? randomInt(greatestNumber)
+  const folder = options.save
+    ? packageFile('fuzz', 'regressions')
+    : join(outFolder(io, options.out), 'fuzz')
+  const participants = await participantsOf(io, subjects)
+  const view = terminalView(io)
+  const line = new ProgressLine(io)
+  const text = options.json ? io.stderr : io.stdout
+  if (!options.json) io.stdout.write(`seed ${seed}\n`)
+  const report = await fuzz({
+    participants,
+    range: { seed, shard, cases: options.cases, isThorough: options.thorough },
+    timeMs,
+    shrinkMs: Math.max(20_000, (timeMs ?? 0) / 4),
+    predict,
+    known: knownDifferences,
+    signal: io.signal,
+    onProgress: (progress) => line.show(progress),
+    onFinding: (finding) => {
+      const path = join(folder, nameOf(finding))
+      writeFinding(path, fileOf(finding))
+      line.clear()
+      text.write(`${renderFinding(finding, relative(io.cwd, path), view).join('\n')}\n`)
+    },
+  })
+  line.clear()
+  return conclude(io, report, seed, options)
+}
+
+function conclude(
+  io: Io,
+  report: SessionReport,
+  seed: number,
+  { json, thorough }: FuzzOptions,
+): ExitCode {
+  const { scenarios, checks, seconds, findings, refused } = report
+  const perSecond = (count: number): number => Math.round(count / Math.max(seconds, 0.001))
+  for (const one of refused) io.stderr.write(`the parser refused ${one}\n`)
+  if (json) {
+    const body = {
+      scenarios,
+      scenariosPerSecond: perSecond(scenarios),
+      checksPerSecond: perSecond(checks),
+      findings: findings.map((finding: Finding) => fileOf(finding)),
+    }
+    io.stdout.write(`${JSON.stringify(body, undefined, 2)}\n`)
+  } else {
+    io.stdout.write(`${summary(report, seed)}\n`)
+    if (thorough) for (const one of unmet(report)) io.stdout.write(`${one}\n`)
+  }
+  if (checks === 0) throw new CouldNotRun('no answer was held against the reference')
+  return findings.length + refused.length === 0 ? 0 : 1
+}
+
+function summary(report: SessionReport, seed: number): string {
+  const { scenarios, checks, seconds, findings, unbuildable, known, isInterrupted } = report
+  const knownMet = [...known.values()].reduce((sum, met) => sum + met, 0)
+  return [
+    `${scenarios} scenarios of the seed ${seed}, ${checks} checks in ${seconds.toFixed(0)} s`,
+    `${(scenarios / seconds).toFixed(0)} scenarios/s, ${(checks / seconds).toFixed(0)} checks/s`,
+    `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`,
+    ...(knownMet > 0 ? [`${knownMet} known differences`] : []),
+    ...(unbuildable > 0 ? [`${unbuildable} not buildable`] : []),
+    ...(isInterrupted ? ['interrupted'] : []),
+  ].join('; ')
+}
+
+/** Known differences that nobody showed, which may be gone. */
+function unmet({ known }: SessionReport): string[] {
+  return knownDifferences
+    .filter((one) => !known.has(one))
+    .map(({ clause, because }) => `not met in this session: ${clause}, ${because}`)
+}
+
+function scenarioToReplay(io: Io, text: string): JsonObject {
+  const [token = '', path = ''] = text.split('@')
+  try {
+    if (isToken(token)) return follow(scenarioOf(parseToken(token)), path)
+    const file = resolve(io.cwd, text)
+    if (!existsSync(file)) {
+      throw new WrongUsage(`${JSON.stringify(text)} is neither a token nor a file`)
+    }
+    return readScenarioFile(file)
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof ScenarioError) {
+      throw new WrongUsage(error.message)
+    }
+    throw error
+  }
+}
+
+async function replayAll(
+  io: Io,
+  subjects: Parameters<typeof replay>[0],
+  scenario: JsonObject,
+): Promise<ExitCode> {
+  const view = terminalView(io)
+  let partings = 0
+  let checks = 0
+  io.stdout.write(`${JSON.stringify(scenario)}\n`)
+  try {
+    for await (const { subject, examined } of replay(subjects, scenario, predict, io.signal)) {
+      checks += examined.checks
+      partings += examined.sightings.length
+      for (const sighting of examined.sightings) {
+        io.stdout.write(`${subject.id}: ${renderSighting(sighting, view).join('\n  ')}\n`)
+      }
+    }
+  } catch (error) {
+    if (error instanceof ScenarioError) throw new WrongUsage(error.message)
+    throw error
+  }
+  io.stdout.write(`${checks} checks, ${partings} part from the reference\n`)
+  if (checks + partings === 0) throw new CouldNotRun('no answer was held against the reference')
+  return partings === 0 ? 0 : 1
+}
+
+const everyMs = 100
+
+/** A line on the terminal that says how far the session is; nothing where there is no terminal. */
+class ProgressLine {
+  readonly #io: Io
+  #shownAt = 0
+
+  constructor(io: Io) {
+    this.#io = io
+  }
+
+  show({ scenarios, checks, findings, shrinking, seconds }: Progress): void {
+    const { stderr } = this.#io
+    if (!stderr.isTTY || performance.now() - this.#shownAt < everyMs) return
+    this.#shownAt = performance.now()
+    const rest = shrinking > 0 ? `, ${shrinking} to shrink` : ''
+    const line = `${seconds.toFixed(0)} s: ${scenarios} scenarios, ${checks} checks, ${findings} findings${rest}`
+    stderr.write(`\r\x1b[K${line.slice(0, (stderr.columns ?? 80) - 1)}`)
+  }
+
+  clear(): void {
+    if (this.#io.stderr.isTTY) this.#io.stderr.write('\r\x1b[K')
+  }
+}

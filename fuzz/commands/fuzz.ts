@@ -1,0 +1,61 @@
+import { type Command, defineCommand, type ExitCode } from '../../reports/command.ts'
+
+/** `picklespec fuzz`: questions nobody thought of. */
+export const fuzzCommand: Command = defineCommand({
+  name: 'fuzz',
+  summary: 'ask implementations random scenarios and hold the answers against the reference',
+  arguments: {},
+  options: {
+    subject: {
+      kind: 'texts',
+      value: 'S',
+      summary:
+        'a known subject, or the command line of a program in quotes; every Python unless said',
+    },
+    time: {
+      kind: 'text',
+      value: 'T',
+      summary: 'for how long: 90s, 10m, 2h; 60s unless --cases is given',
+    },
+    cases: {
+      kind: 'integer',
+      value: 'N',
+      range: [1, 1_000_000_000],
+      summary: 'this many scenarios',
+    },
+    seed: {
+      kind: 'integer',
+      value: 'X',
+      range: [0, 4_294_967_295],
+      summary: 'where the random numbers begin; a new one each time unless said',
+    },
+    shard: { kind: 'text', value: 'I/N', summary: 'the I-th of N equal parts, from 1' },
+    replay: {
+      kind: 'text',
+      value: 'TOKEN-or-FILE',
+      summary: 'one scenario again: the token or the file of a finding, or a scenario',
+    },
+    thorough: {
+      kind: 'flag',
+      summary: 'engines in pure Python at every protocol too, not at one in turn',
+    },
+    save: {
+      kind: 'flag',
+      summary: 'keep findings in fuzz/regressions, where make test replays them',
+    },
+    out: { kind: 'text', value: 'DIR', summary: 'where findings are left' },
+    json: {
+      kind: 'flag',
+      summary: 'print {scenarios, scenariosPerSecond, checksPerSecond, findings}',
+    },
+  },
+  examples: [
+    ['picklespec fuzz', 'a minute on every Python found'],
+    ['picklespec fuzz --subject cpython-3.13 --seed 1 --cases 20000', 'the same ones each time'],
+    ['picklespec fuzz --replay 1-1-17-3f', 'the seventeenth scenario of the seed 1 once more'],
+  ],
+  run: async (io, { options }): Promise<ExitCode> => {
+    const { fuzzAll } = await import('./fuzz-all.ts')
+    return fuzzAll(io, options)
+  },
+})

@@ -1,0 +1,25 @@
+import { type Hello, needsOf, type Scenario, unmetNeeds } from '../conformance/index.ts'
+
+/** An engine of a subject that says which profile it follows, and so can be compared. */
+export type FollowingEngine = { readonly id: string; readonly follows: string }
+
+/** The engines of a subject that can be compared with the reference. */
+export function followingEngines({ engines, roles }: Hello): readonly FollowingEngine[] {
+  if (!roles.includes('pickler')) return []
+  return engines.flatMap(({ id, follows }) => (follows === null ? [] : [{ id, follows }]))
+}
+
+/** Whether the subject declares all that a scenario needs. */
+export function canBeAsked(scenario: Scenario, { capabilities }: Hello): boolean {
+  return unmetNeeds(needsOf(scenario), capabilities).length === 0
+}
+
+/** The part of a profile's name that says which engine of Python it is. */
+export function familyOf(profile: string): 'c' | 'py' {
+  return profile.endsWith('-c') ? 'c' : 'py'
+}
+
+/** The release in a profile's name, for ranges of versions. */
+export function releaseOf(profile: string): string {
+  return /\d+\.\d+(?:\.\d+)?/.exec(profile)?.[0] ?? '0.0'
+}

@@ -1,0 +1,117 @@
+import type { Question } from '../conformance/index.ts'
+import { type Outcome, protocolsOf, type SeenResult } from '../conformance/index.ts'
+import { type Parting, type Predict, partingOf } from './judge.ts'
+
+/** An engine at a protocol, and how it parts from the reference there. */
+export type Sighting = Parting & {
+  readonly engine: string
+  readonly follows: string
+  /** null for a scenario with a protocol of its own. */
+  readonly protocol: number | null
+  /** Undefined where the engine gave no answer. */
+  readonly seen: SeenResult | undefined
+}
+
+/** What holding the outcome of one question against the reference came to. */
+export type Examined = {
+  readonly checks: number
+  readonly sightings: readonly Sighting[]
+  /** Neither side can build the scenario in this release. */
+  readonly isUnbuildable: boolean
+}
+
+/** The profile that an engine of the subject follows. */
+export type Follows = (engine: string) => string
+
+/** Holds what became of a question against the reference, engine by engine and protocol by protocol. */
+export function examine(
+  question: Question,
+  outcome: Outcome<readonly SeenResult[]>,
+  follows: Follows,
+  predict: Predict,
+): Examined {
+  if (outcome.kind === 'answered')
+    return examineResults(question, outcome.results, follows, predict)
+  const [engine = ''] = question.engines
+  const [protocol = null] = protocolsOf(question.scenario, question.protocols)
+  const profile = follows(engine)
+  const sighting = (
+    because: string,
+    signature: string,
+    expected: Parting['expected'],
+  ): Examined => ({
+    checks: 0,
+    isUnbuildable: false,
+    sightings: [
+      {
+        engine,
+        follows: profile,
+        protocol,
+        seen: undefined,
+        because,
+        step: 0,
+        signature,
+        expected,
+      },
+    ],
+  })
+  if (outcome.kind !== 'harness-error') {
+    const company = outcome.inCompanyOnly ? ', in company only' : ''
+    return sighting(`it ${outcome.kind}${company}`, `${outcome.kind}${company}`, [])
+  }
+  const predicted = predicting(() =>
+    predict(question.scenario, profile, protocol, question.observe, []),
+  )
+  if (predicted.failed === 'unbuildable') return { checks: 0, sightings: [], isUnbuildable: true }
+  const signature = `not carried out: ${outcome.message.replace(/\d+/g, 'n').slice(0, 120)}`
+  return sighting(`it was not carried out: ${outcome.message}`, signature, predicted.steps ?? [])
+}
+
+function examineResults(
+  question: Question,
+  results: readonly SeenResult[],
+  follows: Follows,
+  predict: Predict,
+): Examined {
+  const sightings: Sighting[] = []
+  for (const seen of results) {
+    const { engine, protocol, orders = [] } = seen
+    const profile = follows(engine)
+    const where = { engine, follows: profile, protocol, seen }
+    const predicted = predicting(() =>
+      predict(question.scenario, profile, protocol, question.observe, orders),
+    )
+    if (predicted.steps === undefined) {
+      const { because = '' } = predicted
+      const signature = `no prediction: ${because.replace(/\d+/g, 'n').slice(0, 120)}`
+      sightings.push({
+        ...where,
+        because: `the reference gave no answer: ${because}`,
+        signature,
+        step: 0,
+        expected: [],
+      })
+      continue
+    }
+    const parting = partingOf(predicted.steps, seen)
+    if (parting !== undefined) sightings.push({ ...where, ...parting })
+  }
+  return { checks: results.length, sightings, isUnbuildable: false }
+}
+
+type Predicted = {
+  readonly steps?: ReturnType<Predict>
+  readonly failed?: 'unbuildable' | 'broken'
+  readonly because?: string
+}
+
+/** The prediction, or how the reference failed to make one: anything it throws is a finding. */
+function predicting(predict: () => ReturnType<Predict>): Predicted {
+  try {
+    return { steps: predict() }
+  } catch (error) {
+    const because = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    const isUnbuildable = error instanceof Error && error.name === 'UnbuildableError'
+    return { failed: isUnbuildable ? 'unbuildable' : 'broken', because }
+  }
+}

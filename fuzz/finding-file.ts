@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import { ScenarioError } from '../conformance/index.ts'
+import { writeAtomically } from '../reports/index.ts'
+import { type Finding, replayToken } from './finding.ts'
+import { isJsonObject, type Json, type JsonObject } from './json.ts'
+
+/** A scenario that once showed a difference, as it is kept. */
+export type FindingFile = {
+  /** One sentence: what differed. */
+  readonly why: string
+  readonly signature?: string
+  /** Who parted from the reference, under which profile and protocol. */
+  readonly subject?: string
+  readonly profile?: string
+  readonly protocol?: number | null
+  readonly replay?: string
+  readonly scenario: JsonObject
+}
+
+export function fileOf(finding: Finding): FindingFile {
+  const { sighting, subject, minimal } = finding
+  const replay = replayToken(finding)
+  return {
+    why: sighting.because,
+    signature: sighting.signature,
+    subject: subject.id,
+    profile: sighting.follows,
+    protocol: sighting.protocol,
+    ...(replay !== undefined && { replay }),
+    scenario: minimal,
+  }
+}
+
+/** The name of the file for a finding: what differs, and a number that tells it from its like. */
+export function nameOf({ sighting, minimal }: Finding): string {
+  const words = sighting.signature.replace(/[^A-Za-z]+/g, '-').replace(/^-|-$/g, '')
+  const engine = sighting.follows.endsWith('-c') ? 'c' : 'py'
+  return `${engine}-${words.slice(0, 60).toLowerCase()}-${checksum(JSON.stringify(minimal))}.json`
+}
+
+/** Eight hexadecimal digits of a text. */
+function checksum(text: string): string {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0
+  }
+  return hash.toString(16).padStart(8, '0')
+}
+
+export function writeFinding(path: string, file: FindingFile): void {
+  writeAtomically(path, `${JSON.stringify(file, undefined, 2)}\n`)
+}
+
+/**
+ * The scenario in a file: one that a session left behind, or a bare scenario.
+ *
+ * @throws {ScenarioError} for what is no JSON, or JSON without a scenario
+ */
+export function readScenarioFile(path: string): JsonObject {
+  const json = parsed(readFileSync(path, 'utf8'))
+  if (isJsonObject(json)) {
+    if (json['scenario'] === 1) return json
+    if (isJsonObject(json['scenario'])) return json['scenario']
+  }
+  throw new ScenarioError(
+    '$',
+    'found no scenario, wanted one, or an object with one under "scenario"',
+  )
+}
+
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text) as Json
+  } catch (error) {
+    throw new ScenarioError('$', `found no JSON: ${error instanceof Error ? error.message : error}`)
+  }
+}

@@ -1,0 +1,42 @@
+import { parseScenario, type SubjectCommand, startSubject } from '../conformance/index.ts'
+import { Asker } from './asker.ts'
+import { canBeAsked, followingEngines } from './engine.ts'
+import { type Examined, examine } from './examine.ts'
+import type { JsonObject } from './json.ts'
+import { observed, type Predict } from './judge.ts'
+
+/** What one subject made of the scenario. */
+export type Replayed = { readonly subject: SubjectCommand; readonly examined: Examined }
+
+/**
+ * Asks each subject one scenario again, every engine at every protocol.
+ *
+ * @throws {ScenarioError} when it is none
+ */
+export async function* replay(
+  subjects: readonly SubjectCommand[],
+  json: JsonObject,
+  predict: Predict,
+  signal: AbortSignal,
+): AsyncGenerator<Replayed> {
+  const scenario = parseScenario(json)
+  for (const subject of subjects) {
+    const started = await startSubject(subject, signal)
+    if (!('hello' in started)) continue
+    await started.seat.conversation.stop()
+    const { hello } = started
+    const engines = followingEngines(hello)
+    if (engines.length === 0 || !canBeAsked(scenario, hello)) continue
+    const asker = new Asker(subject, signal)
+    const question = {
+      scenario,
+      engines: engines.map(({ id }) => id),
+      protocols: hello.protocols,
+      observe: observed,
+    }
+    const profiles = new Map(engines.map(({ id, follows }) => [id, follows]))
+    const outcome = await asker.ask(question)
+    await asker.close()
+    yield { subject, examined: examine(question, outcome, (id) => profiles.get(id) ?? '', predict) }
+  }
+}
