@@ -5,7 +5,9 @@ import {
   createRecordFile,
   type Footer,
   type RecordFile,
+  readBenchBeside,
   readRecordFile,
+  recordFile,
   recordVersion,
   renderConsole,
   Tally,
@@ -119,7 +121,7 @@ export async function runTheSuite(
   const chosenById = new Map(ready.map((chosen) => [chosen.subject.id, chosen]))
 
   const folder = outFolder(io, options.out)
-  const path = join(folder, 'record.jsonl')
+  const path = join(folder, recordFile)
   const tally = new Tally()
   const progress = new Progress(io, tally)
   const began = performance.now()
@@ -164,7 +166,8 @@ export async function runTheSuite(
       for (const said of files.update()) io.stderr.write(`${said}\n`)
     }
     const whole = readRecordFile(path)
-    const reports = writeReports(folder, whole)
+    const bench = readBenchBeside(folder)
+    const reports = writeReports(folder, whole, bench === undefined ? {} : { bench })
     if (options.json) {
       io.stdout.write(`${JSON.stringify(footer, null, 2)}\n`)
     } else {

@@ -1,0 +1,113 @@
+import type { Interval } from '../reports/index.ts'
+import { type Loss, nameOf } from './arms.ts'
+import type { Change } from './compare.ts'
+import { describeLoss } from './record.ts'
+import type { Result, Results } from './results.ts'
+
+const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+
+/** Three digits that say something, as people write numbers: 0.0123, 1.23, 12.3, 123, 1,234. */
+export function digits(value: number): string {
+  if (value >= 100) return grouped.format(value)
+  return value.toFixed(value >= 10 ? 1 : value >= 1 ? 2 : 3)
+}
+
+const withInterval = (value: Interval, write: (one: number) => string): string =>
+  `${write(value.value)} [${write(value.low)}, ${write(value.high)}]`
+
+/** Megabytes a second: bytes a nanosecond, times a thousand. */
+export const megabytesPerSecond = ({ bytes, ns }: Result): number => (bytes / ns.value) * 1000
+
+const headings = ['', 'ns per dump', 'MB/s', 'ratio', 'growth'] as const
+
+function cells(result: Result, name: string): readonly string[] {
+  const { ns, ratio, growth } = result
+  return [
+    `  ${name}`,
+    withInterval(ns, (one) => grouped.format(one)),
+    digits(megabytesPerSecond(result)),
+    ratio === null ? '-' : ratio.low === ratio.high ? '1' : withInterval(ratio, digits),
+    growth === null ? '-' : `n^${growth.toFixed(2)}`,
+  ]
+}
+
+/** Columns as wide as their widest cell, the first to the left, the others to the right. */
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = headings.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)))
+  return rows.map((row) =>
+    row
+      .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+function titleOf({ question, bytes }: Result): string {
+  const { workload, protocol, sizes } = question
+  const size = sizes[0]?.size ?? 0
+  return `${workload.name}: ${grouped.format(size)} ${workload.counts}, ${grouped.format(bytes)} bytes, protocol ${protocol}`
+}
+
+/** The table: workload by workload a line for each engine. */
+export function renderTable({ results, baseline }: Results): string {
+  const lines = aligned([
+    headings.map((heading) => (heading === 'ratio' ? `ratio to ${nameOf(baseline)}` : heading)),
+    ...results.map((result) => cells(result, nameOf(result.arm))),
+  ])
+  const [head = '', ...rest] = lines
+  let before: Result | undefined
+  const text = [head]
+  for (const [at, result] of results.entries()) {
+    if (result.question !== before?.question) text.push(titleOf(result))
+    text.push(rest[at] ?? '')
+    before = result
+  }
+  return `${text.join('\n')}\n`
+}
+
+/** What the run says as a whole: the summary, how noisy it was, what was not timed. */
+export function renderSummary(
+  { summary, noise, baseline, results }: Results,
+  { rounds, losses }: { readonly rounds: number; readonly losses: readonly Loss[] },
+): string {
+  const { dump, hooks } = summary
+  const means = [
+    ...(dump === null ? [] : [`${digits(dump)} without hooks`]),
+    ...(hooks === null ? [] : [`${digits(hooks)} with hooks`]),
+  ]
+  const workloads = new Set(results.map(({ question }) => question)).size
+  const lines = [
+    ...(means.length === 0
+      ? []
+      : [
+          `The reference takes ${means.join(', ')} times as long as ${nameOf(baseline)} (geometric means).`,
+        ]),
+    `Noise: ${nameOf(baseline)} held against itself gave ${digits(noise.low)} to ${digits(noise.high)}, over ${workloads} workloads and ${rounds} rounds of fresh processes; a ratio within that says nothing.`,
+    ...losses.map((loss) => `Not timed: ${describeLoss(loss)}`),
+  ]
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+function changeLine({ row, change }: Change): string {
+  const { subject, engine, workload } = row
+  return `  ${subject} ${engine ?? ''} ${workload}: ${withInterval(change, digits)}`
+}
+
+/** What changed since the baseline record, and what of it is beyond the gate. */
+export function renderChanges(
+  changes: readonly Change[],
+  gate: number | undefined,
+  beyond: readonly Change[],
+): string {
+  const lines = ['Time now divided by time in the baseline:', ...changes.map(changeLine)]
+  if (gate !== undefined) {
+    const percent = `${digits(gate * 100)} %`
+    lines.push(
+      beyond.length === 0
+        ? `Nothing is more than ${percent} slower for sure.`
+        : `More than ${percent} slower, by the lower bound:`,
+      ...beyond.map(changeLine),
+    )
+  }
+  return `${lines.join('\n')}\n`
+}
