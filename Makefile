@@ -20,6 +20,7 @@ help:
 	@$(info make subjects           who can be tested here, and how to get the others)
 	@$(info make fuzz               a minute of questions nobody thought of)
 	@$(info make bench              how fast each implementation on this machine is)
+	@$(info make report             the reports of the last run again; make readme: its results into README.md)
 	@$(info make test               the tests that need only Node, with the coverage of the reference)
 	@$(info make test-all           the same, and those that need interpreters, a browser and the packed package)
 	@$(info make check              types, style, layers, leftovers)
@@ -57,6 +58,15 @@ fuzz: build
 	$(PICKLESPEC) fuzz $(ARGS)
 bench: build
 	$(PICKLESPEC) bench $(ARGS)
+
+# What the last run and the last benchmark left behind.
+RECORDS = $(wildcard reports/out/record.jsonl reports/out/bench.json)
+
+.PHONY: report readme
+report: build
+	$(PICKLESPEC) report $(or $(ARGS),$(RECORDS))
+readme: build
+	$(PICKLESPEC) report reports/out/record.jsonl --readme README.md
 
 .PHONY: test test-all test-native test-browser
 test: install

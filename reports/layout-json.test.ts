@@ -42,6 +42,8 @@ test('the lines are the same JSON, in the width where nothing indivisible is lon
 
 test('a text that is not JSON, or is too deep to look at, is left alone', () => {
   expect(layOutJson('not\nJSON', 10)).toEqual(['not', 'JSON'])
+  const nested = layOutJson(`${'['.repeat(500)}${']'.repeat(500)}`, 40)
+  expect(Math.max(...nested.map((line) => line.search(/\S/)))).toBe(200)
   const deep = '['.repeat(200_000) + ']'.repeat(200_000)
   expect(layOutJson(deep, 10)).toEqual([deep])
 })

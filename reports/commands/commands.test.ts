@@ -95,6 +95,16 @@ describe('report', () => {
     )
   })
 
+  test('makes nothing but the document when it is told of nothing else', async () => {
+    save('run.jsonl', sampleRecord())
+    writeFileSync(join(folder, 'README.md'), '<!-- results -->\n<!-- /results -->\n')
+
+    await report(['run.jsonl'], { readme: 'README.md' })
+
+    expect(io.out()).toBe(`${join(folder, 'README.md')}\n`)
+    expect(() => read('reports/out/index.html')).toThrow('ENOENT')
+  })
+
   test('makes one report of several records', async () => {
     const { header, verdicts } = sampleRecord()
     const half = (isFirst: boolean): RunRecord =>

@@ -77,7 +77,8 @@ export const report = defineCommand({
     readme: {
       kind: 'text',
       value: 'FILE',
-      summary: 'put the table of results between the markers of FILE',
+      summary:
+        'put the table of results between the markers of FILE, and make nothing else unless said',
     },
     json: { kind: 'flag', summary: 'print the paths written as JSON' },
   },
@@ -93,7 +94,8 @@ export const report = defineCommand({
     ],
   ],
   run: async (io, { arguments: { record: paths }, options }) => {
-    const wanted = readFormats(options.format ?? 'html')
+    const isReadmeAlone = options.readme !== undefined && options.format === undefined
+    const wanted = isReadmeAlone ? [] : readFormats(options.format ?? 'html')
     const found = paths.map((path) => readResultsFile(pathFrom(io.cwd, path)))
     const benches = found.flatMap((one): BenchRecord[] => (one.is === 'bench' ? [one.bench] : []))
     const [bench, ...others] = benches

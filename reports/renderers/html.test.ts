@@ -19,7 +19,14 @@ describe('markup', () => {
     expect(link('https://example.org/?a=1&b=2').markup).toContain(
       'href="https://example.org/?a=1&amp;b=2"',
     )
-    for (const address of ['javascript:alert(1)', 'http://a b', '//x', '', 'data:text/html,x']) {
+    for (const address of [
+      'javascript:alert(1)',
+      'javascript://x',
+      'http://a b',
+      '//x',
+      '',
+      'data:,x',
+    ]) {
       expect(link(address).markup).toBe(escapeHtml(address))
     }
   })
