@@ -5,11 +5,22 @@ export { type Comparison, sameObservation } from './oracles/same-observation.ts'
 export { packageFile, packageRoot } from './package-root.ts'
 export type * from './protocol/message.ts'
 export { type Asked, ask, hello, type Replied, type Talk, talkTo } from './runner/ask.ts'
+export { type Choice, choose, FilterError } from './runner/choose.ts'
 export type { Death } from './runner/conversation.ts'
-export { observe, type Question, runsAlone, type ScenarioOutcome } from './runner/observe.ts'
+export {
+  type LoadQuestion,
+  observe,
+  observeLoads,
+  type Question,
+  runsAlone,
+  type ScenarioOutcome,
+} from './runner/observe.ts'
 export { protocolsOf, readResults, type SeenResult } from './runner/results.ts'
+export { type RunEnd, run } from './runner/run.ts'
+export type { Run, RunSubject } from './runner/run-settings.ts'
 export { type Started, startSubject } from './runner/seat.ts'
 export { defaultLimits, type SubjectCommand, type SubjectLimits } from './runner/subject.ts'
+export { loadSuite, type Suite, SuiteError } from './runner/suite.ts'
 export type { Outcome, Summary, Supervision } from './runner/supervise.ts'
 export { expectedRun } from './scenario/expected-run.ts'
 export * from './scenario/index.ts'

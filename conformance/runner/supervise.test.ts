@@ -3,7 +3,7 @@ import { packageFile } from '../package-root.ts'
 import { type Scenario, scenarioVersion } from '../scenario/scenario.ts'
 import { ask, hello } from './ask.ts'
 import { findExecutable } from './executable.ts'
-import { observe, type Question, type ScenarioOutcome } from './observe.ts'
+import { observe, observeLoads, type Question, type ScenarioOutcome } from './observe.ts'
 import type { SeenResult } from './results.ts'
 import { defaultLimits, type SubjectCommand, type SubjectLimits } from './subject.ts'
 import type { Summary, Supervision } from './supervise.ts'
@@ -120,6 +120,26 @@ describe('an honest subject', () => {
     expect(summary.isAborted).toBe(true)
     expect(told).toBe(500)
     expect(made).toBeLessThan(500 + 16 * 5)
+  })
+
+  test('loads pickles, each engine once', async () => {
+    const questions = [['only'], ['only', 'other'], ['only']].map((engines) => ({
+      pickle: '4e2e',
+      engines,
+      world: 'symbols' as const,
+    }))
+    const outcomes: object[] = []
+
+    await observeLoads(program('honest'), questions, {
+      onOutcome: (_, outcome) => outcomes.push(outcome),
+    })
+
+    const graphs = (engines: readonly string[]): object => ({
+      kind: 'answered',
+      results: engines.map((engine) => ({ engine, graph: null })),
+      ms: expect.any(Number),
+    })
+    expect(outcomes).toEqual(questions.map(({ engines }) => graphs(engines)))
   })
 
   test('is not blamed for time that we took ourselves', async () => {

@@ -54,6 +54,10 @@ export async function serve({ bad, sayHello = write, says = hello, stepsOf = non
       const bench = { samples: Array(request.samples).fill(7), sha256: '00'.repeat(32), bytes: 2 }
       write(`${JSON.stringify({ id, bench })}\n`)
     }
+    for (const [index] of (request.pickles ?? []).entries()) {
+      const loads = request.engines.map((engine) => ({ engine, graph: null }))
+      write(`${JSON.stringify({ id, index, loads })}\n`)
+    }
     for (const [index, scenario] of (request.scenarios ?? []).entries()) {
       const answer = { id, index, results: results(request, scenario, stepsOf) }
       if (scenario.module === 'bad' && bad !== undefined) await bad(answer)
