@@ -45,7 +45,7 @@ export type BenchEffort = Effort & {
 }
 
 const everyDay: BenchEffort = {
-  budgetMs: 75_000,
+  budgetMs: 60_000,
   leastRounds: 3,
   mostRounds: 8,
   warmUpMs: 60,

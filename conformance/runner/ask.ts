@@ -49,6 +49,8 @@ class OpenTalk implements Talk {
   #nextId = 1
   #onDeath: (death: Death) => void = () => {}
   #death: Death | undefined
+  /** Called once nobody can be asked any more. */
+  onOver: () => void = () => {}
 
   constructor(hello: Hello, conversation: Conversation, defaultLimitMs: number) {
     this.hello = hello
@@ -58,6 +60,7 @@ class OpenTalk implements Talk {
 
   end({ death }: Ending): void {
     this.#death = death
+    this.onOver()
     this.#onDeath(death)
   }
 
@@ -98,6 +101,7 @@ class OpenTalk implements Talk {
   }
 
   close(): Promise<void> {
+    this.onOver()
     return this.#conversation.stop()
   }
 }
@@ -116,6 +120,7 @@ export async function talkTo(subject: SubjectCommand, signal?: AbortSignal): Pro
     talk.end({ death, guilty: undefined })
   }
   signal?.addEventListener('abort', abort, { once: true })
+  talk.onOver = () => signal?.removeEventListener('abort', abort)
   if (signal?.aborted === true) abort()
   return talk
 }
