@@ -98,7 +98,7 @@ export function saveList(p: Pickling, list: PyList): void {
   enter(p)
   let index = -1
   try {
-    if (p.hooks.isFast) p.fastGuard?.enter(list)
+    if (p.fastGuard !== null && p.hooks.isFast) p.fastGuard.enter(list)
     if (p.isBinary) writer.u8(EMPTY_LIST)
     else writeTwo(p, MARK, LIST)
     framer.endPiece()
@@ -123,10 +123,10 @@ export function saveList(p: Pickling, list: PyList): void {
     }
   } catch (error) {
     const raised = index === -1 ? error : noted(p, error, list, `item ${index}`)
-    if (p.hooks.isFast) p.fastGuard?.leave(list, true)
+    if (p.fastGuard !== null && p.hooks.isFast) p.fastGuard.leave(list, raised)
     throw raised
   }
-  if (p.hooks.isFast) p.fastGuard?.leave(list)
+  if (p.fastGuard !== null && p.hooks.isFast) p.fastGuard.leave(list)
   p.depth--
 }
 
@@ -142,7 +142,7 @@ export function saveDict(p: Pickling, dict: PyDict): void {
   /** The key whose value is being saved. */
   let inside: PyValue | undefined
   try {
-    if (p.hooks.isFast) p.fastGuard?.enter(dict)
+    if (p.fastGuard !== null && p.hooks.isFast) p.fastGuard.enter(dict)
     if (p.isBinary) writer.u8(EMPTY_DICT)
     else writeTwo(p, MARK, DICT)
     framer.endPiece()
@@ -185,10 +185,10 @@ export function saveDict(p: Pickling, dict: PyDict): void {
     }
   } catch (error) {
     const raised = inside === undefined ? error : notedItem(p, error, dict, inside)
-    if (p.hooks.isFast) p.fastGuard?.leave(dict, true)
+    if (p.fastGuard !== null && p.hooks.isFast) p.fastGuard.leave(dict, raised)
     throw raised
   }
-  if (p.hooks.isFast) p.fastGuard?.leave(dict)
+  if (p.fastGuard !== null && p.hooks.isFast) p.fastGuard.leave(dict)
   p.depth--
 }
 
@@ -274,10 +274,10 @@ function saveAddItems(p: Pickling, set: PySet): void {
  * @clause ATOM-62
  */
 export function saveFrozenSet(p: Pickling, set: PyFrozenSet): void {
-  if (p.hooks.isFast) p.fastGuard?.enter(set)
+  if (p.fastGuard !== null && p.hooks.isFast) p.fastGuard.enter(set)
   if (p.protocol < 4) saveAsList(p, set, 'builtins:frozenset')
   else saveMembers(p, set)
-  if (p.hooks.isFast) p.fastGuard?.leave(set)
+  if (p.fastGuard !== null && p.hooks.isFast) p.fastGuard.leave(set)
 }
 
 function saveMembers(p: Pickling, set: PyFrozenSet): void {

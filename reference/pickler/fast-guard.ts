@@ -47,16 +47,16 @@ export class FastGuard {
   }
 
   /**
-   * @param isFailing whether the container is left because something in it was refused
+   * @param raised what the container is left with, when something in it was refused
    * @throws {PickleError} KeyError, when the container was never recorded (FAST-07); SystemError
    *   instead where an engine refuses to go on with an exception over an exception
    */
-  leave(container: PyList | PyDict | PyFrozenSet, isFailing = false): void {
+  leave(container: PyList | PyDict | PyFrozenSet, raised?: unknown): void {
     if (container.kind === 'frozenset' && this.#forgetsFrozensets) return
     if (this.#nesting-- < nestingLimit) return
     if (this.#entered.delete(container)) return
-    if (isFailing && this.#failsTwice) {
-      throw new PickleError('SystemError', 'a result with an exception set')
+    if (raised instanceof PickleError && this.#failsTwice) {
+      throw new PickleError('SystemError', 'a result with an exception set', { cause: raised })
     } else {
       throw new PickleError('KeyError', `${Number(this.#world.addressOf(container))}`)
     }

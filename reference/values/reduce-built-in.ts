@@ -103,6 +103,12 @@ function reduceAttributeError(world: World, object: PyObject): PyValue {
 
 /** @clause RED-50 */
 function reduceEnumMember(world: World, object: PyObject): PyValue {
+  const { release } = world
+  // 3.11.0 to 3.11.3 find a member by its name again, all others by its value.
+  if (release[1] === 11 && release[2] < 4) {
+    const named = [getAttribute(world, object, '__class__'), object.slots?.get('_name_') ?? null]
+    return new PyTuple([world.knownFunction('builtins:getattr'), new PyTuple(named)])
+  }
   const value = object.slots?.get('_value_') ?? null
   return new PyTuple([getAttribute(world, object, '__class__'), new PyTuple([value])])
 }
