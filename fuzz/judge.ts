@@ -66,7 +66,7 @@ export function partingOf(
   { steps }: Pick<SeenResult, 'steps'>,
 ): Parting | undefined {
   const end = comparable(expected, steps)
-  const verdict = sameObservation(expected.slice(0, end), steps.slice(0, end), {
+  const verdict = sameObservation(withoutAddresses(expected, end), withoutAddresses(steps, end), {
     observed,
     isMessageQuoted: () => false,
   })
@@ -77,6 +77,20 @@ export function partingOf(
     signature: signatureOf(verdict, expected, steps),
     expected,
   }
+}
+
+/** `object at 0x7f…` in hexadecimal digits, as protocol 0 writes the text of an object that is an id. */
+const address = /(?<=^(?:[0-9a-f]{2})*6f626a656374206174203078)(?:3[0-9]|6[1-6])+/g
+
+/** The steps up to a bound, the addresses in their pickles made alike. */
+function withoutAddresses(
+  steps: readonly Observation[],
+  end: number | undefined,
+): readonly Observation[] {
+  return steps.slice(0, end).map((step) => {
+    if (step.bytes?.includes('6f626a656374206174203078') !== true) return step
+    return { ...step, bytes: step.bytes.replace(address, '30') }
+  })
 }
 
 function becauseOf(verdict: Verdict): string {

@@ -30,6 +30,8 @@ export type HookForm = {
   readonly isOnClass: boolean
   /** What it tells of the object: one that Python does not bind is asked about None. */
   readonly self?: Place['self']
+  /** False: no function of the scenario, which would answer with its first argument. */
+  readonly canBeFunction?: boolean
 }
 
 /** A hook in one of its forms: rules mostly, but also None, any value, a property. */
@@ -42,7 +44,7 @@ export function hook(context: Context, answer: Arbitrary<Json>, form: HookForm):
     [when(isOdd, 1), () => constant(null)],
     [when(isOdd, 1), () => atoms(features).map((is) => ({ is }))],
     [
-      when(isOdd && context.functions.length > 0, 2),
+      when(isOdd && form.canBeFunction !== false && context.functions.length > 0, 2),
       () => constantFrom(...context.functions).map((name) => ({ is: { function: name } })),
     ],
     [

@@ -179,7 +179,13 @@ export function persistentIds(context: Context): Arbitrary<Json> {
       () => integer({ min: 0, max: 999 }).map((pick) => ({ pick, else: 'id' })),
     ],
   )
-  return hook(context, id, { matches: matches(context), answersElse: false, isOnClass: false })
+  return hook(context, id, {
+    matches: matches(context),
+    answersElse: false,
+    isOnClass: false,
+    // Its first argument is the pickler, which is no id.
+    canBeFunction: false,
+  })
 }
 
 /** `buffer_callback`: what is false keeps a buffer in band. */
