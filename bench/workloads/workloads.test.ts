@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { parseScenario } from '../../conformance/index.ts'
+import { profileNames } from '../../reference/index.ts'
+import { ExpectedPickles } from '../expected-pickle.ts'
+import { growthOf } from '../statistics.ts'
+import { contentOf } from './content.ts'
+import { workloads } from './index.ts'
+
+const text = (scenario: unknown): string => JSON.stringify(scenario)
+
+/** Those whose content is counted and not drawn. */
+const withoutChance = new Set(['pickle-list', 'pickle-dict'])
+
+test('every workload has a name of its own and says why it is here', () => {
+  expect(new Set(workloads.map(({ name }) => name)).size).toBe(workloads.length)
+  for (const { name, why } of workloads) {
+    expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/)
+    expect(why.length).toBeGreaterThan(30)
+  }
+})
+
+describe.each(workloads.map((workload) => [workload.name, workload] as const))('%s', (name, w) => {
+  const size = 8
+
+  test('is the same for the same seed, and another for another', () => {
+    const [once, again, other] = [w.build(1, size), w.build(1, size), w.build(2, size)]
+
+    expect(text(again)).toBe(text(once))
+    expect(text(other) === text(once)).toBe(withoutChance.has(name))
+  })
+
+  test('is canonical already', () => {
+    const scenario = w.build(1, size)
+
+    expect(text(parseScenario(scenario))).toBe(text(scenario))
+    expect(scenario.steps.map((step) => Object.keys(step))).toEqual([['dump']])
+  })
+
+  test('is written by both engines of every release, and grows as its size', () => {
+    const expected = new ExpectedPickles()
+    const bytes = (profile: string, count: number): number => {
+      const found = expected.of(w.build(1, count), profile, 5)
+      return 'bytes' in found ? found.bytes : Number.NaN
+    }
+
+    for (const profile of profileNames().filter((one) => /^(documented|cpython)/.test(one))) {
+      expect([profile, bytes(profile, size)]).toEqual([profile, expect.any(Number)])
+      expect(bytes(profile, size)).toBeGreaterThan(size)
+    }
+    const points = [40, 80, 160].map((count) => [count, bytes('documented', count)] as const)
+    expect(growthOf(points)).toBeCloseTo(1, 0)
+  })
+})
+
+test('content is counted, what is repeated as often as it stands there', () => {
+  const counted = Object.fromEntries(
+    workloads.map(({ name, build }) => [name, contentOf(build(1, 2))]),
+  )
+
+  expect(counted['pickle-list']).toEqual({ int: 40, list: 7 })
+  expect(counted['pickle-dict']).toEqual({ None: 20, dict: 3, int: 22 })
+  expect(counted['instances-slots']).toEqual({ instance: 2, int: 4, list: 1, str: 2 })
+  // 33 keys of each profile: written out once, and then the same objects.
+  expect(counted['pickle']).toMatchObject({ dict: 8, tuple: 4, opaque: 2, ref: 33 * 7 })
+})
