@@ -9,10 +9,22 @@ import type { Run } from './materialize-run.ts'
 import type { Entry, Item, Value } from './scenario.ts'
 
 /** An immutable object that waits for what is inside it. */
-export type Pending = {
+export class Pending {
   readonly inside: Iterator<Value>
-  readonly made: PyValue[]
-  readonly finish: (made: PyValue[]) => PyValue
+  readonly made: PyValue[] = []
+  finish: (made: PyValue[]) => PyValue
+
+  constructor(inside: Iterable<Value>, finish: (made: PyValue[]) => PyValue) {
+    this.inside = inside[Symbol.iterator]()
+    this.finish = finish
+  }
+
+  /** Lets something be done with the object once it is made. */
+  andThen(next: (made: PyValue) => PyValue): this {
+    const { finish } = this
+    this.finish = (made) => next(finish(made))
+    return this
+  }
 }
 
 /** Contents to be put into a mutable object. */
@@ -34,11 +46,6 @@ export type Building = {
   fillDict(dict: PyDict, entries: readonly Entry[]): void
   fillSet(set: PySet, label: string, members: readonly PyValue[]): void
   frozenSet(label: string, members: readonly PyValue[]): PyFrozenSet
-}
-
-/** An immutable object that is made once what is inside it is there. */
-export function pending(inside: Iterable<Value>, finish: (made: PyValue[]) => PyValue): Pending {
-  return { inside: inside[Symbol.iterator](), made: [], finish }
 }
 
 /** The label that a value with a node has in reports of orders. */

@@ -11,7 +11,7 @@ import {
   setAttribute,
 } from '../../reference/index.ts'
 import { expandItems } from './expand.ts'
-import { type Building, distinct, labelOf, type Pending, pending } from './materialize-building.ts'
+import { type Building, distinct, labelOf, Pending } from './materialize-building.ts'
 import { instanceHook } from './materialize-hooks.ts'
 import type { InstanceValue, Item, Value } from './scenario.ts'
 import { UnbuildableError } from './unbuildable.ts'
@@ -28,7 +28,7 @@ export function makeInstance(builder: Building, value: InstanceValue): PyValue |
     return made
   }
   const members = itemsIn(of, layout === 'exception' ? ['tuple'] : ['tuple', 'frozenset', 'set'])
-  return pending(members === undefined ? [of] : expandItems(members), (inside) => {
+  return new Pending(members === undefined ? [of] : expandItems(members), (inside) => {
     const made = new PyObject(cls, null, contentFor(builder, value, cls, inside, members))
     fillLater(builder, made, value)
     return made

@@ -25,14 +25,7 @@ import {
   strContent,
 } from '../../reference/index.ts'
 import { expandEntries, expandItems } from './expand.ts'
-import {
-  type Building,
-  distinct,
-  type Filling,
-  labelOf,
-  type Pending,
-  pending,
-} from './materialize-building.ts'
+import { type Building, distinct, type Filling, labelOf, Pending } from './materialize-building.ts'
 import { makeInstance } from './materialize-instances.ts'
 import { makeOpaque } from './materialize-opaque.ts'
 import type { Run } from './materialize-run.ts'
@@ -111,14 +104,14 @@ export class Builder implements Building {
   /** The object of a value; contents of mutable ones wait in the queue. */
   build(value: Value): PyValue {
     const started = this.#start(value)
-    if (!isPending(started)) return started
+    if (!(started instanceof Pending)) return started
     const stack: Pending[] = [started]
     for (;;) {
       const top = stack.at(-1) as Pending // pushed above, popped below only before leaving
       const { done, value: next } = top.inside.next()
       if (done !== true) {
         const inner = this.#start(next)
-        if (isPending(inner)) stack.push(inner)
+        if (inner instanceof Pending) stack.push(inner)
         else top.made.push(inner)
         continue
       }
@@ -160,15 +153,15 @@ export class Builder implements Building {
       objects.set(id, made)
       return made
     }
-    if (!isPending(started)) return keep(started)
-    return { ...started, finish: (made) => keep(started.finish(made)) }
+    return started instanceof Pending ? started.andThen(keep) : keep(started)
   }
 
   #make(value: TaggedValue): PyValue | Pending {
     const started = this.#startTagged(value)
     if (!('node' in value)) return started
-    if (!isPending(started)) return this.#labelled(value, started)
-    return { ...started, finish: (made) => this.#labelled(value, started.finish(made)) }
+    return started instanceof Pending
+      ? started.andThen((made) => this.#labelled(value, made))
+      : this.#labelled(value, started)
   }
 
   #labelled(value: TaggedValue & { readonly node?: number; readonly id?: string }, made: PyValue) {
@@ -184,12 +177,14 @@ export class Builder implements Building {
     if ('bytes' in value) return freshBytes(run.world, bytesOfParts(value.bytes))
     if ('bytearray' in value) return new PyByteArray(bytesOfParts(value.bytearray))
     if ('tuple' in value) {
-      return pending(expandItems(value.tuple), (made) =>
+      return new Pending(expandItems(value.tuple), (made) =>
         made.length === 0 ? run.world.emptyTuple : new PyTuple(made),
       )
     }
     if ('frozenset' in value) {
-      return pending(expandItems(value.frozenset), (made) => this.frozenSet(labelOf(value), made))
+      return new Pending(expandItems(value.frozenset), (made) =>
+        this.frozenSet(labelOf(value), made),
+      )
     }
     if ('list' in value) {
       const list = new PyList([])
@@ -225,7 +220,7 @@ export class Builder implements Building {
     if ('self' in value) return this.#selfOf(value.self)
     if ('instance' in value) return makeInstance(this, value)
     if ('buffer' in value) {
-      return pending([value.buffer], ([under = null]) => bufferOf(under, value))
+      return new Pending([value.buffer], ([under = null]) => bufferOf(under, value))
     }
     if ('opaque' in value) return makeOpaque(this, value)
     return this.#named(value.ref)
@@ -277,7 +272,7 @@ export class Builder implements Building {
     const { nest: depth, in: kind, of, node } = value
     const { labels, world } = this.run
     if (kind === 'tuple' || kind === 'frozenset') {
-      return pending([of], ([inner = null]) => {
+      return new Pending([of], ([inner = null]) => {
         let made = inner
         for (let level = depth; level > 0; level--) {
           made = kind === 'tuple' ? new PyTuple([made]) : new PyFrozenSet([made])
@@ -306,10 +301,6 @@ export class Builder implements Building {
     })
     return levels[0] ?? null
   }
-}
-
-function isPending(started: PyValue | Pending): started is Pending {
-  return typeof started === 'object' && started !== null && 'finish' in started
 }
 
 /** What Python would refuse while a value is made is no answer of a pickler. */

@@ -240,11 +240,14 @@ function checkNew(p: Pickling, maker: string, cls: PyValue): void {
 
 function checkClass(p: Pickling, maker: string, object: PyValue | undefined, cls: PyValue): void {
   if (object === undefined) return
-  const wanted =
-    p.profile.classOfReduced === 'type'
-      ? p.world.typeOf(object)
-      : getAttribute(p.world, object, '__class__')
+  const wanted = p.profile.classOfReduced === 'type' ? p.world.typeOf(object) : classOf(p, object)
   if (cls !== wanted) throw refusals.wrongClass(p, maker, wanted, cls)
+}
+
+/** `object.__class__`; C takes the type where reading it raises AttributeError. */
+function classOf({ profile, world }: Pickling, object: PyValue): PyValue {
+  if (profile.engine === 'py') return getAttribute(world, object, '__class__')
+  return findAttribute(world, object, '__class__') ?? world.typeOf(object)
 }
 
 /** `functools.partial(cls.__new__, cls, *positionals, **keywords)`. @clause RED-13 */

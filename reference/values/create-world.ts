@@ -1,18 +1,17 @@
-import { copyregReducers, isCopyregReducer, reduceByCopyreg } from './copyreg-reducers.ts'
+import { copyregReducers } from './copyreg-reducers.ts'
 import { dictStore } from './dict.ts'
-import { hasModule, type KnownRow, knownRow, type NameSource } from './known-names/known-names.ts'
+import { hasModule, type KnownRow, knownRow } from './known-names/known-names.ts'
+import { type Library, libraryOf } from './library.ts'
 import { Singletons } from './singletons.ts'
 import {
-  type LibraryTraits,
   PyClass,
   PyDict,
   PyFrozenSet,
   PyFunction,
   type PyHeapValue,
   PyModule,
-  PyObject,
   type PySingleton,
-  PyStr,
+  type PyStr,
   type PyValue,
 } from './value.ts'
 import type { Release, World } from './world.ts'
@@ -23,8 +22,8 @@ export type WorldOptions = {
 }
 
 /**
- * A new world of this release: nothing in it is shared with another world. The library's classes,
- * functions and modules are made when they are first asked for.
+ * A new world of this release. The library's classes and functions are those of every world of the
+ * release; all that a run can change is the world's own.
  *
  * @clause COPYREG-01
  */
@@ -42,8 +41,7 @@ class LibraryWorld implements World {
   readonly extensionCodes = new Map<string, PyValue>()
   readonly #minor: number
   readonly #singletons: Singletons
-  readonly #known = new Map<string, PyValue>()
-  readonly #sharedNames = new Map<string, PyStr>()
+  readonly #library: Library
   readonly #addresses = new Map<PyHeapValue, number>()
 
   constructor(release: Release, options: WorldOptions) {
@@ -51,6 +49,7 @@ class LibraryWorld implements World {
     this.implementation = options.implementation ?? 'cpython'
     this.boxesInts = options.boxesInts ?? false
     this.#minor = release[1]
+    this.#library = libraryOf(release[1])
     const isComputedApart =
       this.implementation === 'cpython' && (this.#minor === 11 || this.#minor === 12)
     this.#singletons = new Singletons({
@@ -68,13 +67,13 @@ class LibraryWorld implements World {
   }
 
   get objectClass(): PyClass {
-    return this.knownClass('builtins:object')
+    return this.#library.typeOfKind('object')
   }
   get typeClass(): PyClass {
-    return this.knownClass('builtins:type')
+    return this.#library.typeOfKind('type')
   }
   get none(): PyClass {
-    return this.knownClass('builtins:NoneType')
+    return this.#library.typeOfKind('NoneType')
   }
   get ellipsis(): PySingleton {
     return this.#singletons.ellipsis
@@ -97,7 +96,7 @@ class LibraryWorld implements World {
   }
 
   intern(text: string): PyStr {
-    return this.#singletons.intern(text)
+    return this.#library.interned(text) ?? this.#singletons.intern(text)
   }
 
   latin1Character(codePoint: number): PyStr {
@@ -128,13 +127,7 @@ class LibraryWorld implements World {
   }
 
   findKnown(name: string): PyValue | undefined {
-    const made = this.#known.get(name)
-    if (made !== undefined) return made
-    const row = knownRow(this.#minor, name)
-    if (row === undefined) return undefined
-    const value = this.#make(name, row)
-    this.#known.set(name, value)
-    return value
+    return this.#library.find(name) ?? this.#own(name)
   }
 
   knownClass(name: string): PyClass {
@@ -159,79 +152,40 @@ class LibraryWorld implements World {
   }
 
   typeOf(value: PyValue): PyClass {
-    if (value === null) return this.none
-    if (typeof value === 'boolean') return this.knownClass('builtins:bool')
-    if (typeof value !== 'object') return this.knownClass('builtins:int')
+    const library = this.#library
+    if (value === null) return library.typeOfKind('NoneType')
+    if (typeof value === 'boolean') return library.typeOfKind('bool')
+    if (typeof value !== 'object') return library.typeOfKind('int')
     switch (value.kind) {
       case 'object':
-        return value.type
-      case 'class':
-        return value.metaclass ?? this.typeClass
       case 'function':
         return value.type
+      case 'class':
+        return value.metaclass ?? library.typeOfKind('type')
       case 'iterator':
-        return this.knownClass(`builtins:${value.typeName}`)
+        return library.typeOfKind(value.typeName)
       case 'buffer':
         return this.knownClass('pickle:PickleBuffer')
       case 'singleton':
-        return this.knownClass(
-          value.name === 'Ellipsis' ? 'builtins:ellipsis' : 'builtins:NotImplementedType',
-        )
+        return library.typeOfKind(value.name === 'Ellipsis' ? 'ellipsis' : 'NotImplementedType')
       default:
-        return this.knownClass(`builtins:${value.kind}`)
+        return library.typeOfKind(value.kind)
     }
   }
 
-  #make(name: string, row: KnownRow): PyValue {
-    switch (row.kind) {
+  /** What each world has of its own: constants and modules. */
+  #own(name: string): PyValue | undefined {
+    const row = knownRow(this.#minor, name)
+    switch (row?.kind) {
       case 'same':
-        return this.known(row.as)
-      case 'class':
-        return this.#makeClass(name, row)
-      case 'function':
-        return this.#makeFunction(name, row)
-      case 'object':
-        return new PyObject(this.knownClass(row.type))
+        return this.findKnown(row.as)
       case 'module':
-        return this.findModule(name.replace(':', '.')) ?? null
+        return this.findModule(name.replace(':', '.'))
       case 'constant':
         return this.#constant(name)
+      default:
+        return undefined
     }
-  }
-
-  #makeClass(name: string, row: KnownRow & { kind: 'class' }): PyClass {
-    const library: LibraryTraits = {
-      name,
-      methods: row.methods,
-      hasOwnNew: row.hasOwnNew,
-      isUnhashable: row.isUnhashable,
-    }
-    return new PyClass({
-      name: row.qualname.text?.split('.').at(-1) ?? '',
-      qualname: this.#nameStr(row.qualname) ?? this.emptyStr,
-      module: this.#nameStr(row.module),
-      bases: row.bases.map((base) => this.knownClass(base)),
-      ...(row.metaclass !== null && { metaclass: this.knownClass(row.metaclass) }),
-      layout: row.layout,
-      isHeap: row.isHeap,
-      slots: row.slots,
-      hasDict: row.hasDict,
-      library,
-    })
-  }
-
-  #makeFunction(name: string, row: KnownRow & { kind: 'function' }): PyFunction {
-    const text = row.qualname.text ?? ''
-    return new PyFunction({
-      type: this.knownClass(row.type),
-      name: text.slice(text.lastIndexOf('.') + 1),
-      qualname: this.#nameStr(row.qualname) ?? this.emptyStr,
-      hasFreshQualname: row.qualname.sharing === 'fresh',
-      module: row.module === null ? undefined : this.#nameStr(row.module),
-      ...(row.owner !== null && { self: this.knownClass(row.owner) }),
-      library: name,
-      ...(isCopyregReducer(name) && { call: ([value = null]) => reduceByCopyreg(this, value) }),
-    })
   }
 
   #constant(name: string): PyValue {
@@ -244,20 +198,6 @@ class LibraryWorld implements World {
       __debug__: true,
     }
     return constants[name.slice(name.indexOf(':') + 1)] ?? null
-  }
-
-  /** @clause MODEL-02 */
-  #nameStr(source: NameSource | null): PyStr | null {
-    if (source === null || source.text === null) return null
-    if (source.sharing === 'interned') return this.intern(source.text)
-    if (source.sharing === 'fresh' || source.sharing === 'own') return new PyStr(source.text)
-    const key = `${source.sharing} ${source.text}`
-    let str = this.#sharedNames.get(key)
-    if (str === undefined) {
-      str = new PyStr(source.text)
-      this.#sharedNames.set(key, str)
-    }
-    return str
   }
 }
 

@@ -73,6 +73,7 @@ export function slotNamesOf(world: World, cls: PyClass): readonly PyStr[] {
       names.push(attribute === slot ? world.intern(slot) : new PyStr(attribute))
     }
   }
-  cls.slotNames = names
+  // A class of the library is the same in other worlds, whose names are others.
+  if (cls.library === null) cls.slotNames = names
   return names
 }

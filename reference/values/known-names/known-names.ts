@@ -89,6 +89,22 @@ export function knownRow(minor: number, name: string): KnownRow | undefined {
   return row ?? undefined
 }
 
+/** The texts that names of the library share by being interned, in 3.`minor`. */
+export function namesShared(minor: number): ReadonlySet<string> {
+  const texts = new Set<string>()
+  for (const name of lines().keys()) {
+    const row = knownRow(minor, name)
+    if (row?.kind !== 'class' && row?.kind !== 'function') continue
+    for (const source of [row.module, row.qualname]) {
+      // Strs of one character are interned in any case.
+      if (source?.sharing === 'interned' && source.text !== null && source.text.length > 1) {
+        texts.add(source.text)
+      }
+    }
+  }
+  return texts
+}
+
 /** The library has a module of this name in 3.`minor`. */
 export function hasModule(minor: number, module: string): boolean {
   const release = Math.min(Math.max(minor, oldest), newest)

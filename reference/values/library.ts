@@ -1,0 +1,129 @@
+import { type KnownRow, knownRow, type NameSource, namesShared } from './known-names/known-names.ts'
+import { type LibraryTraits, PyClass, PyFunction, PyObject, PyStr, type PyValue } from './value.ts'
+
+/**
+ * The classes and functions of Python's library in one release, made when they are first asked for.
+ * They are the same in every world of that release: nothing a scenario does can change them, and
+ * their place in a memo is the memo's own.
+ */
+export class Library {
+  readonly #minor: number
+  readonly #known = new Map<string, PyValue>()
+  readonly #interned = new Map<string, PyStr>()
+  readonly #types = new Map<string, PyClass>()
+  readonly #groups = new Map<string, PyStr>()
+
+  constructor(minor: number) {
+    this.#minor = minor
+    for (const text of namesShared(minor)) this.#interned.set(text, new PyStr(text))
+  }
+
+  /** The interned str of a name that the library uses; undefined for any other text. */
+  interned(text: string): PyStr | undefined {
+    return this.#interned.get(text)
+  }
+
+  /** What `module:qualified.name` names; undefined for what the library has not, or each world anew. */
+  find(name: string): PyValue | undefined {
+    const made = this.#known.get(name)
+    if (made !== undefined) return made
+    const row = knownRow(this.#minor, name)
+    const value = row === undefined ? undefined : this.#make(name, row)
+    if (value !== undefined) this.#known.set(name, value)
+    return value
+  }
+
+  /** The built-in type of exactly this kind. */
+  typeOfKind(kind: string): PyClass {
+    let type = this.#types.get(kind)
+    if (type === undefined) {
+      type = this.#class(`builtins:${kind}`)
+      this.#types.set(kind, type)
+    }
+    return type
+  }
+
+  #class(name: string): PyClass {
+    const found = this.find(name)
+    if (found instanceof PyClass) return found
+    throw new Error(`${name} is no class of the library`)
+  }
+
+  #make(name: string, row: KnownRow): PyValue | undefined {
+    switch (row.kind) {
+      case 'same':
+        return this.find(row.as)
+      case 'class':
+        return this.#makeClass(name, row)
+      case 'function':
+        return this.#makeFunction(name, row)
+      case 'object':
+        return new PyObject(this.#class(row.type))
+      case 'module':
+      case 'constant':
+        return undefined
+    }
+  }
+
+  #makeClass(name: string, row: KnownRow & { kind: 'class' }): PyClass {
+    const library: LibraryTraits = {
+      name,
+      methods: row.methods,
+      hasOwnNew: row.hasOwnNew,
+      isUnhashable: row.isUnhashable,
+    }
+    return new PyClass({
+      name: row.qualname.text?.split('.').at(-1) ?? '',
+      qualname: this.#nameStr(row.qualname) ?? new PyStr(''),
+      module: this.#nameStr(row.module),
+      bases: row.bases.map((base) => this.#class(base)),
+      ...(row.metaclass !== null && { metaclass: this.#class(row.metaclass) }),
+      layout: row.layout,
+      isHeap: row.isHeap,
+      slots: row.slots,
+      hasDict: row.hasDict,
+      library,
+    })
+  }
+
+  #makeFunction(name: string, row: KnownRow & { kind: 'function' }): PyFunction {
+    const text = row.qualname.text ?? ''
+    return new PyFunction({
+      type: this.#class(row.type),
+      name: text.slice(text.lastIndexOf('.') + 1),
+      qualname: this.#nameStr(row.qualname) ?? new PyStr(''),
+      hasFreshQualname: row.qualname.sharing === 'fresh',
+      module: row.module === null ? undefined : this.#nameStr(row.module),
+      ...(row.owner !== null && { self: this.#class(row.owner) }),
+      library: name,
+    })
+  }
+
+  /** @clause MODEL-02 */
+  #nameStr(source: NameSource | null): PyStr | null {
+    if (source === null || source.text === null) return null
+    if (source.sharing === 'interned') {
+      return this.#interned.get(source.text) ?? new PyStr(source.text)
+    }
+    if (source.sharing === 'fresh' || source.sharing === 'own') return new PyStr(source.text)
+    const key = `${source.sharing} ${source.text}`
+    let str = this.#groups.get(key)
+    if (str === undefined) {
+      str = new PyStr(source.text)
+      this.#groups.set(key, str)
+    }
+    return str
+  }
+}
+
+const libraries = new Map<number, Library>()
+
+/** The library of the release 3.`minor`. */
+export function libraryOf(minor: number): Library {
+  let library = libraries.get(minor)
+  if (library === undefined) {
+    library = new Library(minor)
+    libraries.set(minor, library)
+  }
+  return library
+}
