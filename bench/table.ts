@@ -1,5 +1,5 @@
 import type { Interval } from '../reports/index.ts'
-import { type Loss, nameOf } from './arms.ts'
+import { type Arm, type Loss, nameOf } from './arms.ts'
 import type { Change } from './compare.ts'
 import { describeLoss } from './record.ts'
 import type { Result, Results } from './results.ts'
@@ -20,13 +20,23 @@ export const megabytesPerSecond = ({ bytes, ns }: Result): number => (bytes / ns
 
 const headings = ['', 'ns per dump', 'MB/s', 'ratio', 'growth'] as const
 
-function cells(result: Result, name: string): readonly string[] {
-  const { ns, ratio, growth } = result
+/** The most of a subject's name that a table has room for; a command line may be long. */
+const mostOfName = 30
+
+function shortName({ subject, engine }: Arm): string {
+  const { id } = subject
+  return `${id.length > mostOfName ? `${id.slice(0, mostOfName - 1)}…` : id} ${engine}`
+}
+
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
+
+function cells(result: Result, baseline: Arm): readonly string[] {
+  const { arm, ns, ratio, growth } = result
   return [
-    `  ${name}`,
+    `  ${shortName(arm)}`,
     withInterval(ns, (one) => grouped.format(one)),
     digits(megabytesPerSecond(result)),
-    ratio === null ? '-' : ratio.low === ratio.high ? '1' : withInterval(ratio, digits),
+    arm === baseline ? '1' : ratio === null ? '-' : withInterval(ratio, digits),
     growth === null ? '-' : `n^${growth.toFixed(2)}`,
   ]
 }
@@ -51,8 +61,8 @@ function titleOf({ question, bytes }: Result): string {
 /** The table: workload by workload a line for each engine. */
 export function renderTable({ results, baseline }: Results): string {
   const lines = aligned([
-    headings.map((heading) => (heading === 'ratio' ? `ratio to ${nameOf(baseline)}` : heading)),
-    ...results.map((result) => cells(result, nameOf(result.arm))),
+    headings.map((heading) => (heading === 'ratio' ? `ratio to ${shortName(baseline)}` : heading)),
+    ...results.map((result) => cells(result, baseline)),
   ])
   const [head = '', ...rest] = lines
   let before: Result | undefined
@@ -82,7 +92,7 @@ export function renderSummary(
       : [
           `The reference takes ${means.join(', ')} times as long as ${nameOf(baseline)} (geometric means).`,
         ]),
-    `Noise: ${nameOf(baseline)} held against itself gave ${digits(noise.low)} to ${digits(noise.high)}, over ${workloads} workloads and ${rounds} rounds of fresh processes; a ratio within that says nothing.`,
+    `Noise: ${nameOf(baseline)} held against itself gave ${digits(noise.low)} to ${digits(noise.high)}, over ${counted(workloads, 'workload')} and ${counted(rounds, 'round')} of fresh processes; a ratio within that says nothing.`,
     ...losses.map((loss) => `Not timed: ${describeLoss(loss)}`),
   ]
   return lines.map((line) => `${line}\n`).join('')

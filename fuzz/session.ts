@@ -7,7 +7,7 @@ import {
   type SubjectCommand,
 } from '../conformance/index.ts'
 import { Asker } from './asker.ts'
-import { type CaseKey, formatToken } from './case.ts'
+import { formatToken } from './case.ts'
 import { followingEngines } from './engine.ts'
 import { type Examined, examine, type Follows } from './examine.ts'
 import { causeOf, type Finding, type Lead, shapeOf } from './finding.ts'
@@ -264,5 +264,3 @@ function questionFor(json: JsonObject, { sighting }: Lead): Question | undefined
 export function fuzz(settings: SessionSettings): Promise<SessionReport> {
   return new Session(settings).run()
 }
-
-export type { CaseKey }

@@ -56,7 +56,7 @@ const everyDay: BenchEffort = {
 }
 
 /** Content and draws are the same in every run. */
-const seed = 20_260_131
+export const seed = 20_260_131
 
 type Tools = {
   readonly io: Io

@@ -23,7 +23,7 @@ import { saveClauses } from './save.ts'
 import { toolsClauses } from './tools.ts'
 import { unpicklerClauses } from './unpickler.ts'
 
-export type { Boundary, Clause, Level, Oracle } from './clause.ts'
+export type { Clause } from './clause.ts'
 
 /** Every rule of the protocol, chapter by chapter. */
 export const clauses: readonly Clause[] = [

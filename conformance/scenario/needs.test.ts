@@ -112,6 +112,11 @@ const table: readonly (readonly [string, unknown, readonly string[]])[] = [
     { scenario: 1, pickler: { init: { protocol: null } } },
     ['pickler:protocol'],
   ],
+  [
+    'a set as a protocol',
+    { scenario: 1, pickler: { init: { protocol: { set: [] } } } },
+    ['values:sets', 'pickler:protocol'],
+  ],
   ['two dumps', steps({ dump: 1 }, { dump: 2 }), ['steps:several-dumps']],
   [
     'a dump and a called one',

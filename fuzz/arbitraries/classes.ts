@@ -44,6 +44,9 @@ const builtInBases = [
   'dict',
   'set',
   'frozenset',
+  // These two have more ways to be saved than the others.
+  'list',
+  'dict',
 ] as const
 
 const exceptions = ['Exception', 'ValueError', 'KeyError', 'RuntimeError', 'BaseException'] as const

@@ -1,6 +1,6 @@
 import { type Arbitrary, array, constantFrom, integer, tuple, uniqueArray } from 'fast-check'
 import type { Json } from '../json.ts'
-import { atoms, byteContents, ints } from './atoms.ts'
+import { atoms, byteContents } from './atoms.ts'
 import { equalityOf } from './equality.ts'
 import type { Features } from './features.ts'
 import { weighted, when } from './weighted.ts'
@@ -176,13 +176,5 @@ function buffers(features: Features): Arbitrary<Json> {
       ...(flag === 'stride' && { stride: stride === 2 ? 2 : -1 }),
       ...(flag === 'released' && { released: true }),
     }),
-  )
-}
-
-/** Values that refer to nothing: arguments of library objects, content of enums. */
-export function closedValues(features: Features): Arbitrary<Json> {
-  return weighted<Json>(
-    [4, () => atoms(features)],
-    [1, () => array(ints(features), { maxLength: 3 }).map((all) => ({ tuple: all }))],
   )
 }

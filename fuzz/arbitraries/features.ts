@@ -14,7 +14,7 @@ const share = {
   slots: 30, builtInBases: 45, enums: 20, namedtuples: 20, dataclasses: 20, exceptions: 20, metaclasses: 12,
   derivedClasses: 30, elsewhere: 20, oddNames: 12, missingModules: 5,
   // Hooks
-  reducers: 55, defaultReductions: 40, instanceHooks: 20, properties: 12, lyingClasses: 10, itemHooks: 12,
+  reducers: 55, defaultReductions: 40, instanceHooks: 20, properties: 12, lyingClasses: 10, itemHooks: 20,
   wrongShapes: 20, callableKinds: 25, raising: 15, nthCalls: 15, hookActions: 8, endless: 1,
   // Settings
   fast: 20, instanceTables: 25, subclassTables: 25, oddTables: 20, copyreg: 25, extensions: 20,

@@ -1,7 +1,7 @@
 import { type Arbitrary, array, constant, constantFrom, integer, tuple } from 'fast-check'
 import type { Json, JsonObject } from '../json.ts'
 import { atoms } from './atoms.ts'
-import type { Context, KnownClass, Place } from './context.ts'
+import type { Context, KnownClass, Layout, Place } from './context.ts'
 import { reductions } from './reductions.ts'
 import { present, sometimes, weighted, when } from './weighted.ts'
 
@@ -138,6 +138,12 @@ function selfOf(known: KnownClass | undefined): Place['self'] {
   return known?.hasDict === true && known.layout !== 'type' ? 'dict' : 'object'
 }
 
+/** Where the items of a subclass come from. */
+const methodsOfItems: Readonly<Partial<Record<Layout, readonly string[]>>> = {
+  list: ['__iter__'],
+  dict: ['items'],
+}
+
 /** Which pickle methods a class may have. */
 function methodNames({ features }: Context, { layout }: KnownClass): readonly string[] {
   const canReduce = features.has('reducers') ? ['__reduce_ex__', '__reduce__'] : []
@@ -145,13 +151,16 @@ function methodNames({ features }: Context, { layout }: KnownClass): readonly st
   const defaults = features.has('defaultReductions')
     ? ['__getstate__', '__getnewargs__', '__getnewargs_ex__']
     : []
-  const items = features.has('itemHooks')
-    ? { list: ['__iter__'], dict: ['items'] }[
-        layout === 'list' || layout === 'dict' ? layout : 'list'
-      ]
-    : []
-  const isOfItems = layout === 'list' || layout === 'dict'
-  return [...canReduce, ...defaults, ...(isOfItems ? items : [])]
+  const itemMethods = methodsOfItems[layout] ?? []
+  return [...canReduce, ...defaults, ...(features.has('itemHooks') ? itemMethods : [])]
+}
+
+/** In how many of a hundred classes each method is, where it may be. */
+const chances: Readonly<Record<string, number>> = {
+  __reduce_ex__: 30,
+  __reduce__: 30,
+  __iter__: 50,
+  items: 50,
 }
 
 /** The hooks of a class: `at` is its place among the classes. */
@@ -161,7 +170,7 @@ export function classHooks(context: Context, at: number): Arbitrary<Json | undef
   const self = selfOf(known)
   const form = { answersElse: true, isOnClass: true, self } as const
   const each = names.map((name) =>
-    sometimes(name.startsWith('__reduce') ? 30 : 25, () =>
+    sometimes(chances[name] ?? 25, () =>
       hook(context, answerOf(context, name, at, self), form).map((made): [string, Json] => [
         name,
         made,

@@ -2,15 +2,7 @@ import { PickleError } from '../errors.ts'
 import { dictDelete, dictLookupText, dictStore } from './dict.ts'
 import { isException } from './exceptions.ts'
 import { typeNameOf } from './type-of.ts'
-import {
-  PyClass,
-  PyDict,
-  PyFunction,
-  type PyObject,
-  PyStr,
-  PyTuple,
-  type PyValue,
-} from './value.ts'
+import { PyClass, PyDict, PyFunction, PyObject, PyStr, PyTuple, type PyValue } from './value.ts'
 import type { World } from './world.ts'
 
 /**
@@ -203,13 +195,46 @@ function lookUpClass(world: World, cls: PyClass, name: string): PyValue | undefi
   for (const base of cls.mro) {
     const own = base.namespace.get(name)
     if (own !== undefined) return own
-    if (base.library === null) continue
+    if (base.library === null) {
+      const descriptor = descriptorOf(world, base, name)
+      if (descriptor !== undefined) return descriptor
+      continue
+    }
     const made = libraryAttribute(world, base, name)
     if (made !== undefined) return made
   }
   const ofMeta = methodOf(world, cls, name)
   if (ofMeta !== undefined) return ofMeta
   return undefined
+}
+
+const descriptors = new WeakMap<PyClass, Map<string, PyObject>>()
+
+/** What a class has under the name of a slot or of a field of a namedtuple. */
+function descriptorOf(world: World, cls: PyClass, name: string): PyObject | undefined {
+  const isSlot = cls.slots?.some((slot) => slotAttribute(cls, slot) === name) === true
+  if (!isSlot && !fieldsOf(cls).has(name)) return undefined
+  const byName = descriptors.get(cls) ?? new Map<string, PyObject>()
+  descriptors.set(cls, byName)
+  let descriptor = byName.get(name)
+  if (descriptor === undefined) {
+    descriptor = new PyObject(
+      isSlot ? world.knownClass('builtins:member_descriptor') : getter(world),
+    )
+    byName.set(name, descriptor)
+  }
+  return descriptor
+}
+
+function fieldsOf(cls: PyClass): ReadonlySet<string> {
+  const fields = cls.namespace.get('_fields')
+  const names = fields instanceof PyTuple ? fields.items : []
+  return new Set(names.map((name) => (name instanceof PyStr ? String(name.content) : '')))
+}
+
+function getter(world: World): PyClass {
+  const found = world.findKnown('collections:_tuplegetter')
+  return found instanceof PyClass ? found : world.knownClass('_collections:_tuplegetter')
 }
 
 /** An attribute of a library class: a method descriptor, or its `__new__`. */

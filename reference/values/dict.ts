@@ -1,5 +1,5 @@
 import { hashKey } from './hash-key.ts'
-import type { PyDict, PyFrozenSet, PySet, PyValue } from './value.ts'
+import type { PyDict, PyValue } from './value.ts'
 
 /** Up to this many keys a dict is searched from the front; beyond, by an index. */
 const indexedFrom = 9
@@ -50,12 +50,6 @@ export function dictLookupText(dict: PyDict, text: string): PyValue | undefined 
     }
   }
   return undefined
-}
-
-/** Whether a set has a member that equals this value, and where. */
-export function memberPosition(set: PySet | PyFrozenSet, value: PyValue): number {
-  const key = hashKey(value)
-  return set.members.findIndex((member) => hashKey(member) === key)
 }
 
 function positionOf(dict: PyDict, key: PyValue): number {

@@ -1,6 +1,6 @@
 import type { StrContent } from '../codecs/str-content.ts'
 import { PickleError } from '../errors.ts'
-import { attributeError, findAttribute, getAttribute } from './attributes.ts'
+import { findAttribute, getAttribute } from './attributes.ts'
 import { isException } from './exceptions.ts'
 import { repr } from './repr.ts'
 import { type PyModule, PyStr, type PyValue } from './value.ts'
@@ -64,21 +64,6 @@ export function resolveName(
   for (const part of partsOf(dotted)) {
     value = findAttribute(world, value, part)
     if (value === undefined) return undefined
-  }
-  return value
-}
-
-/**
- * As {@link resolveName}, with the AttributeError that the missing attribute raises.
- *
- * @throws {PickleError} AttributeError
- */
-export function getName(world: World, module: PyValue, dotted: StrContent): PyValue {
-  let value = module
-  for (const part of partsOf(dotted)) {
-    const next = findAttribute(world, value, part)
-    if (next === undefined) throw attributeError(value, part)
-    value = next
   }
   return value
 }

@@ -8,8 +8,6 @@ import { typeNameOf } from './type-of.ts'
 import { PyClass, PyDict, PyList, PyObject, PyStr, type PyValue } from './value.ts'
 import type { World } from './world.ts'
 
-export { dictDelete, dictLookup, dictStore } from './dict.ts'
-
 /**
  * `container[key]`: dicts, subclasses of dict (an override of `__getitem__`, else the storage, else
  * `__missing__`), the mappings of the library, and objects with a `__getitem__`.

@@ -58,11 +58,22 @@ export class Library {
       case 'function':
         return this.#makeFunction(name, row)
       case 'object':
-        return new PyObject(this.#class(row.type))
+        return this.#makeObject(row)
       case 'module':
       case 'constant':
         return undefined
     }
+  }
+
+  /** An object that is saved under its name, such as `typing.Any`. */
+  #makeObject({ type, module, reduced }: KnownRow & { kind: 'object' }): PyObject {
+    const object = new PyObject(this.#class(type))
+    if (module !== null) {
+      const name = this.#interned.get(module) ?? new PyStr(module)
+      object.slots = new Map<string, PyValue>([['__module__', name]])
+    }
+    if (reduced !== null) object.reduction = () => new PyStr(reduced)
+    return object
   }
 
   #makeClass(name: string, row: KnownRow & { kind: 'class' }): PyClass {

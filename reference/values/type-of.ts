@@ -1,10 +1,4 @@
 import { PyClass, type PyStr, type PyValue } from './value.ts'
-import type { World } from './world.ts'
-
-/** `type(value)`. */
-export function typeOf(world: World, value: PyValue): PyClass {
-  return world.typeOf(value)
-}
 
 /** `type(value).__name__`. */
 export function typeNameOf(value: PyValue): string {

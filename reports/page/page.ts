@@ -135,7 +135,8 @@ addEventListener('keydown', (event) => {
 })
 
 if (followAddress()) {
-  goToAnswers()
+  // What is below is still being read; without it the page may be too short to go there.
+  addEventListener('DOMContentLoaded', goToAnswers)
 } else {
   fill(noFilter)
   show(noFilter)

@@ -43,14 +43,29 @@ function filterForm(record: RunRecord): Html {
 </form>`
 }
 
-type Section = { readonly id: string; readonly title: string; readonly content: Html }
+type Section = {
+  readonly id: string
+  readonly title: string
+  readonly content: Html
+  /** What the script needs that fills this section; without it there is no script. */
+  readonly data?: Html
+}
 
-function sectionHtml({ id, title, content }: Section): Html {
+/** A section; its script runs before there is anything below it that could move. */
+function sectionHtml({ id, title, content, data }: Section): Html {
   return html`<section id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title" tabindex="-1">${title}</h2>
 ${content}
 </section>
+${
+  data === undefined
+    ? none
+    : html`<script type="application/json" id="data">${data}</script>
+<script>
+${new Html(pageScript)}
+</script>
 `
+}`
 }
 
 type Page = {
@@ -58,11 +73,9 @@ type Page = {
   readonly summary: Html
   readonly sections: readonly Section[]
   readonly made: Html
-  /** What the script needs; without it there is no script. */
-  readonly data: Html | undefined
 }
 
-function renderPage({ what, summary, sections, made, data }: Page): string {
+function renderPage({ what, summary, sections, made }: Page): string {
   const { markup } = html`<!doctype html>
 <html lang="en">
 <head>
@@ -76,7 +89,7 @@ ${new Html(pageStyle)}
 </style>
 </head>
 <body>
-${data === undefined ? none : html`<a class="skip" href="#answers-title">To the answers</a>`}
+${sections.some(({ id }) => id === 'answers') ? html`<a class="skip" href="#answers-title">To the answers</a>` : none}
 <header>
 <div class="top"><h1>picklespec <span class="muted">${what}</span></h1>
 <nav aria-label="Sections">${sections.map(({ id, title }) => html`<a href="#${id}">${title}</a> `)}</nav></div>
@@ -85,14 +98,6 @@ ${data === undefined ? none : html`<a class="skip" href="#answers-title">To the 
 ${summary}
 ${sections.map(sectionHtml)}</main>
 <footer><p>${made}</p></footer>
-${
-  data === undefined
-    ? none
-    : html`<script type="application/json" id="data">${data}</script>
-<script>
-${new Html(pageScript)}
-</script>`
-}
 </body>
 </html>
 `
@@ -122,6 +127,7 @@ export function renderHtml(unordered: RunRecord, bench?: BenchRecord): string {
 <ol id="list" class="list"></ol>
 <p><button id="more" type="button" hidden>Show more</button></p>
 <noscript><p class="note">The answers are listed by a script, which does not run here.</p></noscript>`,
+        data: embedJson(encodePage(record)),
       },
       { id: 'expected', title: 'Expected failures', content: renderExpectedFailures(record) },
       ...(bench === undefined ? [] : [benchSection(bench)]),
@@ -129,7 +135,6 @@ export function renderHtml(unordered: RunRecord, bench?: BenchRecord): string {
       { id: 'machine', title: 'Machine and versions', content: renderMachine(record) },
     ],
     made: html`Made by picklespec ${record.header.picklespec} from the record of ${record.header.started}.`,
-    data: embedJson(encodePage(record)),
   })
 }
 
@@ -140,6 +145,5 @@ export function renderBenchHtml(bench: BenchRecord): string {
     summary: none,
     sections: [benchSection(bench)],
     made: html`Made by picklespec ${bench.picklespec} from the bench record of ${bench.started}.`,
-    data: undefined,
   })
 }

@@ -635,7 +635,7 @@ export const pageScript = [
   "\t\tevent.preventDefault();",
   "\t\ttext.focus();",
   "\t});",
-  "\tif (followAddress()) goToAnswers();",
+  "\tif (followAddress()) addEventListener(\"DOMContentLoaded\", goToAnswers);",
   "\telse {",
   "\t\tfill(noFilter);",
   "\t\tshow(noFilter);",

@@ -6,6 +6,7 @@
 Standard library only, syntax of 3.8. In pyodide: run the text of this file and take `report()`.
 """
 import builtins
+import collections
 import importlib
 import json
 import sys
@@ -90,7 +91,7 @@ HIDDEN = [
     type(iter({}.items())), type(iter(set())), type(iter(b'')), type(iter(bytearray())),
     type(iter(range(1))), type(iter(range(1 << 70))), type({}.keys()), type({}.values()),
     type({}.items()), type(reversed([])), type(types.FunctionType.__dict__['__code__']),
-    types.MemberDescriptorType,
+    types.MemberDescriptorType, type(collections.namedtuple('N', 'x').x),
     type(iter(len, 0)), type((lambda: 0).__code__), type((lambda x: lambda: x)(0).__closure__[0]),
     type(sys._getframe()),
 ]
@@ -113,6 +114,10 @@ OWN = (
 )
 LAYOUTS = (
     bool, int, float, complex, str, bytes, bytearray, tuple, list, dict, set, frozenset, type,
+)
+FUNCTIONS = (
+    types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.MethodDescriptorType,
+    types.WrapperDescriptorType, types.MethodWrapperType, types.ClassMethodDescriptorType,
 )
 WORD = 8 if sys.maxsize > 2 ** 32 else 4
 
@@ -154,6 +159,15 @@ def requested():
                     yield module_name + ':' + path, walk(module, path), ''
                 except AttributeError:
                     pass
+
+
+def reduced_name(value):
+    """The name an object reduces to, if it does."""
+    try:
+        reduced = value.__reduce_ex__(2)
+    except Exception:
+        return ''
+    return reduced if isinstance(reduced, str) else ''
 
 
 def layout(cls):
@@ -239,7 +253,7 @@ def report():
             kind = 'constant'
         elif isinstance(value, types.ModuleType):
             kind = 'module'
-        elif callable(value) and hasattr(value, '__name__') and hasattr(value, '__qualname__'):
+        elif isinstance(value, FUNCTIONS):
             kind = 'function'
         else:
             kind = 'object'
@@ -267,7 +281,7 @@ def report():
             else:
                 row.append('')
         elif kind == 'object':
-            row.append(key_of(type(value)))
+            row += [key_of(type(value)), getattr(value, '__module__', None), reduced_name(value)]
 
     for name, value, flags in requested():
         add(name, value, flags)

@@ -13,7 +13,14 @@ export type NameSource = { readonly text: string | null; readonly sharing: Shari
 export type KnownRow =
   | { readonly kind: 'same'; readonly as: string }
   | { readonly kind: 'constant' | 'module' }
-  | { readonly kind: 'object'; readonly type: string }
+  | {
+      readonly kind: 'object'
+      readonly type: string
+      /** null: it is None or not there. */
+      readonly module: string | null
+      /** The name it reduces to; null for an object that does not. */
+      readonly reduced: string | null
+    }
   | {
       readonly kind: 'class'
       /** null: it has no `__module__`. */
@@ -162,7 +169,15 @@ function readRow(text: string): KnownRow {
   const cells = text.split('|').slice(1)
   const [kind = '', first = ''] = cells
   if (kind === 'same') return { kind, as: first }
-  if (kind === 'object') return { kind, type: first }
+  if (kind === 'object') {
+    const [, , module = '', reduced = ''] = cells
+    return {
+      kind,
+      type: first,
+      module: module === 'None' ? null : module,
+      reduced: reduced || null,
+    }
+  }
   if (kind !== 'class' && kind !== 'function') return { kind: kind as 'constant' | 'module' }
   const [, , moduleSharing = '', qualname = '', qualnameSharing = '', flags = ''] = cells
   const names = {

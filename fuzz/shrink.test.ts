@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { parseScenario, ScenarioError } from '../conformance/index.ts'
+import { caseAt, scenarioOf } from './case.ts'
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from './json.ts'
+import { follow, minimize } from './minimize.ts'
+import { smaller, weight } from './shrink.ts'
+
+function isScenario(json: JsonObject): boolean {
+  try {
+    parseScenario(json)
+    return true
+  } catch (error) {
+    if (error instanceof ScenarioError) return false
+    throw error
+  }
+}
+
+function holds(json: Json, test: (one: JsonObject) => boolean): boolean {
+  if (isJsonArray(json)) return json.some((item) => holds(item, test))
+  if (!isJsonObject(json)) return false
+  return test(json) || Object.values(json).some((held) => holds(held, test))
+}
+
+const hasBytearray = (json: Json): boolean => holds(json, (one) => 'bytearray' in one)
+
+test('every smaller scenario weighs less, and no two are the same', () => {
+  for (let index = 0; index < 20; index += 1) {
+    const scenario = scenarioOf(caseAt(7, index))
+    const all = [...smaller(scenario)]
+
+    expect(all.length).toBeGreaterThan(0)
+    expect(all.every((one) => weight(one) < weight(scenario))).toBe(true)
+    expect(new Set(all.map((one) => JSON.stringify(one))).size).toBe(all.length)
+  }
+})
+
+test('what is left of a scenario is what it takes, and the path leads to it again', async () => {
+  const index = Array.from({ length: 500 }, (_, at) => at).find((at) =>
+    hasBytearray(scenarioOf(caseAt(7, at))),
+  )
+  const scenario = scenarioOf(caseAt(7, index ?? 0))
+
+  const minimal = await minimize(
+    scenario,
+    async (one) => isScenario(one) && hasBytearray(one),
+    60_000,
+  )
+
+  expect(minimal).toMatchObject({
+    scenario: { scenario: 1, steps: [{ dump: { bytearray: '' } }] },
+    isCutShort: false,
+  })
+  expect(follow(scenario, minimal?.path ?? '')).toEqual(minimal?.scenario)
+})
+
+test('a ref becomes the object it refers to, when the object goes from where it was', async () => {
+  const scenario = {
+    scenario: 1,
+    steps: [{ dump: { id: 'a', bytearray: '61' } }, { dump: { list: [{ ref: 'a' }] } }],
+  }
+  const isListed = async (one: JsonObject): Promise<boolean> =>
+    isScenario(one) &&
+    hasBytearray(one) &&
+    holds(
+      one,
+      ({ list }) =>
+        list !== undefined && holds(list, (item) => 'ref' in item || 'bytearray' in item),
+    )
+
+  const minimal = await minimize(scenario, isListed, 60_000)
+
+  expect(minimal?.scenario).toEqual({
+    scenario: 1,
+    steps: [{ dump: { list: [{ bytearray: '' }] } }],
+  })
+})
+
+test('a scenario that does not fail again is none', async () => {
+  expect(await minimize({ scenario: 1, value: 1 }, async () => false, 1000)).toBeUndefined()
+})
+
+test('when the time is up, the least so far is given back', async () => {
+  let asked = 0
+  const slow = async (one: JsonObject): Promise<boolean> => {
+    asked += 1
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    return isScenario(one)
+  }
+
+  const minimal = await minimize(scenarioOf(caseAt(7, 3)), slow, 60)
+
+  expect(minimal?.isCutShort).toBe(true)
+  expect(asked).toBeLessThan(10)
+})
