@@ -9,6 +9,7 @@ import { rawInstructions } from '../tools/index.ts'
 import {
   bytearray,
   bytes,
+  classOf,
   dict,
   float,
   frozenset,
@@ -19,7 +20,9 @@ import {
   str,
   tuple,
 } from '../values/build.ts'
-import { dictStore } from '../values/dict.ts'
+import { isCallable } from '../values/call.ts'
+import { dictDelete, dictStore } from '../values/dict.ts'
+import { repr } from '../values/repr.ts'
 import { typeNameOf } from '../values/type-of.ts'
 import {
   PyBuffer,
@@ -54,6 +57,8 @@ type Example = {
   /** How the message begins. */
   readonly message?: string
   readonly notes?: readonly string[]
+  /** The class of the exception behind it, null for none. */
+  readonly context?: string | null
 }
 
 /** The interpreters that were asked. */
@@ -528,7 +533,126 @@ const values: Readonly<Record<string, (asked: Asked) => PyValue>> = {
         throw new PickleError('ZeroDivisionError', 'integer division or modulo by zero')
       }),
     ),
+  "[bytearray(b'a'), bytearray(b'a')]": () => list(bytearray([97]), bytearray([97])),
+  'bytearray()': () => bytearray([]),
+  "[pickle.PickleBuffer(b'a'), pickle.PickleBuffer(b'a')]": () => list(buffer('a'), buffer('a')),
+  '[pickle.PickleBuffer(bytearray()), pickle.PickleBuffer(bytearray())]': () =>
+    list(buffer('', false), buffer('', false)),
+  'released()': () => new PyBuffer(null, true, true),
+  'shrinking(3)': ({ sm }) => changing(sm, 3, (made) => dictDelete(made, 0)),
+  'growing(3)': ({ sm, world }) => changing(sm, 3, (made) => dictStore(made, world.intern('x'), 1)),
+  'growingset()': ({ sm }) => {
+    const made = set()
+    made.members.push(sm.mut(() => made.members.push(1)))
+    return made
+  },
+  '10**4300': () => 10n ** 4300n,
+  '-10**4300': () => -(10n ** 4300n),
+  "'\\xe9' * 100": () => str('\xe9'.repeat(100)),
+  "'a' * 256": () => str('a'.repeat(256)),
+  "'ab'": () => str('ab'),
+  'frozenset([1])': () => frozenset(1),
+  'alias()': ({ sm }) => {
+    const made = sm.cls('Zed', {}, { qualname: 'me.Zed' })
+    sm.module.attributes.set('Zed', made)
+    sm.module.attributes.set('me', sm.module)
+    return made
+  },
+  "named('theo')": ({ sm }) => namedBySubclass(sm, 'theo'),
+  "named('Outer.theo')": ({ sm }) => namedBySubclass(sm, 'Outer.theo'),
+  "cls('Z', 'nope')": ({ sm }) => elsewhere(sm, 'Z', 'nope'),
+  "cls('Z', 'nope.sub')": ({ sm }) => elsewhere(sm, 'Z', 'nope.sub'),
+  "cls('Z', 'io.sub')": ({ sm }) => elsewhere(sm, 'Z', 'io.sub'),
+  "cls('Z', '')": ({ sm }) => elsewhere(sm, 'Z', ''),
+  'cls("\\xe9\'x")': ({ sm }) => sm.cls("\xe9'x"),
+  "cls('a\\udc80')": ({ sm }) => sm.cls('a\udc80'),
+  "cls('Q', 'm\\xe9', True)": ({ sm }) => elsewhere(sm, 'Q', 'm\xe9', true),
+  'sm.NoReduce()': ({ sm }) =>
+    new PyObject(sm.cls('NoReduce', { __reduce__: null, __reduce_ex__: null })),
+  'redplain(None)': ({ sm }) => {
+    const reduce = sm.method('RedPlain.__reduce__', () => null)
+    return new PyObject(sm.cls('RedPlain', { __reduce__: reduce }))
+  },
+  'red(5)': ({ sm }) => sm.red(5),
+  'red((1,))': ({ sm }) => sm.red(tuple(1)),
+  'red((1, 2, 3, 4, 5, 6, 7))': ({ sm }) => sm.red(tuple(1, 2, 3, 4, 5, 6, 7)),
+  'red((5, ()))': ({ sm }) => sm.red(tuple(5, tuple())),
+  'red((sm.func2, []))': ({ sm }) => sm.red(tuple(sm.func2, list())),
+  'red((sm.func2, (), None, [1]))': ({ sm }) => sm.red(tuple(sm.func2, tuple(), null, list(1))),
+  'red((sm.func2, (), None, None, [1]))': ({ sm }) =>
+    sm.red(tuple(sm.func2, tuple(), null, null, list(1))),
+  'red((sm.func2, (), None, 5))': ({ sm }) => sm.red(tuple(sm.func2, tuple(), null, 5)),
+  'red((sm.func2, (), None, It(1, 2)))': ({ sm }) =>
+    sm.red(tuple(sm.func2, tuple(), null, ownIterator(sm, 1, 2))),
+  'red((sm.func2, (), None, None, None, 5))': ({ sm }) =>
+    sm.red(tuple(sm.func2, tuple(), null, null, null, 5)),
+  'red((sm.func2, (), None, None, iter([5])))': ({ sm }) => sm.red(pairs(sm, 5)),
+  'red((sm.func2, (), None, None, iter([[1]])))': ({ sm }) => sm.red(pairs(sm, list(1))),
+  'red((sm.func2, (), None, None, iter([[1, 2, 3]])))': ({ sm }) =>
+    sm.red(pairs(sm, list(1, 2, 3))),
+  "red((sm.func2, (), None, None, iter(['ab', 'abc'])))": ({ sm }) =>
+    sm.red(pairs(sm, str('ab'), str('abc'))),
+  'red((sm.func2, (), None, None, iter([{1: 1, 2: 2, 3: 3}])))': ({ sm }) =>
+    sm.red(pairs(sm, dict([1, 1], [2, 2], [3, 3]))),
+  'red((sm.func2, (), None, None, iter([(1, 2), 3])))': ({ sm }) =>
+    sm.red(pairs(sm, tuple(1, 2), 3)),
+  'red((__newobj__, ()))': ({ sm }) => newobj(sm),
+  'red((__newobj__, (5,)))': ({ sm }) => newobj(sm, 5),
+  'red((__newobj__, (sm.A,)))': ({ sm }) => newobj(sm, sm.A),
+  'red((__newobj_ex__, ()))': ({ sm }) => newobjEx(sm),
+  'red((__newobj_ex__, (sm.RedGen, (1,), {}, 4)))': ({ sm }) =>
+    newobjEx(sm, sm.RedGen, tuple(1), dict(), 4),
+  'red((__newobj_ex__, (5, (1,), {})))': ({ sm }) => newobjEx(sm, 5, tuple(1), dict()),
+  'red((__newobj_ex__, (sm.RedGen, 5, {})))': ({ sm }) => newobjEx(sm, sm.RedGen, 5, dict()),
+  'red((__newobj_ex__, (sm.RedGen, (1,), 5)))': ({ sm }) => newobjEx(sm, sm.RedGen, tuple(1), 5),
+  'red((__newobj_ex__, (sm.A, (), {})))': ({ sm }) =>
+    newobjEx(sm, sm.A, sm.world.emptyTuple, dict()),
+  "red('nope')": ({ sm }) => sm.red(str('nope')),
 }
+
+/** A dict whose first value changes it while it is saved. */
+function changing(sm: Sm, count: number, change: (made: PyDict) => void): PyDict {
+  const made = new PyDict()
+  dictStore(
+    made,
+    0,
+    sm.mut(() => change(made)),
+  )
+  for (let key = 1; key < count; key++) dictStore(made, key, null)
+  return made
+}
+
+/** An instance that its reduction names by an instance of a subclass of str. */
+function namedBySubclass(sm: Sm, name: string): PyObject {
+  const made = sm.red(sm.sub('StrSub', 'str', str(name)))
+  const [last = '', holder] = name.split('.').reverse()
+  if (holder === undefined) sm.module.attributes.set(last, made)
+  else sm.cls(holder).namespace.set(last, made)
+  return made
+}
+
+/** A class of another module, which exists only if it is found there. */
+function elsewhere({ world }: Sm, name: string, module: string, isFound = false): PyClass {
+  const made = classOf(world, name, { module })
+  if (!isFound) world.modules.delete(module)
+  return made
+}
+
+/** An object that is its own iterator. */
+function ownIterator(sm: Sm, ...items: readonly PyValue[]): PyObject {
+  const left = [...items]
+  const next = sm.method('It.__next__', () => {
+    const item = left.shift()
+    if (item === undefined) throw new PickleError('StopIteration', '')
+    return item
+  })
+  const iter = sm.method('It.__iter__', () => new PyIterator('iterator', () => left.shift()))
+  return new PyObject(sm.cls('It', { __next__: next, __iter__: iter }))
+}
+
+/** A reduction with these dict items. */
+const pairs = (sm: Sm, ...items: readonly PyValue[]): PyTuple =>
+  tuple(sm.func2, tuple(), null, null, iterator(...items))
 
 /** A class made in C that no name leads to. */
 function builtInClass({ world }: Sm, module: string, name: string): PyClass {
@@ -659,6 +783,76 @@ const typeIs =
     object !== undefined && typeNameOf(object) === name
       ? answer(asked.sm)
       : asked.world.notImplemented
+
+/** Arguments by the expression that makes them. */
+const constants: Readonly<Record<string, PyValue>> = {
+  "'a'": str('a'),
+  '[]': list(),
+  '{}': dict(),
+  '5.5': float(5.5),
+  '1.5': float(1.5),
+  '-2.9': float(-2.9),
+  "float('nan')": float(Number.NaN),
+  "float('inf')": float(Number.POSITIVE_INFINITY),
+  '2**70': 2n ** 70n,
+  '-2**70': -(2n ** 70n),
+  '70000': 70000,
+  '0': 0,
+  '1': 1,
+  '-1': -1,
+  "'x'": str('x'),
+  True: true,
+  False: false,
+  None: null,
+}
+
+function setMemo(asked: Asked, memo: PyValue): string {
+  asked.pickler(new File()).setAttribute('memo', memo)
+  return 'ok'
+}
+
+/** Does things with attributes of a pickler or its class, and says what the last one gave. */
+function attrs(asked: Asked, kind: string, script: string): string {
+  const [, name, error] = kind.split(' ')
+  const cls: PicklerClass =
+    kind === 'plain'
+      ? { isSubclass: false, attributes: new Map() }
+      : { ...asked.sub(), module: 'scenario' }
+  if (name !== undefined && error !== undefined) {
+    const raise = (): never => {
+      throw new PickleError(error, 'no')
+    }
+    cls.attributes.set(name, new PyProperty(raise))
+  }
+  const file = new File()
+  const pickler = asked.pickler(file, { cls })
+  const gave = script.split('; ').map((action) => {
+    const [verb, attribute = '', text = ''] = action.split(' ')
+    const value = text === 'f' ? asked.fn(() => null) : (constants[text] ?? null)
+    switch (verb) {
+      case 'set':
+        pickler.setAttribute(attribute, value)
+        return undefined
+      case 'del':
+        pickler.deleteAttribute(attribute)
+        return undefined
+      case 'setclass':
+        pickler.setClassAttribute(attribute, value)
+        return undefined
+      case 'delclass':
+        pickler.deleteClassAttribute(attribute)
+        return undefined
+      case 'get': {
+        const found = pickler.getAttribute(attribute)
+        return isCallable(found) ? 'callable' : repr(asked.world, found)
+      }
+      default:
+        pickler.dump(new PyObject(asked.sm.A))
+        return file.take()
+    }
+  })
+  return gave.findLast((given) => given !== undefined) ?? 'ok'
+}
 
 /** Everything else that an example does, by its expression. */
 const actions: Readonly<Record<string, (asked: Asked) => string | boolean | number>> = {
@@ -913,6 +1107,26 @@ const actions: Readonly<Record<string, (asked: Asked) => string | boolean | numb
       return error instanceof PickleError ? (error.context?.type ?? '') : String(error)
     }
   },
+  ...Object.fromEntries(
+    Object.entries(constants).flatMap(([text, value]) => [
+      [`pickler(${text})`, (asked: Asked) => asked.dumps(1, { protocol: value })],
+      [`corrupt(${text})`, (asked: Asked) => asked.ext('sm\0func', value, asked.sm.func)],
+    ]),
+  ),
+  "run(sub(persistent_id=lambda s, x: '\\xe9'), 1)": (asked) =>
+    asked.run({ persistent_id: asked.fn(() => str('\xe9')) }, 1),
+  'memo({1: 5})': (asked) => setMemo(asked, dict([1, 5])),
+  "memo({1: ('a', 5)})": (asked) => setMemo(asked, dict([1, tuple(str('a'), 5)])),
+  'twice()': (asked) => {
+    const { Inner } = asked.sm.outer()
+    let isFirst = true
+    const override = asked.fn((object) => {
+      if (nameOf(object) !== 'Outer' || !isFirst) return asked.world.notImplemented
+      isFirst = false
+      return tuple(asked.sm.func2, tuple(Inner))
+    })
+    return asked.run({ reducer_override: override }, list(Inner, 1, asked.world.intern('a')))
+  },
 }
 
 function raising(asked: Asked, type: string): string {
@@ -944,6 +1158,8 @@ const bytesOfHex = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 
 function evaluate(asked: Asked, expression: string): string | boolean | number {
   const action = actions[expression]
   if (action !== undefined) return action(asked)
+  const [, kind, script] = /^attrs\('(.*?)', ['"](.*)['"]\)$/.exec(expression) ?? []
+  if (kind !== undefined && script !== undefined) return attrs(asked, kind, script)
   const [, wrapper, inside] = /^(ops|fr|len)\((.*)\)$/.exec(expression) ?? []
   if (wrapper !== undefined && inside !== undefined) {
     return wrapped(wrapper, String(evaluate(asked, inside)))
@@ -981,6 +1197,7 @@ type Outcome = {
   readonly raises?: string
   readonly message?: string
   readonly notes?: readonly string[]
+  readonly context?: string | null
 }
 
 function outcomeOf(example: Example, name: string): Outcome {
@@ -994,16 +1211,24 @@ function outcomeOf(example: Example, name: string): Outcome {
       raises: error.type,
       ...(example.message !== undefined && { message: message.slice(0, example.message.length) }),
       ...(example.notes !== undefined && { notes: error.notes }),
+      ...(example.context !== undefined && {
+        context: error.cause?.type ?? error.context?.type ?? null,
+      }),
     }
   }
 }
 
 function expectedOf(example: Example): Outcome {
-  const { gives, message, notes, raises } = example
+  const { context, gives, message, notes, raises } = example
   if (raises === undefined) {
     return { gives: typeof gives === 'boolean' ? String(gives) : String(gives) }
   }
-  return { raises, ...(message !== undefined && { message }), ...(notes && { notes }) }
+  return {
+    raises,
+    ...(message !== undefined && { message }),
+    ...(notes !== undefined && { notes }),
+    ...(context !== undefined && { context }),
+  }
 }
 
 const rows = (examples as readonly Example[]).map(
