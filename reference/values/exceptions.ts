@@ -1,7 +1,5 @@
 import { PickleError, type PickleErrorDetails } from '../errors.ts'
-import { repr } from './repr.ts'
-import { type PyClass, PyStr } from './value.ts'
-import type { World } from './world.ts'
+import type { PyClass } from './value.ts'
 
 /**
  * An exception of a class of the scenario, or of a library class whose bases count where it is
@@ -83,15 +81,4 @@ export function exceptionMro(error: PickleError): readonly string[] {
 export function isException(error: unknown, name: string): error is PickleError {
   if (!(error instanceof PickleError)) return false
   return error.type === name || exceptionMro(error).includes(name)
-}
-
-/**
- * The exception that `raise cls(message)` throws, `cls` being a class of exceptions. The text of a
- * KeyError is the repr of what it was given.
- */
-export function raised(world: World, cls: PyClass, message: string): PickleError {
-  const isKeyError = cls.mro.some((base) => base.library?.name === 'builtins:KeyError')
-  const text = isKeyError ? repr(world, new PyStr(message)) : message
-  const isPlain = cls.library?.name.startsWith('builtins:') === true
-  return isPlain ? new PickleError(cls.name, text) : new RaisedError(cls, text)
 }

@@ -1,6 +1,7 @@
 import type { PythonVersion } from '../codecs/python-version.ts'
 import { byteArrayRepr, bytesRepr, floatRepr, intRepr, strRepr } from '../codecs/repr.ts'
 import { PickleError } from '../errors.ts'
+import { getAttribute } from './attributes.ts'
 import { typeName, typeNameOf } from './type-of.ts'
 import {
   type PartialParts,
@@ -171,7 +172,7 @@ function objectParts(world: World, object: PyObject, open: Set<object>): string 
   if (type.layout === 'complex' && value instanceof PyTuple) return complexRepr(value)
   if (type.layout === 'exception') return exceptionParts(object)
   const fields = fieldsOf(type)
-  if (fields !== undefined) return fieldParts(object, fields, open)
+  if (fields !== undefined) return fieldParts(world, object, fields, open)
   if (value === undefined || value === null || typeof value !== 'object') {
     return value === undefined ? plainRepr(world, object) : partsOf(world, value, open)
   }
@@ -250,6 +251,7 @@ function fieldsOf(type: PyClass): readonly string[] | undefined {
 }
 
 function fieldParts(
+  world: World,
   object: PyObject,
   fields: readonly string[],
   open: Set<object>,
@@ -257,24 +259,27 @@ function fieldParts(
   if (open.has(object)) return '...'
   open.add(object)
   const isTuple = object.value instanceof PyTuple
-  const name = isTuple ? object.type.name : typeName(object.type).split('.').slice(1).join('.')
+  // What a lying class says is taken for true.
+  const cls = getAttribute(world, object, '__class__')
+  const name = getAttribute(world, cls, isTuple ? '__name__' : '__qualname__')
   const values = object.value instanceof PyTuple ? object.value.items : undefined
+  if (values !== undefined && values.length !== fields.length) {
+    throw new PickleError(
+      'TypeError',
+      values.length < fields.length
+        ? 'not enough arguments for format string'
+        : 'not all arguments converted during string formatting',
+    )
+  }
   const parts = fields.flatMap((field, at): Task[] => [
     `${at === 0 ? '' : ', '}${field}=`,
-    { value: values === undefined ? fieldValue(object, field) : (values[at] ?? null) },
+    { value: values === undefined ? getAttribute(world, object, field) : (values[at] ?? null) },
   ])
-  return [`${name}(`, ...parts, ')', { leave: object }]
+  return [`${nameText(name)}(`, ...parts, ')', { leave: object }]
 }
 
-function fieldValue(object: PyObject, field: string): PyValue {
-  const { dict } = object
-  const at = dict?.keys.findIndex(
-    (key) => typeof key === 'object' && key?.kind === 'str' && key.content === field,
-  )
-  const value = at === undefined ? undefined : dict?.values[at]
-  if (value !== undefined) return value
-  const text = `'${object.type.name}' object has no attribute '${field}'`
-  throw new PickleError('AttributeError', text)
+function nameText(value: PyValue): string {
+  return typeof value === 'object' && value?.kind === 'str' ? String(value.content) : ''
 }
 
 function plainRepr(world: World, value: PyHeapValue): string {
