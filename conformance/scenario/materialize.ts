@@ -216,12 +216,7 @@ export class MaterializedRun implements Run {
 
   ordered(label: string, members: readonly PyValue[]): readonly PyValue[] {
     if (members.length < 2) return members
-    const positions =
-      this.#givenOrders === undefined
-        ? members.map((_, at) => at)
-        : this.#givenOrders.get(label)?.shift()
-    if (positions === undefined)
-      throw new UnbuildableError(`no order is given for the set ${label}`)
+    const positions = this.#orderFor(label) ?? members.map((_, at) => at)
     this.#orders.push([label, positions])
     const ordered = positions.map((at) => members[at]).filter((member) => member !== undefined)
     const isWhole = new Set(positions).size === members.length
@@ -231,6 +226,15 @@ export class MaterializedRun implements Run {
       )
     }
     return ordered
+  }
+
+  /**
+   * The next order that was given for a set of this label. A run that goes on where the subject met
+   * its limit of depth makes more of them: they are in the last order that was given.
+   */
+  #orderFor(label: string): readonly number[] | undefined {
+    const given = this.#givenOrders?.get(label)
+    return given !== undefined && given.length > 1 ? given.shift() : given?.[0]
   }
 
   #step(carryOut: () => void, written: Uint8Array[]): Observation {

@@ -66,9 +66,19 @@ export function setAttribute(world: World, object: PyObject, name: string, value
     object.slots.set(name, value)
     return
   }
+  checkSettable(object.type, name)
   const dict = instanceDict(object)
   if (dict === undefined) throw attributeError(object, name)
   dictStore(dict, world.intern(name), value)
+}
+
+/** Refuses what a property or a field of a namedtuple stands in the way of. */
+function checkSettable(type: PyClass, name: string): void {
+  const ofClass = classAttribute(type, name)
+  const isTaken = ofClass !== undefined && isProperty(ofClass)
+  if (isTaken || type.mro.some((cls) => fieldsOf(cls).has(name))) {
+    throw new PickleError('AttributeError', "can't set attribute")
+  }
 }
 
 /** `delattr(object, name)`. */
