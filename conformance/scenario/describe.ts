@@ -12,6 +12,7 @@ import {
   PyTuple,
   type PyValue,
 } from '../../reference/index.ts'
+import { isHookName } from './names.ts'
 import type { Entry, StrPart, TaggedValue, Value } from './scenario.ts'
 
 /** How a scenario calls its own classes and functions. */
@@ -274,7 +275,9 @@ function memberName(object: PyObject): string {
 function attributesOf({ dict }: PyObject): (readonly [string, PyValue])[] {
   return (dict?.keys ?? []).map((key, at) => {
     if (!(key instanceof PyStr)) throw new UndescribableError('an attribute whose name is no str')
-    return [String(key.content), dict?.values[at] ?? null]
+    const name = String(key.content)
+    if (isHookName(name)) throw new UndescribableError(`the hook ${name} of an instance`)
+    return [name, dict?.values[at] ?? null]
   })
 }
 
