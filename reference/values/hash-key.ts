@@ -48,6 +48,8 @@ export function hashKey(value: PyValue): HashKey {
 
 function floatKey(number: number, identity: object): HashKey {
   if (Number.isNaN(number)) return identity
+  // Zero is one number, whatever its sign.
+  if (number === 0) return 0
   return Number.isInteger(number) && !Number.isSafeInteger(number) ? BigInt(number) : number
 }
 
