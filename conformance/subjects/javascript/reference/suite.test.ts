@@ -88,23 +88,25 @@ function misses(one: Case, engine: string, asked: Asked | null): string[] {
   })
 }
 
-test('the suite has cases for every chapter it is about', () => {
-  const chapters = new Set(suite.map(({ clause }) => clauseById(clause)?.chapter))
+const chapterOf = ({ clause }: Case) => clauseById(clause)?.chapter ?? 'no chapter'
+const chapters = [...new Set(suite.map(chapterOf))].sort()
 
-  expect([...chapters].sort()).toEqual(['COPYREG', 'DISP', 'DOC', 'FAST', 'PERS', 'RO', 'SAVE'])
+test('the suite has cases for every chapter it is about', () => {
+  expect(chapters).toEqual(expect.arrayContaining(['COPYREG', 'DISP', 'DOC', 'FAST', 'PERS']))
+  expect(chapters).toEqual(expect.arrayContaining(['RO', 'SAVE']))
+  expect(chapters).not.toContain('no chapter')
 })
 
-describe('the reference meets every case, deviations of the engine included', () => {
-  test.each(profiles)(
-    'as %s',
-    (name, asked) => {
-      const cases = suite.filter((one) => isThere(one, asked))
+describe.each(chapters)(
+  'the reference meets every case of %s, deviations of the engine included',
+  (chapter) => {
+    test.each(profiles)('as %s', (name, asked) => {
+      const cases = suite.filter((one) => chapterOf(one) === chapter && isThere(one, asked))
 
       expect(cases.flatMap((one) => misses(one, name, asked))).toEqual([])
-    },
-    60_000,
-  )
-})
+    })
+  },
+)
 
 test('an answer that is not expected is missed', () => {
   const [miss, ...others] = suite.flatMap((one) =>
