@@ -63,6 +63,7 @@ export class MaterializedRun implements Run {
   readonly functions = new Map<string, PyFunction>()
   readonly classes = new Map<string, PyClass>()
   readonly counts = new Map<Rule, number>()
+  isQuick = false
   readonly #observe: readonly Observable[]
   readonly #builder: Builder
   readonly #pickling: Pickling
@@ -117,6 +118,8 @@ export class MaterializedRun implements Run {
     }
     this.prepare()
     const value = this.evaluate(step.dump)
+    this.#builder.stopLabelling()
+    this.isQuick = true
     const make = picklerMaker(this)
     return () => {
       const file = new MemoryFile()

@@ -3,7 +3,7 @@ import { encodeRawUnicodeEscape, utf8Length } from '../codecs/text.ts'
 import { PyStr } from '../values/value.ts'
 import { BINUNICODE, SHORT_BINUNICODE, UNICODE } from './codes.ts'
 import { frameTargetBytes } from './framer.ts'
-import { memoize } from './memoize.ts'
+import { memoize, memoizeStr } from './memoize.ts'
 import { writeTextHeader } from './payload-headers.ts'
 import type { Pickling } from './pickling.ts'
 
@@ -23,7 +23,7 @@ export function saveStr(p: Pickling, str: PyStr): void {
     p.protocol >= 4 && typeof content === 'string' && p.writer.shortAscii(SHORT_BINUNICODE, content)
   if (isDone) p.framer.endPiece()
   else saveUtf8(p, content)
-  memoize(p, str)
+  memoizeStr(p, str)
 }
 
 function saveUtf8(p: Pickling, content: StrContent): void {
