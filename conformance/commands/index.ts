@@ -1,5 +1,6 @@
 import type { Command } from '../../reports/command.ts'
 import { clausesCommand } from './clauses.ts'
+import { dumpCommand } from './dump.ts'
 import { explainCommand } from './explain.ts'
 import { proposeCommand } from './propose.ts'
 import { runCommand } from './run.ts'
@@ -11,5 +12,6 @@ export const commands: readonly Command[] = [
   subjectsCommand,
   explainCommand,
   clausesCommand,
+  dumpCommand,
   proposeCommand,
 ]

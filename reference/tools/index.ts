@@ -1,3 +1,4 @@
+export type { PythonVersion } from '../codecs/python-version.ts'
 export { assemble, disassembleToAssembly, instructionText } from './assembly.ts'
 export type { AssemblySettings } from './assembly-arguments.ts'
 export {
