@@ -19,13 +19,18 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 function output(stream: NodeJS.WriteStream): Output {
+  let isClosed = false
   // A reader that has left (`| head`) is no reason to fail.
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
+    isClosed = true
   })
   return {
     write: (chunk) => {
-      stream.write(chunk)
+      if (!isClosed) stream.write(chunk)
+    },
+    get isClosed() {
+      return isClosed
     },
     isTTY: stream.isTTY === true,
     get columns() {
@@ -48,6 +53,7 @@ process.exitCode = await runCommandLine(
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     readStdin,
+    stdin: () => process.stdin,
     cwd: process.cwd(),
     env: process.env,
     signal: interruption.signal,

@@ -1,7 +1,9 @@
 import type { Command } from '../../reports/command.ts'
 import { clausesCommand } from './clauses.ts'
+import { disCommand } from './dis.ts'
 import { dumpCommand } from './dump.ts'
 import { explainCommand } from './explain.ts'
+import { optimizeCommand } from './optimize.ts'
 import { proposeCommand } from './propose.ts'
 import { runCommand } from './run.ts'
 import { subjectsCommand } from './subjects.ts'
@@ -13,5 +15,7 @@ export const commands: readonly Command[] = [
   explainCommand,
   clausesCommand,
   dumpCommand,
+  disCommand,
+  optimizeCommand,
   proposeCommand,
 ]

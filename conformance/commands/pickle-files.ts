@@ -98,3 +98,29 @@ function isNoRegularFile(path: string): boolean {
     closeSync(file)
   }
 }
+
+/** From this many UTF-16 units on, text is passed on. */
+const textAtOnce = 1 << 16
+
+/** Text on its way to a sink, passed on in larger pieces. */
+export class TextSink {
+  readonly #sink: ByteSink
+  readonly #encoder = new TextEncoder()
+  #text = ''
+
+  constructor(sink: ByteSink) {
+    this.#sink = sink
+  }
+
+  write(text: string): void {
+    this.#text += text
+    if (this.#text.length >= textAtOnce) this.flush()
+  }
+
+  /** Passes on what has been kept. */
+  flush(): void {
+    if (this.#text === '') return
+    this.#sink.write(this.#encoder.encode(this.#text))
+    this.#text = ''
+  }
+}
