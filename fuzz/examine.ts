@@ -72,19 +72,12 @@ type Fall = Exclude<Outcome<unknown>, { kind: 'answered' } | { kind: 'harness-er
 
 /** What is known of the end of a subject: its signal or exit code and last words, or how far it went. */
 function howItFell(fall: Fall): string {
-  switch (fall.kind) {
-    case 'crashed': {
-      const words = fall.stderrTail.trim().split('\n').at(-1)?.slice(0, 200) ?? ''
-      const exit = fall.signal ?? `exit code ${fall.exitCode}`
-      return ` (${exit}${words === '' ? '' : `: ${words}`})`
-    }
-    case 'timed-out':
-      return ` (no answer within ${fall.afterMs} ms)`
-    case 'out-of-memory':
-      return ` (at ${fall.rssMiB} MiB)`
-    case 'babbled':
-      return ` (${fall.found})`
-  }
+  if (fall.kind === 'timed-out') return ` (no answer within ${fall.afterMs} ms)`
+  if (fall.kind === 'out-of-memory') return ` (at ${fall.rssMiB} MiB)`
+  if (fall.kind === 'babbled') return ` (${fall.found})`
+  const words = fall.stderrTail.trim().split('\n').at(-1)?.slice(0, 200) ?? ''
+  const exit = fall.signal ?? `exit code ${fall.exitCode}`
+  return ` (${exit}${words === '' ? '' : `: ${words}`})`
 }
 
 function examineResults(
