@@ -32,6 +32,16 @@ function output(stream: NodeJS.WriteStream): Output {
     get isClosed() {
       return isClosed
     },
+    drained: async () => {
+      if (isClosed || !stream.writableNeedDrain) return
+      await new Promise<void>((resolve) => {
+        const goOn = (): void => {
+          for (const event of ['drain', 'error', 'close']) stream.off(event, goOn)
+          resolve()
+        }
+        for (const event of ['drain', 'error', 'close']) stream.on(event, goOn)
+      })
+    },
     isTTY: stream.isTTY === true,
     get columns() {
       return stream.isTTY ? stream.columns : undefined

@@ -18,6 +18,8 @@ export interface Output {
   readonly columns: number | undefined
   /** True once its reader has left (`| head`): what is written arrives nowhere any more. */
   readonly isClosed?: boolean
+  /** Resolves once its reader has kept up; whoever writes without end waits for that now and then. */
+  readonly drained?: () => Promise<void>
 }
 
 /** The world of a command. A command touches `process` nowhere, so it can be run in process. */

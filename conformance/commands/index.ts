@@ -1,4 +1,5 @@
 import type { Command } from '../../reports/command.ts'
+import { assembleCommand } from './assemble.ts'
 import { clausesCommand } from './clauses.ts'
 import { disCommand } from './dis.ts'
 import { dumpCommand } from './dump.ts'
@@ -17,5 +18,6 @@ export const commands: readonly Command[] = [
   dumpCommand,
   disCommand,
   optimizeCommand,
+  assembleCommand,
   proposeCommand,
 ]

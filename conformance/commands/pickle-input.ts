@@ -91,6 +91,7 @@ export async function eachInstruction(
       if (!take(instruction, stream)) return false
       if (++turn % instructionsPerTurn === 0) {
         await nextTurn()
+        await io.stdout.drained?.()
         if (isUseless(io)) return false
       }
     }

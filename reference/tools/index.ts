@@ -1,6 +1,6 @@
 export type { PythonVersion } from '../codecs/python-version.ts'
 export { type ReadArgument, readArgument } from './argument-text.ts'
-export { assemble, disassembleToAssembly, instructionText } from './assembly.ts'
+export { assemble, assembleLine, disassembleToAssembly, instructionText } from './assembly.ts'
 export type { AssemblySettings } from './assembly-arguments.ts'
 export {
   Disassembler,
