@@ -24,11 +24,6 @@ export function graphDifference(one: PyValue, other: PyValue): Difference | unde
   return undefined
 }
 
-/** Whether two graphs of values are the same, see {@link graphDifference}. */
-export function sameGraph(one: PyValue, other: PyValue): boolean {
-  return graphDifference(one, other) === undefined
-}
-
 function compare(
   pair: Pair,
   met: Map<PyHeapValue, PyHeapValue>,
