@@ -6,7 +6,7 @@ import { typeName, typeNameOf } from './type-of.ts'
 import {
   type PartialParts,
   type PyClass,
-  PyDict,
+  type PyDict,
   PyFloat,
   type PyFrozenSet,
   type PyFunction,
@@ -229,10 +229,7 @@ function exceptionParts(object: PyObject): readonly Task[] {
 function fieldsOf(type: PyClass): readonly string[] | undefined {
   for (const cls of type.mro) {
     const names = cls.namespace.get('_fields') ?? cls.namespace.get('__dataclass_fields__')
-    const items =
-      names instanceof PyTuple ? names.items : names instanceof PyDict ? names.keys : null
-    if (items === null) continue
-    return items.map(nameText)
+    if (names instanceof PyTuple) return names.items.map(nameText)
   }
   return undefined
 }

@@ -56,6 +56,11 @@ describe('graphs that are the same', () => {
     ],
     ['classes of the same name', classNamed('B'), build.classOf(other, 'B')],
     ['functions of the same name', functionNamed('f'), build.functionOf(other, 'f')],
+    [
+      'methods without a module',
+      world.known('builtins:str.upper'),
+      other.known('builtins:str.upper'),
+    ],
     ['modules of the same name', module('m'), module('m')],
     ['singletons', world.ellipsis, other.ellipsis],
     ['buffers', buffer(Uint8Array.of(1)), buffer(Uint8Array.of(1))],
