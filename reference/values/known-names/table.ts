@@ -459,7 +459,6 @@ math:floor|8-8|function|math|#0|floor|~||builtins:builtin_function_or_method|
 math:floor|9-14|function|math|=|floor|~||builtins:builtin_function_or_method|
 math:gcd|8-8|function|math|#0|gcd|~||builtins:builtin_function_or_method|
 math:gcd|9-14|function|math|=|gcd|~||builtins:builtin_function_or_method|
-math:pi|8-14|object|builtins:float|None|
 math:sin|8-8|function|math|#0|sin|~||builtins:builtin_function_or_method|
 math:sin|9-14|function|math|=|sin|~||builtins:builtin_function_or_method|
 math:sqrt|8-8|function|math|#0|sqrt|~||builtins:builtin_function_or_method|
@@ -559,7 +558,6 @@ os:fspath|8-8|function|posix|#0|fspath|~||builtins:builtin_function_or_method|
 os:fspath|9-14|function|posix|=|fspath|~||builtins:builtin_function_or_method|
 os:getcwd|8-8|function|posix|#0|getcwd|~||builtins:builtin_function_or_method|
 os:getcwd|9-14|function|posix|=|getcwd|~||builtins:builtin_function_or_method|
-os:sep|8-14|object|builtins:str|None|
 os:stat_result|8-14|class|os|-|stat_result|-|HNr|tuple||builtins:tuple|
 posix:getcwd|8-14|same|os:getcwd
 posix:stat_result|8-14|same|os:stat_result
@@ -594,7 +592,6 @@ configparser:ConfigParser|8-14|class|configparser|#0|ConfigParser|=|HD|object|ab
 configparser:RawConfigParser|8-14|class|configparser|#0|RawConfigParser|=|HDiml|object|abc:ABCMeta|collections.abc:MutableMapping|
 html.parser:HTMLParser|8-14|class|html.parser|-|HTMLParser|=|HD|object||_markupbase:ParserBase|
 _markupbase:ParserBase|8-14|class|_markupbase|=|ParserBase|=|HD|object||builtins:object|
-html.entities:name2codepoint|8-14|object|builtins:dict|None|
 http.client:HTTPConnection|8-14|class|http.client|-|HTTPConnection|=|HD|object||builtins:object|
 http.cookies:SimpleCookie|8-14|class|http.cookies|#0|SimpleCookie|=|HD|dict||http.cookies:BaseCookie|
 http.cookies:BaseCookie|8-14|class|http.cookies|#0|BaseCookie|=|HD|dict||builtins:dict|
