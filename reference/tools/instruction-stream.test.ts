@@ -93,3 +93,23 @@ test('an end inside an instruction is refused once it is told, not before', () =
   expect(stream.isEnded).toBe(true)
   expect(() => stream.next()).toThrow('no newline found when trying to read unicodestringnl')
 })
+
+test('an unknown opcode is refused at once', () => {
+  const stream = new InstructionStream()
+  stream.push(Uint8Array.of(0xff))
+
+  expect(() => stream.next()).toThrow("at position 0, opcode b'\\xff' unknown")
+})
+
+test('the LF of an instruction before is not taken for the end of a line', () => {
+  const stream = new InstructionStream()
+  // UNICODE 'aaaaaa', and the beginning of another one, which lies where the first did
+  stream.push(Uint8Array.of(0x56, 0x61, 0x61, 0x61, 0x61, 0x61, 0x61, 0x0a))
+  expect(stream.next()?.length).toBe(8)
+  stream.push(Uint8Array.of(0x56, 0x62))
+
+  expect(stream.next()).toBeUndefined()
+  expect(stream.missing).toBe(2)
+  stream.push(Uint8Array.of(0x0a, 0x2e))
+  expect(stream.next()).toMatchObject({ opcode: 'UNICODE', offset: 8, length: 3 })
+})
