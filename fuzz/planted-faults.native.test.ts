@@ -3,7 +3,14 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { packageFile } from '../conformance/index.ts'
+import {
+  chooseSubjects,
+  knownSubjects,
+  packageFile,
+  parseScenario,
+  type RunResult,
+  talkTo,
+} from '../conformance/index.ts'
 
 /** What stands in a file of the built reference, and what stands there instead in a copy of it. */
 type Fault = {
@@ -79,6 +86,37 @@ function picklespec(args: readonly string[], interruptAt?: string): Promise<Ende
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...ended })))
 }
 
+/** The interpreter that is always there. */
+const interpreter = { subject: 'cpython-3.14-embedded', engine: 'c', profile: 'cpython-3.14-c' }
+
+/** What the last step wrote, in hex, as told by a subject itself; undefined when it did not live to tell. */
+async function writtenBy(
+  name: string,
+  engine: string,
+  scenario: unknown,
+  protocol: number,
+): Promise<string | undefined> {
+  const known = await knownSubjects(process.env)
+  const { ready } = chooseSubjects([name], known, { cwd: folder, path: process.env['PATH'] ?? '' })
+  const [chosen] = ready
+  if (chosen === undefined) throw new Error(`${name} is not there`)
+  const talk = await talkTo(chosen.subject, new AbortController().signal)
+  if (!('ask' in talk)) throw new Error(`${name} did not say hello`)
+  const replied = await talk.ask({
+    request: 'run',
+    engines: [engine],
+    protocols: [protocol],
+    observe: [],
+    scenarios: [parseScenario(scenario)],
+  })
+  await talk.close()
+  const [answer] = replied.answers
+  if (answer === undefined) return undefined
+  const [result]: readonly RunResult[] = 'results' in answer ? answer.results : []
+  if (result === undefined || !('steps' in result)) throw new Error(`${name} gave no steps`)
+  return result.steps.at(-1)?.bytes
+}
+
 const cases = ['--seed', '1', '--cases', '256']
 
 function hooksIn(held: unknown): number {
@@ -117,7 +155,7 @@ describe.each(faults)('a pickler that $name', (fault) => {
     const sizes = findings.map(
       ({ scenario }: { scenario: object }) => JSON.stringify(scenario).length,
     )
-    const { scenario, why, profile, protocol } = findings[sizes.indexOf(Math.min(...sizes))]
+    const { scenario, why, protocol } = findings[sizes.indexOf(Math.min(...sizes))]
     expect(why).toMatch(fault.because)
     expect(scenario.classes?.length ?? 0).toBeLessThanOrEqual(1)
     expect(hooksIn(scenario)).toBeLessThanOrEqual(1)
@@ -130,9 +168,17 @@ describe.each(faults)('a pickler that $name', (fault) => {
     expect(await picklespec(replay)).toMatchObject({ code: 1 })
     expect(await picklespec([...replay.slice(0, 4), planted(sound)])).toMatchObject({ code: 0 })
 
-    const dump = ['dump', file, '--profile', profile, '--protocol', String(protocol ?? 0), '--hex']
-    const dumped = await picklespec(dump)
-    expect(dumped).toMatchObject({ code: 0, stdout: expect.stringMatching(/^([0-9a-f]{2})+\n$/) })
+    const inPython = ['fuzz', '--replay', file, '--subject', interpreter.subject]
+    expect(await picklespec(inPython)).toMatchObject({ code: 0 })
+
+    const { engine, profile } = interpreter
+    const number = protocol ?? 0
+    const pickle = await writtenBy(interpreter.subject, engine, scenario, number)
+    expect(pickle).toMatch(/^([0-9a-f]{2})+$/)
+    const dump = ['dump', file, '--profile', profile, '--protocol', String(number), '--hex']
+    expect(await picklespec(dump)).toMatchObject({ code: 0, stdout: `${pickle}\n` })
+    expect(await writtenBy(planted(sound), profile, scenario, number)).toBe(pickle)
+    expect(await writtenBy(subject, profile, scenario, number)).not.toBe(pickle)
   })
 })
 

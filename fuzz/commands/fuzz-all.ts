@@ -87,13 +87,15 @@ function conclude(
 }
 
 function summary(report: SessionReport, seed: number): string {
-  const { scenarios, checks, seconds, findings, unbuildable, known, isInterrupted } = report
+  const { scenarios, checks, seconds, findings, unbuildable, tooDeep, known, isInterrupted } =
+    report
   const knownMet = [...known.values()].reduce((sum, met) => sum + met, 0)
   return [
     `${scenarios} scenarios of the seed ${seed}, ${checks} checks in ${seconds.toFixed(0)} s`,
     `${(scenarios / seconds).toFixed(0)} scenarios/s, ${(checks / seconds).toFixed(0)} checks/s`,
     `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`,
     ...(knownMet > 0 ? [`${knownMet} known differences`] : []),
+    ...(tooDeep > 0 ? [`${tooDeep} too deep to wait for`] : []),
     ...(unbuildable > 0 ? [`${unbuildable} not buildable`] : []),
     ...(isInterrupted ? ['interrupted'] : []),
   ].join('; ')

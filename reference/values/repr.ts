@@ -200,7 +200,7 @@ function enumKind(world: World, cls: PyClass): 'enum' | 'flag' | undefined {
   return isFlag && world.release[1] >= 11 ? 'flag' : 'enum'
 }
 
-function isEnum(type: PyClass): boolean {
+export function isEnum(type: PyClass): boolean {
   return type.mro.some((cls) => cls.library?.name === 'enum:Enum')
 }
 
