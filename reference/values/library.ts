@@ -82,7 +82,7 @@ export class Library {
     return new PyClass({
       name: lastPart(row.qualname.text),
       qualname: this.#nameStr(row.qualname),
-      module: row.module ? this.#nameStr(row.module) : null,
+      module: this.#nameStr(row.module),
       bases: row.bases.map((base) => this.#class(base)),
       ...(row.metaclass !== null && { metaclass: this.#class(row.metaclass) }),
       layout: row.layout,

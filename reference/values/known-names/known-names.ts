@@ -22,8 +22,7 @@ export type KnownRow =
     }
   | {
       readonly kind: 'class'
-      /** undefined: it has no `__module__`; null: that is None. */
-      readonly module: NameSource | null | undefined
+      readonly module: NameSource
       readonly qualname: NameSource
       readonly isFound: boolean
       readonly isHeap: boolean
@@ -39,6 +38,7 @@ export type KnownRow =
     }
   | {
       readonly kind: 'function'
+      /** undefined: it has no `__module__`; null: that is None. */
       readonly module: NameSource | null | undefined
       readonly qualname: NameSource
       readonly isFound: boolean
@@ -170,17 +170,23 @@ function readRow(text: string): KnownRow {
   if (kind !== 'class' && kind !== 'function') return { kind: 'constant' }
   const [, , moduleSharing = '', qualname = '', qualnameSharing = '', flags = '', ...more] = cells
   const names = {
-    module: moduleSource(first, moduleSharing),
     qualname: nameSource(qualname, qualnameSharing),
     isFound: !flags.includes('z'),
   }
   if (kind === 'function') {
     const [type = '', owner = ''] = more
-    return { kind, ...names, type, owner: owner || null }
+    return {
+      kind,
+      module: moduleSource(first, moduleSharing),
+      ...names,
+      type,
+      owner: owner || null,
+    }
   }
   const [layout = '', metaclass = '', bases = '', slots = ''] = more
   return {
     kind,
+    module: nameSource(first, moduleSharing),
     ...names,
     isHeap: flags.includes('H'),
     hasDict: flags.includes('D'),
