@@ -1,6 +1,6 @@
 import { encodeAscii, encodeUtf8 } from '../codecs/text.ts'
 import { PickleError } from '../errors.ts'
-import { compareReleases } from '../profiles.ts'
+import { compareReleases } from '../release.ts'
 import { isException } from '../values/exceptions.ts'
 import { repr } from '../values/repr.ts'
 import { type PyClass, PyObject, PyStr, PyTuple, type PyValue } from '../values/value.ts'

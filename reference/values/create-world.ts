@@ -1,3 +1,4 @@
+import { type Release, releaseText } from '../release.ts'
 import { copyregReducers } from './copyreg-reducers.ts'
 import { dictStore } from './dict.ts'
 import { hasModule, type KnownRow, knownRow } from './known-names/known-names.ts'
@@ -14,7 +15,7 @@ import {
   type PyStr,
   type PyValue,
 } from './value.ts'
-import type { Release, World } from './world.ts'
+import type { World } from './world.ts'
 
 export type WorldOptions = {
   readonly implementation?: 'cpython' | 'pypy'
@@ -120,7 +121,7 @@ class LibraryWorld implements World {
   known(name: string): PyValue {
     const value = this.findKnown(name)
     if (value === undefined) {
-      const release = this.release.join('.')
+      const release = releaseText(this.release)
       throw new Error(`${name} is not in the table of known names of Python ${release}`)
     }
     return value

@@ -2,6 +2,7 @@
  * What surrounds a pickler: modules, copyreg's table and registry, interned names. One world per
  * run of a scenario and per release of Python, since the contents of the library differ.
  */
+import type { Release } from '../release.ts'
 import type {
   PyBytes,
   PyClass,
@@ -15,9 +16,6 @@ import type {
   PyTuple,
   PyValue,
 } from './value.ts'
-
-/** A release of CPython as numbers: `[3, 13, 0]`. */
-export type Release = readonly [major: number, minor: number, micro: number]
 
 export type World = {
   readonly release: Release
