@@ -3,9 +3,10 @@ import { PickleError } from '../errors.ts'
 import { findAttribute, getAttribute } from '../values/attributes.ts'
 import { isException } from '../values/exceptions.ts'
 import { importModule, whichModule } from '../values/find-global.ts'
+import { mangledPath } from '../values/private-names.ts'
 import { repr } from '../values/repr.ts'
 import { cTypeName, typeNameOf } from '../values/type-of.ts'
-import type { PyModule, PyValue } from '../values/value.ts'
+import { type PyModule, PyStr, type PyValue } from '../values/value.ts'
 import type { Pickling } from './pickling.ts'
 import { contentOfStr } from './subclasses.ts'
 
@@ -40,11 +41,11 @@ export function nameOfGlobal(p: Pickling, value: PyValue): PyValue {
  * @clause GLOB-01 GLOB-05 GLOB-22
  * @throws {PickleError} PicklingError, when it does not; other errors as the profile has them
  */
-export function findGlobal(p: Pickling, value: PyValue, name: PyValue): Found {
+export function findGlobal(p: Pickling, value: PyValue, given: PyValue): Found {
   const { engine } = p.profile
-  const content = contentOfStr(name)
-  if (content === undefined) throw nameNotStr(p, value, name)
-  const path = textOf(content).split('.')
+  const written = contentOfStr(given)
+  if (written === undefined) throw nameNotStr(p, value, given)
+  const { name, content, path } = withPrivateNames(p, given, written)
   if (engine === 'c' && path.includes('<locals>')) throw localObject(p, value, name)
   const skipsMultiprocessing = p.profile.searchedModules === '__main__ and __mp_main__'
   const moduleName = whichModule(p.world, value, content, skipsMultiprocessing)
@@ -54,6 +55,24 @@ export function findGlobal(p: Pickling, value: PyValue, name: PyValue): Found {
   const module = importedModule(p, value, moduleName, name)
   const parent = followed(p, value, moduleName, name, module, path)
   return { moduleName, module, name, path, parent }
+}
+
+type DottedName = {
+  readonly name: PyValue
+  readonly content: StrContent
+  readonly path: readonly string[]
+}
+
+/** A name and its parts, those that are private as the profile has them. @clause GLOB-12 */
+function withPrivateNames(p: Pickling, name: PyValue, content: StrContent): DottedName {
+  const text = textOf(content)
+  const path = text.split('.')
+  const { privateNames } = p.profile
+  if (privateNames === 'as they are' || !text.includes('.__')) return { name, content, path }
+  const mangled = mangledPath(path)
+  if (mangled === path && privateNames === 'mangled') return { name, content, path }
+  const own = mangled === path ? content : mangled.join('.')
+  return { name: new PyStr(own), content: own, path: mangled }
 }
 
 /** A name that is no str. */
@@ -66,11 +85,25 @@ function nameNotStr(p: Pickling, value: PyValue, name: PyValue): PickleError {
       const moduleName = findAttribute(p.world, value, '__module__') ?? null
       return notFound(p, value, moduleName, name)
     }
-    case 'Python 3.14': {
-      const text = `'${typeNameOf(name)}' object has no attribute 'split'`
-      return new PickleError('AttributeError', text)
-    }
+    case 'Python 3.14':
+      return p.profile.privateNames === 'as they are' ? hasNoSplit(name) : containsNoDots(name)
   }
+}
+
+function hasNoSplit(name: PyValue): PickleError {
+  const text = `'${typeNameOf(name)}' object has no attribute 'split'`
+  return new PickleError('AttributeError', text)
+}
+
+/** What `'.__' in name` makes of it. */
+function containsNoDots(name: PyValue): PickleError {
+  const kind = typeof name === 'object' && name !== null ? name.kind : ''
+  if (kind === 'bytes' || kind === 'bytearray') {
+    return new PickleError('TypeError', "a bytes-like object is required, not 'str'")
+  }
+  if (['tuple', 'list', 'dict', 'set', 'frozenset'].includes(kind)) return hasNoSplit(name)
+  const text = `argument of type '${typeNameOf(name)}' is not a container or iterable`
+  return new PickleError('TypeError', text)
 }
 
 function localObject(p: Pickling, value: PyValue, name: PyValue): PickleError {

@@ -119,7 +119,7 @@ function saveTopLevel(p: Pickling, found: Found, ownName: string): void {
   const { framer, writer } = p
   const ownModule = textOfValue(p, found.moduleName)
   const [module, name] = p.fixesImports
-    ? nameForPython2(ownModule, ownName, p.profile.knowsTkinterTix)
+    ? nameForPython2(ownModule, ownName, p.profile.namesForPython2)
     : [ownModule, ownName]
   // Only Python's pickler of 3.14 writes the module before it looks at the name.
   const writesTwice = p.profile.refusals === 'Python 3.14'

@@ -36,6 +36,7 @@ class LibraryWorld implements World {
   readonly release: Release
   readonly implementation: 'cpython' | 'pypy'
   boxesInts: boolean
+  readonly largestSmallInt: number
   readonly modules = new Map<string, PyModule>()
   readonly missingModules = new Set<string>()
   readonly copyregTable = new PyDict()
@@ -49,6 +50,7 @@ class LibraryWorld implements World {
     this.release = release
     this.implementation = options.implementation ?? 'cpython'
     this.boxesInts = options.boxesInts ?? false
+    this.largestSmallInt = release[1] >= 15 ? 1024 : 256
     this.#minor = release[1]
     this.#library = libraryOf(release[1])
     const isComputedApart =

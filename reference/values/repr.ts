@@ -134,7 +134,8 @@ function functionParts(world: World, fn: PyFunction): string | readonly Task[] {
   const qualname =
     typeof fn.qualname === 'object' && fn.qualname?.kind === 'str' ? fn.qualname.content : fn.name
   switch (kind) {
-    case 'builtins:builtin_function_or_method': {
+    case 'builtins:builtin_function_or_method':
+    case 'builtins:builtin_method': {
       if (fn.self === undefined || fn.self === null) return `<built-in function ${fn.name}>`
       if (typeof fn.self !== 'object') return `<built-in method ${fn.name}>`
       const whose = `${typeNameOf(fn.self)} object at ${world.addressOf(fn.self)}`

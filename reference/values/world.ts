@@ -26,6 +26,8 @@ export type World = {
    * small. Set before the run.
    */
   boxesInts: boolean
+  /** There is one object for each int from -5 to this one. @clause SAVE-22 */
+  readonly largestSmallInt: number
   /** `sys.modules` in order: those that were imported. Others are imported by `findModule`. */
   readonly modules: Map<string, PyModule>
   /** Modules that cannot be imported though the library has them. */
