@@ -1,4 +1,4 @@
-import { codePointsOf, type StrContent, strContent } from '../codecs/str-content.ts'
+import { codePointsOf, type StrContent, strContent, textOfStr } from '../codecs/str-content.ts'
 import { encodeRawUnicodeEscape, utf8Length } from '../codecs/text.ts'
 import { PyStr } from '../values/value.ts'
 import { BINUNICODE, SHORT_BINUNICODE, UNICODE } from './codes.ts'
@@ -81,12 +81,10 @@ function saveLine(p: Pickling, str: PyStr): void {
   writer.bytes(encodeRawUnicodeEscape(str.content))
   writer.u8(lineFeed)
   p.framer.endPiece()
-  const isCopied = p.profile.escapedStrMemoized === 'copy' && escapedByPickle.test(textOf(str))
+  const isCopied =
+    p.profile.escapedStrMemoized === 'copy' && escapedByPickle.test(textOfStr(str.content))
   memoize(p, isCopied ? escapedCopy(str) : str)
 }
-
-const textOf = ({ content }: PyStr): string =>
-  typeof content === 'string' ? content : String.fromCodePoint(...content)
 
 /** The str that Python's pickler made of another by escaping what only pickle escapes. */
 function escapedCopy(str: PyStr): PyStr {

@@ -227,10 +227,6 @@ class LibraryAttributes extends Map<string, PyValue> {
     this.set(path, value)
     return value
   }
-
-  override has(path: string): boolean {
-    return this.get(path) !== undefined
-  }
 }
 
 /** A type that no attribute of its module leads to. */

@@ -104,7 +104,7 @@ test.each<[string, () => PyValue, string]>([
     () => new PyBuffer(new Uint8Array(1), true, true),
     '<pickle.PickleBuffer object at 0xADDR>',
   ],
-  ['an iterator', () => itemsIterator(world, build.dict()), '<dict_itemiterator object at 0xADDR>'],
+  ['an iterator', () => itemsIterator(build.dict()), '<dict_itemiterator object at 0xADDR>'],
   [
     'a partial',
     () =>
