@@ -70,11 +70,6 @@ export class Hooks {
     return isTruthy(this.#world, fast)
   }
 
-  /** The name of the type of the pickler as messages have it. */
-  get typeName(): string {
-    return this.#attributes.typeName
-  }
-
   /** Reads what is read at the beginning of a dump. @clause RO-04 PERS-05 */
   beginDump(): void {
     this.#refresh()

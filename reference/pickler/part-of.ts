@@ -3,13 +3,12 @@ import { PyStr } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 
 /**
- * A str that Python makes of parts of others: a new object, except that there is one empty str and
+ * A str that Python makes of parts of others, which is not empty: a new object, except that there is
  * one of each Latin-1 character.
  *
  * @clause MODEL-03
  */
 export function partOf(world: World, content: StrContent): PyStr {
-  if (content.length === 0) return world.emptyStr
   if (typeof content === 'string' && content.length === 1) {
     const codePoint = content.charCodeAt(0)
     if (codePoint < 0x100) return world.latin1Character(codePoint)

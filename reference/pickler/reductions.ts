@@ -275,7 +275,8 @@ function checkClass(p: Pickling, maker: string, object: PyValue | undefined, cls
 /** `object.__class__`; C takes the type where reading it raises AttributeError. */
 function classOf({ profile, world }: Pickling, object: PyValue): PyValue {
   if (profile.engine === 'py') return getAttribute(world, object, '__class__')
-  return findAttribute(world, object, '__class__') ?? world.typeOf(object)
+  const said = findAttribute(world, object, '__class__')
+  return said === undefined ? world.typeOf(object) : said
 }
 
 /** `functools.partial(cls.__new__, cls, *positionals, **keywords)`. @clause RED-13 */

@@ -120,12 +120,13 @@ export function genopsArgument(raw: RawInstruction, python: PythonVersion): Argu
 
 const noArgument: Argument = { kind: 'none' }
 
-/** CPython 3.8 to 3.10 word two messages otherwise. */
+/** A message as this release words it: CPython 3.8 to 3.10 and 3.8 to 3.9 have one each otherwise. */
 export function inWordsOf(message: string, python: PythonVersion): string {
-  if (isAtLeast(python, '3.11')) return message
-  return message
-    .replace('Exceeds the limit (4300 digits)', 'Exceeds the limit (4300)')
-    .replace(/^(could not convert string to float: )b''$/, "$1''")
+  const words = isAtLeast(python, '3.11')
+    ? message
+    : message.replace('Exceeds the limit (4300 digits)', 'Exceeds the limit (4300)')
+  if (isAtLeast(python, '3.10')) return words
+  return words.replace(/^(could not convert string to float: )b''$/, "$1''")
 }
 
 /** The memo index that a PUT or GET carries: Python's True is 1, also as a key of the memo. */

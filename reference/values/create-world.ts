@@ -32,6 +32,15 @@ export function createWorld(release: Release, options: WorldOptions = {}): World
   return new LibraryWorld(release, options)
 }
 
+/**
+ * The characters that are names in modules frozen into the interpreter, by minor release: interned
+ * there before the one str of each character, so that there are two.
+ */
+const frozenCharacters: Readonly<Record<number, string>> = {
+  11: 'BCLST_abcdefhijklmnopqrstvwxy',
+  12: '_abcdenprsx',
+}
+
 class LibraryWorld implements World {
   readonly release: Release
   readonly implementation: 'cpython' | 'pypy'
@@ -53,10 +62,8 @@ class LibraryWorld implements World {
     this.largestSmallInt = release[1] >= 15 ? 1024 : 256
     this.#minor = release[1]
     this.#library = libraryOf(release[1])
-    const isComputedApart =
-      this.implementation === 'cpython' && (this.#minor === 11 || this.#minor === 12)
     this.#singletons = new Singletons({
-      isComputedApart,
+      computedApart: (this.implementation === 'cpython' && frozenCharacters[this.#minor]) || '',
       hasEmptyFrozenSet: this.implementation === 'pypy' || this.#minor < 10,
     })
     // Every interpreter has imported these; what has no module of its own is looked for in them.

@@ -19,7 +19,7 @@ export { drain, iterate, listIterator } from './iterate.ts'
 export { makePartial } from './partial.ts'
 export { raised } from './raise.ts'
 export { repr } from './repr.ts'
-export { type Difference, graphDifference, sameGraph } from './same-graph.ts'
+export { type Difference, graphDifference } from './same-graph.ts'
 export { isTruthy } from './truth.ts'
 export { isType, typeName, typeNameOf } from './type-of.ts'
 export {

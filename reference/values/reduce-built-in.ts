@@ -67,8 +67,8 @@ function byteArrayArguments(world: World, data: Uint8Array, protocol: number): P
 }
 
 /** Arguments, and the attribute dict once there is one. */
-function reduceException(world: World, { type, value, dict }: PyObject): PyValue {
-  const args = value ?? world.emptyTuple
+function reduceException(world: World, object: PyObject): PyValue {
+  const { type, value: args = world.emptyTuple, dict } = object
   return new PyTuple(dict === null ? [type, args] : [type, args, dict])
 }
 

@@ -108,22 +108,24 @@ function builtInArguments(world: World, object: PyObject): NewArguments | undefi
 }
 
 /** The two floats of a complex number, new as each access makes them. */
-export function partsOfComplex(value: PyTuple): PyTuple {
-  return new PyTuple(value.items.map(copyOfFloat))
+export function partsOfComplex({ items }: PyTuple): PyTuple {
+  const floats = items.filter((part) => part instanceof PyFloat)
+  return new PyTuple(floats.map(copyOfFloat))
 }
 
-function copyOfFloat(value: PyValue): PyValue {
-  return value instanceof PyFloat ? new PyFloat(value.value, value.bits) : value
+function copyOfFloat({ value, bits }: PyFloat): PyFloat {
+  return new PyFloat(value, bits)
 }
 
 /** A new object with the content of an immutable one. */
 function copyOf(world: World, value: PyValue): PyValue {
   if (typeof value === 'number' || typeof value === 'bigint') return freshInt(world, value)
   if (value instanceof PyInt) return freshInt(world, value.value)
+  if (value instanceof PyFloat) return copyOfFloat(value)
   if (value instanceof PyStr) return copyStr(world, value.content)
   if (value instanceof PyBytes) return freshBytes(world, value.data)
   if (value instanceof PyTuple) return freshTuple(world, value.items)
-  return copyOfFloat(value)
+  return value
 }
 
 /**
@@ -195,5 +197,6 @@ function notConvertible(world: World, object: PyObject, base: PyClass): PickleEr
 /** By the object's own `__int__`, `__str__` and so on, else a copy of the value. */
 function converted(world: World, object: PyObject, method: string): PyValue {
   const own = methodOf(world, object, method)
-  return own === undefined ? copyOf(world, object.value ?? null) : callValue(own, [])
+  const { value = null } = object
+  return own === undefined ? copyOf(world, value) : callValue(own, [])
 }

@@ -129,9 +129,6 @@ function ownerOf(type: PyClass, name: string): PyClass | undefined {
 /** @clause RED-42, RED-46 */
 function reduceByNew(world: World, object: PyObject): PyValue {
   const { type } = object
-  if (type.layout === 'other' || type.layout === 'function') {
-    throw new PickleError('TypeError', `cannot pickle '${cTypeName(type)}' object`)
-  }
   const given = newArguments(world, object)
   wantCopyreg(world)
   const list = listInside(object)
@@ -175,13 +172,14 @@ function reduceByConstructor(world: World, object: PyObject, protocol: number): 
   return isTruthy(world, state) ? new PyTuple([maker, args, state]) : new PyTuple([maker, args])
 }
 
-/** The first class in the MRO that was not made by a class statement. */
+/** The first class in the MRO that was not made by a class statement; `object` ends every MRO. */
 function builtInBaseOf(world: World, cls: PyClass): PyClass {
-  for (const base of cls.mro) {
-    // From 3.9 on also a class made in C whose `__new__` is its own.
-    if (!base.isHeap || (world.release[1] >= 9 && base.library?.hasOwnNew === true)) return base
-  }
-  return world.objectClass
+  const isOld = world.release[1] < 9
+  // From 3.9 on also a class made in C whose `__new__` is its own.
+  const [base = world.objectClass] = cls.mro.filter(
+    ({ isHeap, library }) => !isHeap || (!isOld && library?.hasOwnNew),
+  )
+  return base
 }
 
 /**
