@@ -1,17 +1,11 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import python2 from '../../reference/tools/fixtures/pickles-cpython-2.7.18.json' with {
-  type: 'json',
-}
-import python3 from '../../reference/tools/fixtures/pickles-cpython-3.13.0.json' with {
-  type: 'json',
-}
-import { bytesOfParts, recordings } from '../../reference/tools/fixtures/recorded.ts'
 import { captureIo } from '../../reports/command.ts'
+import { packageFile } from '../package-root.ts'
 import { discoverPythons } from '../subjects/python/discover.ts'
 import { assembleLines } from './assemble-lines.ts'
 import { type DisOptions, disassemblePickles } from './disassemble-pickles.ts'
@@ -110,10 +104,24 @@ const execute = promisify(execFile)
 const pythons = (await discoverPythons()).filter(
   ({ id, status }) => status === 'ready' && id.startsWith('cpython-'),
 )
+/** Hex, and runs of one byte: `[hex, length]`. */
+type Parts = readonly (string | readonly [byte: string, length: number])[]
+
+function fixture<T>(name: string): T {
+  return JSON.parse(readFileSync(packageFile(`reference/tools/fixtures/${name}.json`), 'utf8'))
+}
+
+const hexOfParts = (parts: Parts): string =>
+  parts.map((part) => (typeof part === 'string' ? part : part[0].repeat(part[1]))).join('')
+
 const recorded = [
-  ...[...python2.pickles, ...python3.pickles].map(([, hex = '']) => hex),
-  ...recordings.flatMap(({ cases }) =>
-    cases.map(({ pickle }) => Buffer.from(bytesOfParts(pickle)).toString('hex')),
+  ...['pickles-cpython-2.7.18', 'pickles-cpython-3.13.0'].flatMap((name) =>
+    fixture<{ pickles: [name: string, hex: string][] }>(name).pickles.map(([, hex]) => hex),
+  ),
+  ...['3.8.18', '3.13.0', '3.14.2'].flatMap((release) =>
+    fixture<{ cases: { pickle: Parts }[] }>(`pickletools-cpython-${release}`).cases.map(
+      ({ pickle }) => hexOfParts(pickle),
+    ),
   ),
   ...damaged,
 ]
