@@ -1,5 +1,6 @@
 import { textOfStr } from '../codecs/str-content.ts'
 import { asPickleError, PickleError } from '../errors.ts'
+import { compareReleases } from '../profiles.ts'
 import { getAttribute } from '../values/attributes.ts'
 import { isException } from '../values/exceptions.ts'
 import { importModule, whichModule } from '../values/find-global.ts'
@@ -81,7 +82,9 @@ function importedModule(p: Pickling, value: PyValue, moduleName: PyValue, name: 
         throw cannotPickle(p, value, failed)
       }
       case 'Python':
-        throw isException(error, 'ImportError') ? notFound(p, value, moduleName, name) : error
+        throw isException(error, 'ImportError')
+          ? notFound(p, value, moduleName, name, error)
+          : error
       case 'C 3.14':
       case 'Python 3.14': {
         const isExpected = isException(error, 'ImportError') || isException(error, 'ValueError')
@@ -152,7 +155,10 @@ function notFound(
   return cannotPickle(p, value, `it's not found as ${place}`, context)
 }
 
-/** @clause ERR-04 */
+/**
+ * @param context the exception that is being handled; Python's pickler before 3.14 hides it
+ * @clause ERR-04
+ */
 function cannotPickle(
   p: Pickling,
   value: PyValue,
@@ -160,7 +166,23 @@ function cannotPickle(
   context?: PickleError,
 ): PickleError {
   const details = context !== undefined && p.profile.context === 'kept' ? { context } : {}
-  return new PickleError('PicklingError', `Can't pickle ${repr(p.world, value)}: ${why}`, details)
+  try {
+    return new PickleError('PicklingError', `Can't pickle ${repr(p.world, value)}: ${why}`, details)
+  } catch (thrown) {
+    return withoutRepr(p, asPickleError(thrown), context)
+  }
+}
+
+/**
+ * What comes of a refusal whose text needs a repr that raises: that error, inside of what is being
+ * handled. `PyErr_Format` of C raised the refusal without a text up to 3.10.
+ */
+function withoutRepr(p: Pickling, error: PickleError, context?: PickleError): PickleError {
+  const { refusals, release } = p.profile
+  if (refusals === 'C') {
+    return compareReleases(release, [3, 11, 0]) < 0 ? new PickleError('PicklingError', '') : error
+  }
+  return new PickleError(error.type, error.message, context === undefined ? {} : { context })
 }
 
 /** `str(value)`. */

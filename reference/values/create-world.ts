@@ -183,22 +183,12 @@ class LibraryWorld implements World {
     }
   }
 
-  /** What each world has of its own: constants and modules. */
+  /** What each world has of its own: constants. */
   #own(name: string): PyValue | undefined {
-    const row = knownRow(this.#minor, name)
-    switch (row?.kind) {
-      case 'same':
-        return this.findKnown(row.as)
-      case 'module':
-        return this.findModule(name.replace(':', '.'))
-      case 'constant':
-        return this.#constant(name)
-      default:
-        return undefined
-    }
+    return knownRow(this.#minor, name)?.kind === 'constant' ? this.#constant(name) : undefined
   }
 
-  #constant(name: string): PyValue {
+  #constant(name: string): PyValue | undefined {
     const constants: Readonly<Record<string, PyValue>> = {
       Ellipsis: this.ellipsis,
       NotImplemented: this.notImplemented,
@@ -207,7 +197,7 @@ class LibraryWorld implements World {
       False: false,
       __debug__: true,
     }
-    return constants[name.slice(name.indexOf(':') + 1)] ?? null
+    return constants[name.slice(name.indexOf(':') + 1)]
   }
 }
 

@@ -39,7 +39,7 @@ types: BuiltinFunctionType FunctionType GeneratorType GenericAlias LambdaType Ma
 typing: Any Generic List NamedTuple Optional TypeVar Union
 dataclasses: dataclass field fields replace
 array: array _array_reconstructor
-math: floor gcd pi sin sqrt
+math: floor gcd sin sqrt
 math.integer: gcd
 cmath: sqrt
 random: Random
@@ -58,7 +58,7 @@ bisect: bisect_left
 copy: copy deepcopy
 json: dumps loads
 json.decoder: JSONDecoder
-os: fspath getcwd sep stat_result
+os: fspath getcwd stat_result
 posix: getcwd stat_result
 os.path: join
 posixpath: join
@@ -68,7 +68,6 @@ pickle: PickleBuffer PickleError PicklingError Pickler UnpicklingError Unpickler
 _pickle: PickleError Pickler PicklingError UnpicklingError
 configparser: ConfigParser
 html.parser: HTMLParser
-html.entities: name2codepoint
 http.client: HTTPConnection
 http.cookies: SimpleCookie
 http.server: SimpleHTTPRequestHandler

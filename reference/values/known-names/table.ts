@@ -460,7 +460,6 @@ math:floor|9-15|function|math|=|floor|~||builtins:builtin_function_or_method|
 math:gcd|8-8|function|math|#0|gcd|~||builtins:builtin_function_or_method|
 math:gcd|9-14|function|math|=|gcd|~||builtins:builtin_function_or_method|
 math:gcd|15-15|function|math.integer|-|gcd|~||builtins:builtin_function_or_method|
-math:pi|8-15|object|builtins:float|None|
 math:sin|8-8|function|math|#0|sin|~||builtins:builtin_function_or_method|
 math:sin|9-15|function|math|=|sin|~||builtins:builtin_function_or_method|
 math:sqrt|8-8|function|math|#0|sqrt|~||builtins:builtin_function_or_method|
