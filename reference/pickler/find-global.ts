@@ -1,6 +1,6 @@
 import { textOfStr } from '../codecs/str-content.ts'
 import { asPickleError, PickleError } from '../errors.ts'
-import { compareReleases } from '../profiles.ts'
+import { compareReleases } from '../release.ts'
 import { getAttribute } from '../values/attributes.ts'
 import { isException } from '../values/exceptions.ts'
 import { importModule, whichModule } from '../values/find-global.ts'
