@@ -1,12 +1,13 @@
 import { textOfStr } from '../codecs/str-content.ts'
 import { asPickleError, PickleError } from '../errors.ts'
-import { compareReleases } from '../profiles.ts'
+import { compareReleases } from '../release.ts'
 import { getAttribute } from '../values/attributes.ts'
 import { isException } from '../values/exceptions.ts'
 import { importModule, whichModule } from '../values/find-global.ts'
+import { mangledPath } from '../values/private-names.ts'
 import { repr } from '../values/repr.ts'
 import { typeNameOf } from '../values/type-of.ts'
-import type { PyModule, PyValue } from '../values/value.ts'
+import { type PyModule, PyStr, type PyValue } from '../values/value.ts'
 import type { Pickling } from './pickling.ts'
 import { contentOfStr } from './subclasses.ts'
 
@@ -29,10 +30,9 @@ export type Found = {
  * @clause GLOB-01 GLOB-05 GLOB-22
  * @throws {PickleError} PicklingError, when it does not; other errors as the profile has them
  */
-export function findGlobal(p: Pickling, value: PyValue, name: PyValue): Found {
+export function findGlobal(p: Pickling, value: PyValue, given: PyValue): Found {
   const { engine } = p.profile
-  const text = textOfValue(p, name)
-  const path = text.split('.')
+  const { name, text, path } = withPrivateNames(p, given, textOfValue(p, given))
   if (engine === 'c' && path.includes('<locals>')) throw localObject(p, value, name)
   const skipsMultiprocessing = p.profile.searchedModules === '__main__ and __mp_main__'
   const moduleName = whichModule(p.world, value, text, skipsMultiprocessing)
@@ -42,6 +42,23 @@ export function findGlobal(p: Pickling, value: PyValue, name: PyValue): Found {
   const module = importedModule(p, value, moduleName, name)
   const { last, parent } = followed(p, value, moduleName, name, module, path)
   return { moduleName, module, name, path, last, parent }
+}
+
+type DottedName = {
+  readonly name: PyValue
+  readonly text: string
+  readonly path: readonly string[]
+}
+
+/** A name and its parts, those that are private as the profile has them. @clause GLOB-12 */
+function withPrivateNames(p: Pickling, name: PyValue, text: string): DottedName {
+  const path = text.split('.')
+  const { privateNames } = p.profile
+  if (privateNames === 'as they are' || !text.includes('.__')) return { name, text, path }
+  const mangled = mangledPath(path)
+  if (mangled === path && privateNames === 'mangled') return { name, text, path }
+  const own = mangled.join('.')
+  return { name: new PyStr(own), text: own, path: mangled }
 }
 
 function localObject(p: Pickling, value: PyValue, name: PyValue): PickleError {
