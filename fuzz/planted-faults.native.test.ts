@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -53,13 +53,18 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** The command line of a copy of the reference with the fault in it. */
-function planted({ name, file, find, instead }: Fault): string {
+/** A copy of the built package. */
+function copied(name: string): string {
   const copy = join(folder, name.replaceAll(' ', '-'))
-  cpSync(packageFile('dist'), join(copy, 'dist'), { recursive: true })
-  for (const shared of ['package.json', 'conformance']) {
+  for (const shared of ['dist', 'package.json', 'conformance']) {
     cpSync(packageFile(shared), join(copy, shared), { recursive: true })
   }
+  return copy
+}
+
+/** The command line of a copy of the reference with the fault in it. */
+function planted({ name, file, find, instead }: Fault): string {
+  const copy = copied(name)
   const path = join(copy, 'dist/reference/pickler', file)
   const text = readFileSync(path, 'utf8')
   expect(text).toContain(find)
@@ -70,8 +75,12 @@ function planted({ name, file, find, instead }: Fault): string {
 type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 
 /** Runs `picklespec`; it is interrupted once its output has the text, where one is given. */
-function picklespec(args: readonly string[], interruptAt?: string): Promise<Ended> {
-  const child = spawn(process.execPath, [packageFile('dist/cli.js'), ...args], { cwd: folder })
+function picklespec(
+  args: readonly string[],
+  interruptAt?: string,
+  cli = packageFile('dist/cli.js'),
+): Promise<Ended> {
+  const child = spawn(process.execPath, [cli, ...args], { cwd: folder })
   const ended = { stdout: '', stderr: '' }
   let isInterrupted = false
   child.stdout.on('data', (chunk) => {
@@ -117,7 +126,7 @@ async function writtenBy(
   return result.steps.at(-1)?.bytes
 }
 
-const cases = ['--seed', '1', '--cases', '256']
+const cases = ['--seed', '1', '--cases', '96']
 
 function hooksIn(held: unknown): number {
   if (typeof held !== 'object' || held === null) return 0
@@ -138,7 +147,7 @@ test('the reference itself parts from nobody, and the report has its four keys',
   expect(Object.keys(report)).toEqual([
     ...['scenarios', 'scenariosPerSecond', 'checksPerSecond', 'findings'],
   ])
-  expect(report).toMatchObject({ scenarios: 256, findings: [] })
+  expect(report).toMatchObject({ scenarios: 96, findings: [] })
   expect(report.checksPerSecond).toBeGreaterThan(0)
   expect(code).toBe(0)
 })
@@ -180,6 +189,33 @@ describe.each(faults)('a pickler that $name', (fault) => {
     expect(await writtenBy(planted(sound), profile, scenario, number)).toBe(pickle)
     expect(await writtenBy(subject, profile, scenario, number)).not.toBe(pickle)
   })
+})
+
+test('a known difference that its example shows no more fails the session', async () => {
+  const copy = copied('knowing')
+  symlinkSync(packageFile('node_modules'), join(copy, 'node_modules'))
+  const path = join(copy, 'dist/fuzz/known-differences.js')
+  const text = readFileSync(path, 'utf8')
+  const known = `[{
+    clause: 'FAST-01', kind: 'bug', engine: 'py', versions: '*', signature: /^bytes: /,
+    needs: () => true, because: 'fast mode has a memo',
+    example: {
+      scenario: 1, pickler: { instance: { fast: true } }, steps: [{ dump: { list: [] } }],
+    },
+  }]`
+  expect(text).toContain('knownDifferences = []')
+  writeFileSync(path, text.replace('knownDifferences = []', `knownDifferences = ${known}`))
+  const [, fault = sound] = faults
+  const session = (subject: string): Promise<Ended> => {
+    const args = ['fuzz', '--subject', subject, '--seed', '1', '--cases', '1']
+    return picklespec(args, undefined, join(copy, 'dist/cli.js'))
+  }
+
+  const gone = await session(planted(sound))
+  expect(gone.stdout).toContain('; 0 findings')
+  expect(gone.stderr).toContain('a known difference is gone: FAST-01, fast mode has a memo')
+  expect(gone.code).toBe(1)
+  expect((await session(planted(fault))).stderr).not.toContain('is gone')
 })
 
 test('an interrupted session says what it found so far, and keeps it', async () => {
