@@ -1,4 +1,4 @@
-import type { KnownSubject } from '../conformance/index.ts'
+import { inAdvance, type KnownSubject } from '../conformance/index.ts'
 import type { Workload } from './workloads/workload.ts'
 
 /** The user named a workload that is none. */
@@ -30,9 +30,6 @@ export function chooseWorkloads(
     names.some((name) => (isExact(name) ? workload.name === name : isNamed(workload, name))),
   )
 }
-
-/** CPython in advance: its times are not yet those that people will see. */
-const inAdvance = 'cpython-3.15-embedded'
 
 /**
  * Who is timed when nobody is named: the reference, and the newest native CPython, else the embedded
