@@ -44,8 +44,7 @@ export default defineConfig({
       include: ['reference/**/*.ts'],
       exclude: ['**/*.test.ts', '**/fixtures/**', 'conformance/**'],
       reporter: ['text-summary', 'json'],
-      // What is measured now, on the way to 100: raise it with every chapter of cases, never lower it.
-      thresholds: { 'reference/**': { lines: 89, branches: 75 } },
+      thresholds: { lines: 100, branches: 100 },
     },
   },
 })

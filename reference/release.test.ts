@@ -6,7 +6,11 @@ test('releases are in the order they came out, early ones before the release its
   const releases = [...inOrder, '3.15.0', '3.15.1rc1', '3.15.1'].map(parseRelease)
 
   expect(releases.toReversed().sort(compareReleases)).toEqual(releases)
-  for (const release of releases) expect(compareReleases(release, [...release])).toBe(0)
+  for (const [i, a] of releases.entries()) {
+    for (const [j, b] of releases.entries()) {
+      expect(Math.sign(compareReleases(a, [...b]))).toBe(Math.sign(i - j))
+    }
+  }
 })
 
 test.each([

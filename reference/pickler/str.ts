@@ -1,5 +1,6 @@
 import { textOfStr } from '../codecs/str-content.ts'
 import { getAttribute } from '../values/attributes.ts'
+import { drain, iterate } from '../values/iterate.ts'
 import { isEnum, repr } from '../values/repr.ts'
 import { PyObject, PyTuple, type PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
@@ -21,8 +22,9 @@ export function str(world: World, value: PyValue): string {
 }
 
 /** Its only argument, which a KeyError writes as a repr, or all of them as a tuple. */
-function strOfException(world: World, { type, value }: PyObject): string {
-  const { items } = value instanceof PyTuple ? value : new PyTuple([])
+function strOfException(world: World, exception: PyObject): string {
+  const { type } = exception
+  const items = drain(iterate(world, getAttribute(world, exception, 'args')))
   const [only, ...others] = items
   if (only === undefined) return ''
   if (others.length > 0) return repr(world, new PyTuple(items))

@@ -25,7 +25,7 @@ export function reduceFunction(world: World, fn: PyFunction): PyValue {
       if (self === null || isModule(self)) return new PyStr(fn.name)
       return byGetattr(world, self, new PyStr(fn.name))
     case 'builtins:method':
-      return byGetattr(world, self, nameOfMethod(world, fn))
+      return byGetattr(world, self, nameOfMethod(world, fn, self))
     case 'builtins:method_descriptor':
     case 'builtins:wrapper_descriptor':
       return byGetattr(world, self, world.intern(fn.name))
@@ -43,14 +43,12 @@ function byGetattr(world: World, owner: PyValue, name: PyValue): PyValue {
  *
  * @clause ATOM-72
  */
-function nameOfMethod(world: World, fn: PyFunction): PyValue {
+function nameOfMethod(world: World, fn: PyFunction, self: PyValue): PyValue {
   const name = getAttribute(world, fn, '__name__')
-  if (world.release[1] < 15 || !(name instanceof PyStr)) return name
-  if (typeof name.content !== 'string') return name
-  const self = fn.self ?? null
+  if (world.release[1] < 15) return name
   const { name: className } = self instanceof PyClass ? self : world.typeOf(self)
-  const mangled = mangledName(name.content, className)
-  return mangled === name.content ? name : new PyStr(mangled)
+  const mangled = mangledName(fn.name, className)
+  return mangled === fn.name ? name : new PyStr(mangled)
 }
 
 function isModule(value: PyValue): boolean {
