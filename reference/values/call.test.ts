@@ -57,5 +57,7 @@ test('what __call__ is when it is no function is called without the instance', (
 test('a defaultdict without a factory has no answer for a key that is absent', () => {
   const table = new PyObject(world.knownClass('collections:defaultdict'), null, new PyDict())
 
-  expect(() => getItem(world, table, 7)).toThrow(new PickleError('KeyError', '7'))
+  expect(() => getItem(world, table, 7)).toThrow(
+    expect.objectContaining({ type: 'KeyError', message: '7' }),
+  )
 })
