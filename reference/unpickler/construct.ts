@@ -1,0 +1,210 @@
+import { PickleError } from '../errors.ts'
+import { classAttribute } from '../values/attributes.ts'
+import { dictLookup } from '../values/dict.ts'
+import { typeNameOf } from '../values/type-of.ts'
+import {
+  type PyClass,
+  PyDict,
+  PyFrozenSet,
+  PyFunction,
+  PyList,
+  PyObject,
+  PySet,
+  PyTuple,
+  type PyValue,
+} from '../values/value.ts'
+import { frozenSetOf } from './containers.ts'
+import { elementsOf } from './elements.ts'
+import { typeError, valueError } from './errors.ts'
+import { initException, newException } from './exceptions.ts'
+import { addMembers, storeItem } from './store.ts'
+import type { Unpickling } from './unpickling.ts'
+import { valueConstructors } from './value-constructors.ts'
+
+/** What is given to a constructor besides the class. */
+export type Given = { readonly args: readonly PyValue[]; readonly keywords: PyDict | null }
+
+/** How a built-in type makes an instance, and how it fills one that is new. */
+export type Constructor = {
+  /** `T.__new__(cls, …)`: the content, or the instance itself when `cls` is T. */
+  readonly make: (u: Unpickling, cls: PyClass, given: Given) => PyValue
+  /** `T.__init__(self, …)`; absent where the type has none of its own. */
+  readonly fill?: (u: Unpickling, content: PyValue, cls: PyClass, given: Given) => void
+}
+
+const noKeywords = (name: string, { keywords }: Given): void => {
+  if (keywords !== null && keywords.keys.length > 0) {
+    throw typeError(`${name}() takes no keyword arguments`)
+  }
+}
+
+/** The one argument there may be. */
+function only(name: string, { args }: Given): PyValue | undefined {
+  if (args.length > 1) throw typeError(`${name} expected at most 1 argument, got ${args.length}`)
+  return args[0]
+}
+
+const containers: Readonly<Record<string, Constructor>> = {
+  list: {
+    make: () => new PyList([]),
+    fill: (u, content, _cls, given) => {
+      noKeywords('list', given)
+      const from = only('list', given)
+      if (from === undefined || !(content instanceof PyList)) return
+      for (const item of elementsOf(u, from)) content.items.push(item)
+    },
+  },
+  tuple: {
+    make: (u, cls, given) => {
+      if (cls.library?.name === 'builtins:tuple') noKeywords('tuple', given)
+      const from = only('tuple', given)
+      if (from === undefined) return u.world.emptyTuple
+      if (from instanceof PyTuple) return from
+      const items = elementsOf(u, from)
+      return items.length === 0 ? u.world.emptyTuple : new PyTuple(items)
+    },
+  },
+  set: {
+    make: () => new PySet([]),
+    fill: (u, content, _cls, given) => {
+      noKeywords('set', given)
+      const from = only('set', given)
+      if (from !== undefined && content instanceof PySet) {
+        addMembers(u, content, elementsOf(u, from))
+      }
+    },
+  },
+  frozenset: {
+    make: (u, cls, given) => {
+      if (cls.library?.name === 'builtins:frozenset') noKeywords('frozenset', given)
+      const from = only('frozenset', given)
+      if (from instanceof PyFrozenSet && cls.library?.name === 'builtins:frozenset') return from
+      return frozenSetOf(u, from === undefined ? [] : elementsOf(u, from))
+    },
+  },
+  dict: {
+    make: () => new PyDict(),
+    fill: (u, content, cls, given) => {
+      const isOrdered = cls.mro.some((base) => base.library?.name === 'collections:OrderedDict')
+      const from = only(isOrdered ? cls.name : 'dict', given)
+      if (!(content instanceof PyDict)) return
+      if (from !== undefined) updateDict(u, content, from)
+      for (const [at, key] of given.keywords?.keys.entries() ?? []) {
+        storeItem(u, content, key, given.keywords?.values[at] ?? null)
+      }
+    },
+  },
+  object: {
+    make: (u, cls, given) => {
+      const isFilled = classAttribute(cls, '__init__') !== undefined
+      if (!isFilled) refuseArguments(cls, given)
+      void u
+      return new PyObject(cls)
+    },
+  },
+  exception: { make: newException, fill: initException },
+}
+
+function refuseArguments(cls: PyClass, { args, keywords }: Given): void {
+  if (args.length > 0 || (keywords?.keys.length ?? 0) > 0) {
+    throw typeError(`${cls.name}() takes no arguments`)
+  }
+}
+
+/** `dict.update(from)`. */
+function updateDict(u: Unpickling, dict: PyDict, from: PyValue): void {
+  const inner = from instanceof PyObject && from.type.layout === 'dict' ? from.value : from
+  if (inner instanceof PyDict) {
+    inner.keys.forEach((key, at) => {
+      storeItem(u, dict, key, inner.values[at] ?? null)
+    })
+    return
+  }
+  for (const [at, pair] of elementsOf(u, from).entries()) {
+    const [key = null, value = null, ...more] = pairOf(u, pair, at)
+    const length = more.length + 2
+    void length
+    storeItem(u, dict, key, value)
+  }
+}
+
+function pairOf(u: Unpickling, pair: PyValue, at: number): readonly PyValue[] {
+  let items: readonly PyValue[]
+  try {
+    items = elementsOf(u, pair)
+  } catch (error) {
+    if (!(error instanceof PickleError) || error.type !== 'TypeError') throw error
+    throw typeError(`cannot convert dictionary update sequence element #${at} to a sequence`)
+  }
+  if (items.length !== 2) {
+    throw valueError(
+      `dictionary update sequence element #${at} has length ${items.length}; 2 is required`,
+    )
+  }
+  return items
+}
+
+/** The constructor of the first built-in type a class derives from, and that type. */
+function constructorOf(cls: PyClass): readonly [Constructor, PyClass] {
+  for (const base of cls.mro) {
+    const name = base.library?.name
+    if (name === undefined) continue
+    const own = valueConstructors[name] ?? containers[kindOf(name, base)]
+    if (own !== undefined) return [own, base]
+  }
+  throw typeError(`cannot create '${cls.name}' instances`)
+}
+
+function kindOf(name: string, base: PyClass): string {
+  if (base.layout === 'exception') return 'exception'
+  if (name === 'collections:OrderedDict') return 'dict'
+  return name.startsWith('builtins:') ? name.slice('builtins:'.length) : ''
+}
+
+/** An object of the class with this content; the content itself where it is of the exact type. */
+function wrapped(cls: PyClass, base: PyClass, content: PyValue): PyValue {
+  const isExact = cls === base && cls.library?.name.startsWith('builtins:') === true
+  if (isExact || (content instanceof PyObject && content.type === cls)) return content
+  return new PyObject(cls, null, content)
+}
+
+/** `cls.__new__(cls, *args, **keywords)`. */
+export function classNew(
+  u: Unpickling,
+  cls: PyClass,
+  args: readonly PyValue[],
+  keywords: PyDict | null,
+): PyValue {
+  const own = classAttribute(cls, '__new__')
+  if (own instanceof PyFunction && own.call !== undefined) return own.call([cls, ...args])
+  const [type, base] = constructorOf(cls)
+  return wrapped(cls, base, type.make(u, cls, { args, keywords }))
+}
+
+/** `cls(*args, **keywords)`. */
+export function classCall(
+  u: Unpickling,
+  cls: PyClass,
+  args: readonly PyValue[],
+  keywords: PyDict | null,
+): PyValue {
+  const member = memberOf(cls, args)
+  if (member !== undefined) return member
+  const own = classAttribute(cls, '__new__')
+  if (own instanceof PyFunction && own.call !== undefined) return own.call([cls, ...args])
+  const [type, base] = constructorOf(cls)
+  const given = { args, keywords }
+  const made = wrapped(cls, base, type.make(u, cls, given))
+  const content = made instanceof PyObject && made.value !== undefined ? made.value : made
+  type.fill?.(u, content, cls, given)
+  return made
+}
+
+/** The member of an enum that a call with its value gives. */
+function memberOf(cls: PyClass, [value]: readonly PyValue[]): PyValue | undefined {
+  if (!cls.mro.some((base) => base.library?.name === 'enum:Enum') || value === undefined) return
+  const members = classAttribute(cls, '_value2member_map_')
+  const found = members instanceof PyDict ? dictLookup(members, value) : undefined
+  if (found !== undefined) return found
+  throw valueError(`${typeNameOf(value)} is not a valid ${cls.name}`)
+}

@@ -1,0 +1,257 @@
+import { PickleError } from '../errors.ts'
+import { attributeError, findAttribute } from '../values/attributes.ts'
+import { setItem } from '../values/items.ts'
+import { typeNameOf } from '../values/type-of.ts'
+import {
+  PyByteArray,
+  PyClass,
+  PyDict,
+  PyInt,
+  PyList,
+  PyObject,
+  PySet,
+  type PyValue,
+} from '../values/value.ts'
+import { callLoaded } from './call.ts'
+import { outOfRange, typeError, unpicklingError, valueError } from './errors.ts'
+import { PyMemoryView } from './memory-view.ts'
+import { PyRecorded, PySymbol } from './recorded.ts'
+import { addMembers, storeItem } from './store.ts'
+import type { Unpickling } from './unpickling.ts'
+
+/** @clause OP-APPEND */
+export function loadAppend(u: Unpickling): void {
+  const { stack } = u
+  if (u.isC && stack.length - 2 < u.fence) throw u.underflow()
+  const value = u.pop()
+  const target = u.top()
+  if (target instanceof PyList) target.items.push(value)
+  else if (u.isC) extend(u, target, [value])
+  else callMethod(u, target, 'append', [value])
+}
+
+/** @clause OP-APPENDS */
+export function loadAppends(u: Unpickling): void {
+  const at = u.unmark()
+  const { stack } = u
+  if (u.isC) {
+    if (at <= u.fence) throw u.underflow()
+    if (stack.length === at) return
+  }
+  const target = stack[at - 1] as PyValue
+  if (target instanceof PyList && at > u.fence) {
+    const { items } = target
+    for (let index = at; index < stack.length; index++) items.push(stack[index] as PyValue)
+    stack.length = at
+    return
+  }
+  const items = stack.splice(at)
+  extend(u, u.top(), items)
+}
+
+/** By `extend`, or where there is none by `append` one by one. */
+function extend(u: Unpickling, target: PyValue, items: readonly PyValue[]): void {
+  if (target instanceof PyList) {
+    target.items.push(...items)
+    return
+  }
+  if (target instanceof PyByteArray) {
+    appendBytes(u, target, items)
+    return
+  }
+  const whole = new PyList([...items])
+  if (hasMethod(u, target, 'extend')) {
+    callMethod(u, target, 'extend', [whole])
+    return
+  }
+  wantMethod(u, target, 'append')
+  for (const item of items) callMethod(u, target, 'append', [item])
+}
+
+/** The methods that values of the data types have, as far as instructions call them. */
+const methods: Readonly<Record<string, ReadonlySet<string>>> = {
+  list: new Set(['append', 'extend']),
+  bytearray: new Set(['append', 'extend']),
+  set: new Set(['add']),
+}
+
+type Method = 'append' | 'extend' | 'add'
+
+function contentOf(value: PyValue): PyValue {
+  return value instanceof PyObject && value.value !== undefined ? value.value : value
+}
+
+function kindOf(value: PyValue): string {
+  const content = contentOf(value)
+  return typeof content === 'object' && content !== null ? content.kind : ''
+}
+
+function isRecording(value: PyValue): value is PyRecorded | PySymbol {
+  return value instanceof PyRecorded || value instanceof PySymbol
+}
+
+function hasMethod(u: Unpickling, target: PyValue, name: Method): boolean {
+  if (isRecording(target)) return name !== 'extend'
+  if (target instanceof PyClass) {
+    const type = target.mro.find((cls) => cls.library !== null && cls.name in methods)
+    if (type !== undefined && methods[type.name]?.has(name) === true) return true
+  }
+  if (findAttribute(u.world, target, name) !== undefined) return true
+  return methods[kindOf(target)]?.has(name) === true
+}
+
+function wantMethod(u: Unpickling, target: PyValue, name: Method): void {
+  if (!hasMethod(u, target, name)) throw attributeError(target, name)
+}
+
+function callMethod(u: Unpickling, target: PyValue, name: Method, args: PyValue[]): void {
+  if (isRecording(target) && name !== 'extend') {
+    target.done.push([name, args])
+    return
+  }
+  wantMethod(u, target, name)
+  const own = findAttribute(u.world, target, name)
+  if (own !== undefined) {
+    callLoaded(u, own, args)
+    return
+  }
+  const content = contentOf(target)
+  const [given = null] = args
+  if (content instanceof PyList) {
+    content.items.push(...(name === 'append' ? [given] : itemsOf(given)))
+  } else if (content instanceof PyByteArray) {
+    appendBytes(u, content, name === 'append' ? [given] : itemsOf(given))
+  } else if (content instanceof PySet) addMembers(u, content, [given])
+  else throw unboundMethod(target, name, given)
+}
+
+const itemsOf = (given: PyValue): readonly PyValue[] =>
+  given instanceof PyList ? given.items : [given]
+
+/** A method of a class, called with what should have been the object. */
+function unboundMethod(target: PyValue, name: string, given: PyValue): PickleError {
+  const whose = target instanceof PyClass ? target.name : typeNameOf(target)
+  return typeError(
+    typeNameOf(given) === whose
+      ? `${whose}.${name}() takes exactly one argument (0 given)`
+      : `descriptor '${name}' for '${whose}' objects doesn't apply to a '${typeNameOf(given)}' object`,
+  )
+}
+
+function appendBytes(u: Unpickling, target: PyByteArray, items: readonly PyValue[]): void {
+  const bytes = items.map(byteOf)
+  if (u.exported.has(target) && bytes.length > 0) {
+    throw new PickleError('BufferError', 'Existing exports of data: object cannot be re-sized')
+  }
+  const whole = new Uint8Array(target.data.length + bytes.length)
+  whole.set(target.data)
+  whole.set(bytes, target.data.length)
+  target.data = whole
+}
+
+/** One byte of a bytearray. */
+function byteOf(value: PyValue): number {
+  const plain = intOf(value)
+  if (plain === undefined) {
+    throw typeError(`'${typeNameOf(value)}' object cannot be interpreted as an integer`)
+  }
+  if (plain < 0 || plain > 255) throw valueError('byte must be in range(0, 256)')
+  return Number(plain)
+}
+
+/** The value of an int, a bool or an instance of a subclass; undefined for anything else. */
+export function intOf(value: PyValue): number | bigint | undefined {
+  if (typeof value === 'boolean') return Number(value)
+  if (typeof value === 'number' || typeof value === 'bigint') return value
+  if (value instanceof PyInt) return value.value
+  if (value instanceof PyObject && value.type.layout === 'int') return intOf(value.value ?? null)
+  return undefined
+}
+
+/** @clause OP-SETITEM */
+export function loadSetItem(u: Unpickling): void {
+  if (u.isC && u.stack.length - 3 < u.fence) throw u.underflow()
+  const value = u.pop()
+  const key = u.pop()
+  store(u, u.top(), key, value)
+}
+
+/** @clause OP-SETITEMS */
+export function loadSetItems(u: Unpickling): void {
+  const at = u.unmark()
+  const { stack } = u
+  if (u.isC) {
+    if (at <= u.fence) throw u.underflow()
+    if (stack.length === at) return
+    if ((stack.length - at) % 2 !== 0) throw unpicklingError('odd number of items for SETITEMS')
+  } else if (at <= u.fence) throw outOfRange()
+  const target = stack[at - 1] as PyValue // just counted
+  for (let index = at; index < stack.length; index += 2) {
+    const value = stack[index + 1]
+    if (value === undefined) throw outOfRange()
+    store(u, target, stack[index] as PyValue, value)
+  }
+  stack.length = at
+}
+
+/** `target[key] = value` */
+function store(u: Unpickling, target: PyValue, key: PyValue, value: PyValue): void {
+  if (target instanceof PyDict) storeItem(u, target, key, value)
+  else if (isRecording(target)) target.done.push(['setitem', [key, value]])
+  else storeElsewhere(u, target, key, value)
+}
+
+function storeElsewhere(u: Unpickling, target: PyValue, key: PyValue, value: PyValue): void {
+  const own = target instanceof PyObject ? findAttribute(u.world, target, '__setitem__') : undefined
+  if (own !== undefined && own !== null) {
+    callLoaded(u, own, [key, value])
+    return
+  }
+  const content = contentOf(target)
+  if (content instanceof PyDict && kindOf(target) === 'dict') storeItem(u, content, key, value)
+  else if (content instanceof PyList)
+    content.items[positionIn(u, content.items.length, key, target)] = value
+  else if (content instanceof PyByteArray) {
+    const at = positionIn(u, content.data.length, key, target)
+    content.data[at] = byteOf(value)
+  } else if (target instanceof PyMemoryView) throw typeError('cannot modify read-only memory')
+  else setItem(target, key, value)
+}
+
+/** The place in a sequence that a key names. */
+function positionIn(u: Unpickling, length: number, key: PyValue, target: PyValue): number {
+  const index = intOf(key)
+  const name = kindOf(target)
+  if (index === undefined) {
+    throw typeError(`${name} indices must be integers or slices, not ${typeNameOf(key)}`)
+  }
+  if (typeof index === 'bigint' && index !== BigInt.asIntN(64, index)) {
+    throw new PickleError('IndexError', "cannot fit 'int' into an index-sized integer")
+  }
+  const at = index < 0 ? Number(index) + length : Number(index)
+  if (at < 0 || at >= length) {
+    const text = name === 'list' ? 'list assignment index' : 'bytearray index'
+    throw new PickleError('IndexError', `${text} out of range`)
+  }
+  void u
+  return at
+}
+
+/** @clause OP-ADDITEMS */
+export function loadAddItems(u: Unpickling): void {
+  const at = u.unmark()
+  const { stack } = u
+  if (u.isC) {
+    if (at <= u.fence) throw u.underflow()
+    if (stack.length === at) return
+  }
+  const items = stack.splice(at)
+  const target = u.top()
+  const content = contentOf(target)
+  if (content instanceof PySet) {
+    addMembers(u, content, items)
+    return
+  }
+  wantMethod(u, target, 'add')
+  for (const item of items) callMethod(u, target, 'add', [item])
+}

@@ -1,0 +1,246 @@
+import {
+  type FloatBits,
+  floatOfBits,
+  isNumberEnough,
+  parseFloatStrictly,
+  parseFloatText,
+} from '../codecs/float.ts'
+import { decimalDigits, maxDecimalDigits, parseIntText } from '../codecs/int-text.ts'
+import { decodeLong, type PythonInt } from '../codecs/long.ts'
+import { bytesRepr } from '../codecs/repr.ts'
+import { decodeLatin1 } from '../codecs/single-byte.ts'
+import { PickleError } from '../errors.ts'
+import { freshInt } from '../values/fresh.ts'
+import { PyFloat } from '../values/value.ts'
+import { truncated, unpicklingError, valueError } from './errors.ts'
+import type { Unpickling } from './unpickling.ts'
+
+const lf = 0x0a
+const letterL = 0x4c
+
+const scratch = new DataView(new ArrayBuffer(8))
+
+/** @clause OP-BININT */
+export function loadBinInt(u: Unpickling): void {
+  const { input } = u
+  const at = input.fixed(4)
+  u.push(boxed(u, int32(input.data, at)))
+}
+
+/** @clause OP-BININT1 */
+export function loadBinInt1(u: Unpickling): void {
+  u.stack.push(u.input.u8())
+}
+
+/** @clause OP-BININT2 */
+export function loadBinInt2(u: Unpickling): void {
+  const { input } = u
+  const at = input.fixed(2)
+  u.push(boxed(u, uint16(input.data, at)))
+}
+
+const boxed = (u: Unpickling, value: PythonInt) =>
+  typeof value === 'number' && !u.world.boxesInts ? value : freshInt(u.world, value)
+
+/** Two bytes without sign. */
+export const uint16 = (data: Uint8Array, at: number): number =>
+  (data[at] as number) | ((data[at + 1] as number) << 8)
+
+/** Four bytes with sign. */
+export const int32 = (data: Uint8Array, at: number): number =>
+  uint16(data, at) | (uint16(data, at + 2) << 16)
+
+/** Four bytes without sign. */
+export const uint32 = (data: Uint8Array, at: number): number => int32(data, at) >>> 0
+
+/** Eight bytes without sign. */
+export function uint64(data: Uint8Array, at: number): PythonInt {
+  const high = uint32(data, at + 4)
+  const low = uint32(data, at)
+  return high < 0x20_0000 ? high * 0x1_0000_0000 + low : (BigInt(high) << 32n) | BigInt(low)
+}
+
+/** @clause OP-LONG1 */
+export function loadLong1(u: Unpickling): void {
+  pushLong(u, u.input.u8())
+}
+
+/** @clause OP-LONG4 */
+export function loadLong4(u: Unpickling): void {
+  const { input } = u
+  const at = input.fixed(4)
+  const size = int32(input.data, at)
+  if (size < 0) throw unpicklingError('LONG pickle has negative byte count')
+  pushLong(u, size)
+}
+
+function pushLong(u: Unpickling, size: number): void {
+  u.push(boxed(u, decodeLong(u.input.bytes(size))))
+}
+
+/** @clause OP-BINFLOAT */
+export function loadBinFloat(u: Unpickling): void {
+  const { input } = u
+  const at = input.fixed(8)
+  const { data } = input
+  for (let index = 0; index < 8; index++) scratch.setUint8(index, data[at + index] as number)
+  const value = scratch.getFloat64(0)
+  u.push(new PyFloat(value, Number.isNaN(value) ? data.slice(at, at + 8) : null))
+}
+
+/** @clause OP-FLOAT */
+export function loadFloat(u: Unpickling): void {
+  const line = u.input.line()
+  u.push(floatOf(u.profile.floatText === 'C' ? floatOfC(line) : floatOfPython(line)))
+}
+
+/** A float object with these bits. */
+export function floatOf(bits: FloatBits): PyFloat {
+  if (isNumberEnough(bits)) return new PyFloat(floatOfBits(bits))
+  const bytes = new Uint8Array(8)
+  new DataView(bytes.buffer).setBigUint64(0, bits)
+  return new PyFloat(floatOfBits(bits), bytes)
+}
+
+function floatOfPython(line: Uint8Array): FloatBits {
+  const bytes = line.subarray(0, -1)
+  const bits = parseFloatText(decodeLatin1(bytes))
+  if (bits === undefined) {
+    throw valueError(`could not convert string to float: ${bytesRepr(bytes)}`)
+  }
+  return bits
+}
+
+const longestFloat = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)/i
+
+/** The line up to a NUL is the number, and nothing may be around it. */
+function floatOfC(line: Uint8Array): FloatBits {
+  if (line.length < 2) throw truncated()
+  const whole = decodeLatin1(line)
+  const text = whole.split('\0', 1)[0] ?? ''
+  const number = longestFloat.exec(text)?.[0]
+  if (number === undefined) {
+    throw valueError(`could not convert string to float: ${JSON.stringify(text).slice(1, -1)}`)
+  }
+  // The expression is what is read, so there are bits.
+  const bits = parseFloatStrictly(number) as FloatBits
+  const isWord = /^[+-]?[in]/i.test(number)
+  if (!isWord && !Number.isFinite(floatOfBits(bits))) {
+    throw new PickleError(
+      'OverflowError',
+      `value too large to convert to float: ${text.slice(0, 200)}`,
+    )
+  }
+  const rest = text.slice(number.length)
+  if (rest !== '' && !rest.startsWith('\n')) throw valueError('could not convert string to float')
+  return bits
+}
+
+/** @clause OP-INT */
+export function loadInt(u: Unpickling): void {
+  const line = u.input.line()
+  u.push(u.isC ? intOfC(u, line) : intOfPython(u, line))
+}
+
+/** The base in which lines are read: 0 goes by their prefix. */
+const baseOf = (u: Unpickling): 0 | 10 => (u.profile.intText === 'any base' ? 0 : 10)
+
+function intOfPython(u: Unpickling, line: Uint8Array): PythonInt | boolean {
+  const text = decodeLatin1(line)
+  if (text === '00\n') return false
+  if (text === '01\n') return true
+  return intOfText(text, baseOf(u), () => bytesRepr(line))
+}
+
+/**
+ * An int in text. C takes what stands before a NUL for all there is.
+ *
+ * @throws {PickleError} ValueError, when it is none or has too many digits
+ */
+function intOfText(text: string, base: 0 | 10, said: () => string): PythonInt {
+  const value = parseIntText(text, base)
+  if (value === undefined) {
+    throw valueError(`invalid literal for int() with base ${base}: ${said().slice(0, 200)}`)
+  }
+  const digits = decimalDigits(text)
+  if (digits > maxDecimalDigits && !/^\s*[+-]?0[xob]/i.test(text)) {
+    throw valueError(
+      `Exceeds the limit (${maxDecimalDigits} digits) for integer string conversion: value has ` +
+        `${digits} digits; use sys.set_int_max_str_digits() to increase the limit`,
+    )
+  }
+  return value
+}
+
+const longestC = {
+  0: /^[ \t-\r]*([+-]?)(0x[0-9a-f]+|0[0-7]*|[1-9][0-9]*)/i,
+  10: /^[ \t-\r]*([+-]?)([0-9]+)/,
+}
+
+/** A long of C where `strtol` reads the whole line, else an int of Python. */
+function intOfC(u: Unpickling, line: Uint8Array): PythonInt | boolean {
+  if (line.length < 2) throw truncated()
+  const text = decodeLatin1(line).split('\0', 1)[0] ?? ''
+  const base = baseOf(u)
+  const value = longOfC(text, base)
+  if (value !== undefined)
+    return line.length === 3 && (value === 0 || value === 1) ? value === 1 : value
+  try {
+    return intOfText(text, base, () => '')
+  } catch {
+    throw valueError('could not convert string to int')
+  }
+}
+
+/** What `strtol` makes of a text; undefined where it does not end with it, or is too great. */
+function longOfC(text: string, base: 0 | 10): PythonInt | undefined {
+  const found = longestC[base].exec(text)
+  const rest = text.slice(found?.[0].length ?? 0)
+  if (rest !== '' && !rest.startsWith('\n')) return undefined
+  // Nothing at all is 0, when the text ends there.
+  if (found === null) return text === '' ? 0 : undefined
+  const [, sign, digits = ''] = found
+  const isOctal = base === 0 && /^0[0-7]/.test(digits)
+  const size = BigInt(isOctal ? `0o${digits.slice(1)}` : digits)
+  const value = sign === '-' ? -size : size
+  if (value !== BigInt.asIntN(64, value)) return undefined
+  return Number.isSafeInteger(Number(value)) ? Number(value) + 0 : value
+}
+
+/** @clause OP-LONG */
+export function loadLong(u: Unpickling): void {
+  const line = u.input.line()
+  u.push(boxed(u, longOfLine(u, line)))
+}
+
+function longOfLine(u: Unpickling, line: Uint8Array): PythonInt {
+  const base = baseOf(u)
+  if (!u.isC) {
+    const digits = withoutL(line.subarray(0, -1))
+    return intOfText(decodeLatin1(digits), base, () => bytesRepr(digits))
+  }
+  if (line.length < 2) throw truncated()
+  // An L before the LF ends the text; without it the LF is a blank behind it.
+  const end = line[line.length - 2] === letterL ? line.length - 2 : line.length
+  const text = decodeLatin1(line.subarray(0, end)).split('\0', 1)[0] ?? ''
+  return intOfText(text, base, () => JSON.stringify(text).replace(/^"|"$/g, "'"))
+}
+
+const withoutL = (digits: Uint8Array): Uint8Array =>
+  digits[digits.length - 1] === letterL ? digits.subarray(0, -1) : digits
+
+/**
+ * The index in the line of GET and PUT: an int in base 10.
+ *
+ * @clause OP-GET OP-PUT
+ */
+export function indexOfLine(u: Unpickling, line: Uint8Array): PythonInt {
+  if (!u.isC) {
+    const digits = line.subarray(0, -1)
+    return intOfText(decodeLatin1(digits), 10, () => bytesRepr(digits))
+  }
+  const text = decodeLatin1(line).split('\0', 1)[0] ?? ''
+  return intOfText(text, 10, () => JSON.stringify(text).replace(/^"|"$/g, "'"))
+}
+
+export { lf }
