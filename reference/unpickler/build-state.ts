@@ -1,11 +1,17 @@
-import { attributeError, findAttribute, instanceDict, setAttribute } from '../values/attributes.ts'
+import {
+  attributeError,
+  classAttribute,
+  findAttribute,
+  instanceDict,
+  setAttribute,
+} from '../values/attributes.ts'
 import { isTruthy } from '../values/truth.ts'
 import { typeNameOf } from '../values/type-of.ts'
-import { PyClass, type PyDict, PyFunction, PyObject, PyStr, type PyValue } from '../values/value.ts'
+import { PyClass, type PyDict, PyObject, PyStr, type PyValue } from '../values/value.ts'
 import { callLoaded } from './call.ts'
+import { dictOf, tupleOf } from './contents.ts'
 import { typeError, unpicklingError } from './errors.ts'
-import { builtInSetState } from './exceptions.ts'
-import { dictOf, tupleOf } from './objects.ts'
+import { setExceptionState } from './exceptions.ts'
 import { PyPersistent, PyRecorded, PySymbol } from './recorded.ts'
 import { storeItem } from './store.ts'
 import type { Unpickling } from './unpickling.ts'
@@ -44,12 +50,16 @@ export function loadBuild(u: Unpickling): void {
 
 /** Calls `__setstate__`, if there is one. */
 function setByMethod(u: Unpickling, object: PyValue, state: PyValue): boolean {
+  if (object instanceof PyObject && object.type.layout === 'exception') {
+    if (classAttribute(object.type, '__setstate__') === undefined) {
+      setExceptionState(u, object, state)
+      return true
+    }
+  }
   const method = findAttribute(u.world, object, '__setstate__')
   if (method === undefined) return false
   if (method === null && u.profile.noneSetState === 'absent') return false
-  if (method instanceof PyFunction && method.call === undefined) {
-    builtInSetState(u, object, state)
-  } else callLoaded(u, method, [state])
+  callLoaded(u, method, [state])
   return true
 }
 

@@ -1,9 +1,8 @@
-import type { PickleError } from '../errors.ts'
 import { classAttribute } from '../values/attributes.ts'
 import { isCallable } from '../values/call.ts'
 import { typeNameOf } from '../values/type-of.ts'
 import { PyClass, type PyDict, PyFunction, PyObject, PyStr, type PyValue } from '../values/value.ts'
-import { classCall, classNew } from './construct.ts'
+import { classCall, newOfBase } from './construct.ts'
 import { typeError } from './errors.ts'
 import { libraryFunction } from './functions.ts'
 import { PyPersistent, PyRecorded, PySymbol } from './recorded.ts'
@@ -28,7 +27,7 @@ export function callLoaded(
     const { made } = u.hooks.symbolKinds()
     return new PyRecorded(u.world, made, { from: fn, by: 'call', args, keywords })
   }
-  if (fn instanceof PyClass) return classCall(u, fn, args, keywords)
+  if (fn instanceof PyClass) return classCall(u, fn, { args, keywords })
   if (fn instanceof PyFunction) {
     return fn.call === undefined ? libraryFunction(u, fn, args) : fn.call(args)
   }
@@ -54,8 +53,10 @@ export function newLoaded(
     checkKeywords(keywords)
     return new PyRecorded(u.world, cls, { from: cls, by: 'new', args, keywords })
   }
-  if (cls instanceof PyClass) return classNew(u, cls, args, keywords)
-  throw notAType(cls)
+  if (cls instanceof PyRecorded || cls instanceof PyPersistent) {
+    throw typeError(`object.__new__(X): X is not a type object (${typeNameOf(cls)})`)
+  }
+  return newOfBase(u, cls, cls, { args, keywords })
 }
 
 /** Names of arguments are strs, and `cls` is taken. */
@@ -66,13 +67,4 @@ function checkKeywords(keywords: PyDict | null): void {
       throw typeError("__new__() got multiple values for argument 'cls'")
     }
   }
-}
-
-function notAType(value: PyValue): PickleError {
-  if (value instanceof PyFunction && value.type.library?.name === 'builtins:function') {
-    return typeError(`object.__new__(X): X is not a type object (function)`)
-  }
-  const name = typeNameOf(value)
-  const isOwn = value instanceof PyRecorded || value instanceof PyPersistent
-  return typeError(`${isOwn ? 'object' : name}.__new__(X): X is not a type object (${name})`)
 }

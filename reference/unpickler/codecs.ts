@@ -1,6 +1,7 @@
-import { decodeAscii, decodeLatin1 } from '../codecs/single-byte.ts'
-import { type StrContent, strContent } from '../codecs/str-content.ts'
-import { decodeUtf8 } from '../codecs/utf8.ts'
+import { escapeBeyondAscii } from '../codecs/repr.ts'
+import { decodeAscii, decodeLatin1, encodeAscii, encodeLatin1 } from '../codecs/single-byte.ts'
+import { codePointsOf, type StrContent, strContent } from '../codecs/str-content.ts'
+import { decodeUtf8, encodeUtf8 } from '../codecs/utf8.ts'
 import { PickleError } from '../errors.ts'
 
 type Decode = (bytes: Uint8Array) => StrContent
@@ -34,8 +35,7 @@ const handlers: Readonly<Record<string, (byte: number) => number[]>> = {
  * @throws {PickleError} LookupError, for a codec or handler that is not there; UnicodeDecodeError
  */
 export function decodeWith(bytes: Uint8Array, encoding: string, errors: string): StrContent {
-  const plain = encoding.toLowerCase().replace(/[-_ ]/g, '')
-  const codec = codecs[aliases[plain] ?? plain]
+  const codec = codecs[plainName(encoding)]
   if (codec === undefined) throw new PickleError('LookupError', `unknown encoding: ${encoding}`)
   try {
     return codec.decode(bytes)
@@ -47,6 +47,12 @@ export function decodeWith(bytes: Uint8Array, encoding: string, errors: string):
     }
     return codec.isUtf8 === true ? mended(bytes, errors, handler) : mendedAscii(bytes, handler)
   }
+}
+
+/** The name of a codec without what makes no difference. */
+function plainName(encoding: string): string {
+  const plain = encoding.toLowerCase().replace(/[-_ ]/g, '')
+  return aliases[plain] ?? plain
 }
 
 function mendedAscii(bytes: Uint8Array, handler: (byte: number) => number[]): StrContent {
@@ -99,5 +105,55 @@ function errorOf(bytes: Uint8Array): string {
     return ''
   } catch (error) {
     return (error as PickleError).message // decodeUtf8 throws nothing else
+  }
+}
+
+const encoders: Readonly<Record<string, (content: StrContent) => Uint8Array>> = {
+  ascii: encodeAscii,
+  latin1: encodeLatin1,
+  utf8: (content) => encodeUtf8(content, 'strict'),
+}
+
+/**
+ * A str as the bytes that an encoding makes of it; null stands for what is no str.
+ *
+ * @throws {PickleError} LookupError, UnicodeEncodeError; TypeError for what is no str
+ */
+export function encodeWith(
+  content: StrContent | null,
+  encoding: string,
+  errors: string,
+  typeName = 'str',
+): Uint8Array {
+  const plain = plainName(encoding)
+  const encode = encoders[plain]
+  if (encode === undefined) throw new PickleError('LookupError', `unknown encoding: ${encoding}`)
+  if (content === null) {
+    const name = plain === 'latin1' ? 'latin_1' : plain === 'utf8' ? 'utf_8' : plain
+    const text = `${name}_encode() argument 1 must be str, not ${typeName}`
+    throw new PickleError('TypeError', text)
+  }
+  try {
+    return encode(content)
+  } catch (error) {
+    if (!(error instanceof PickleError) || errors === 'strict') throw error
+    const limit = plain === 'ascii' ? 0x80 : plain === 'latin1' ? 0x100 : 0xd800
+    const kept = codePointsOf(content).flatMap((code) =>
+      code < limit || (plain === 'utf8' && code > 0xdfff) ? [code] : replacement(errors, code),
+    )
+    return encode(strContent(kept))
+  }
+}
+
+function replacement(errors: string, code: number): number[] {
+  switch (errors) {
+    case 'ignore':
+      return []
+    case 'replace':
+      return [0x3f]
+    case 'backslashreplace':
+      return [...escapeBeyondAscii(code)].map((char) => char.charCodeAt(0))
+    default:
+      throw new PickleError('LookupError', `unknown error handler name '${errors}'`)
   }
 }

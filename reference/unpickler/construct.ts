@@ -1,9 +1,9 @@
 import { PickleError } from '../errors.ts'
 import { classAttribute } from '../values/attributes.ts'
 import { dictLookup } from '../values/dict.ts'
-import { typeNameOf } from '../values/type-of.ts'
+import { isSubclass, typeNameOf } from '../values/type-of.ts'
 import {
-  type PyClass,
+  PyClass,
   PyDict,
   PyFrozenSet,
   PyFunction,
@@ -13,24 +13,15 @@ import {
   PyTuple,
   type PyValue,
 } from '../values/value.ts'
+import type { Constructor, Given } from './constructor.ts'
 import { frozenSetOf } from './containers.ts'
+import { contentOf } from './contents.ts'
 import { elementsOf } from './elements.ts'
 import { typeError, valueError } from './errors.ts'
 import { initException, newException } from './exceptions.ts'
 import { addMembers, storeItem } from './store.ts'
 import type { Unpickling } from './unpickling.ts'
 import { valueConstructors } from './value-constructors.ts'
-
-/** What is given to a constructor besides the class. */
-export type Given = { readonly args: readonly PyValue[]; readonly keywords: PyDict | null }
-
-/** How a built-in type makes an instance, and how it fills one that is new. */
-export type Constructor = {
-  /** `T.__new__(cls, …)`: the content, or the instance itself when `cls` is T. */
-  readonly make: (u: Unpickling, cls: PyClass, given: Given) => PyValue
-  /** `T.__init__(self, …)`; absent where the type has none of its own. */
-  readonly fill?: (u: Unpickling, content: PyValue, cls: PyClass, given: Given) => void
-}
 
 const noKeywords = (name: string, { keywords }: Given): void => {
   if (keywords !== null && keywords.keys.length > 0) {
@@ -95,10 +86,9 @@ const containers: Readonly<Record<string, Constructor>> = {
     },
   },
   object: {
-    make: (u, cls, given) => {
+    make: (_u, cls, given) => {
       const isFilled = classAttribute(cls, '__init__') !== undefined
       if (!isFilled) refuseArguments(cls, given)
-      void u
       return new PyObject(cls)
     },
   },
@@ -121,9 +111,7 @@ function updateDict(u: Unpickling, dict: PyDict, from: PyValue): void {
     return
   }
   for (const [at, pair] of elementsOf(u, from).entries()) {
-    const [key = null, value = null, ...more] = pairOf(u, pair, at)
-    const length = more.length + 2
-    void length
+    const [key = null, value = null] = pairOf(u, pair, at)
     storeItem(u, dict, key, value)
   }
 }
@@ -164,39 +152,62 @@ function kindOf(name: string, base: PyClass): string {
 /** An object of the class with this content; the content itself where it is of the exact type. */
 function wrapped(cls: PyClass, base: PyClass, content: PyValue): PyValue {
   const isExact = cls === base && cls.library?.name.startsWith('builtins:') === true
-  if (isExact || (content instanceof PyObject && content.type === cls)) return content
+  const isWhole = content instanceof PyObject && content.type.layout === cls.layout
+  if (isExact || isWhole) return content
   return new PyObject(cls, null, content)
 }
 
-/** `cls.__new__(cls, *args, **keywords)`. */
-export function classNew(
-  u: Unpickling,
-  cls: PyClass,
-  args: readonly PyValue[],
-  keywords: PyDict | null,
-): PyValue {
-  const own = classAttribute(cls, '__new__')
-  if (own instanceof PyFunction && own.call !== undefined) return own.call([cls, ...args])
-  const [type, base] = constructorOf(cls)
-  return wrapped(cls, base, type.make(u, cls, { args, keywords }))
+/**
+ * `base.__new__(cls, *args, **keywords)`.
+ *
+ * @throws {PickleError} TypeError, when the two are no classes, or not such that the one derives from
+ *   the other and has its storage; and what `__new__` raises
+ */
+export function newOfBase(u: Unpickling, base: PyValue, cls: PyValue, given: Given): PyValue {
+  if (!(base instanceof PyClass)) throw notAType(base, base)
+  if (!(cls instanceof PyClass)) throw notAType(base, cls)
+  if (!isSubclass(cls, base)) {
+    throw typeError(
+      `${base.name}.__new__(${cls.name}): ${cls.name} is not a subtype of ${base.name}`,
+    )
+  }
+  const own = classAttribute(base, '__new__')
+  if (own instanceof PyFunction && own.call !== undefined) return own.call([cls, ...given.args])
+  const [type, typeBase] = constructorOf(base)
+  const [, nearest] = constructorOf(cls)
+  if (nearest !== typeBase) {
+    const name = typeBase.name
+    throw typeError(`${name}.__new__(${cls.name}) is not safe, use ${nearest.name}.__new__()`)
+  }
+  return wrapped(cls, typeBase, type.make(u, cls, given))
+}
+
+function notAType(base: PyValue, found: PyValue): PickleError {
+  const name = base instanceof PyClass ? base.name : typeNameOf(base)
+  return typeError(`${name}.__new__(X): X is not a type object (${typeNameOf(found)})`)
+}
+
+/** `base.__init__(made, …)`, where the base has one of its own. */
+export function fillInstance(u: Unpickling, made: PyValue, base: PyClass, given: Given): void {
+  const [type] = constructorOf(base)
+  const cls = u.world.typeOf(made)
+  if (type.fill === undefined) return
+  if (made instanceof PyObject && cls.layout === 'exception') {
+    made.value = new PyTuple([...given.args])
+  }
+  type.fill(u, contentOf(made), cls, given)
 }
 
 /** `cls(*args, **keywords)`. */
-export function classCall(
-  u: Unpickling,
-  cls: PyClass,
-  args: readonly PyValue[],
-  keywords: PyDict | null,
-): PyValue {
-  const member = memberOf(cls, args)
+export function classCall(u: Unpickling, cls: PyClass, given: Given): PyValue {
+  const member = memberOf(cls, given.args)
   if (member !== undefined) return member
+  const made = newOfBase(u, cls, cls, given)
   const own = classAttribute(cls, '__new__')
-  if (own instanceof PyFunction && own.call !== undefined) return own.call([cls, ...args])
-  const [type, base] = constructorOf(cls)
-  const given = { args, keywords }
-  const made = wrapped(cls, base, type.make(u, cls, given))
-  const content = made instanceof PyObject && made.value !== undefined ? made.value : made
-  type.fill?.(u, content, cls, given)
+  if (!(own instanceof PyFunction && own.call !== undefined)) {
+    const [type] = constructorOf(cls)
+    type.fill?.(u, contentOf(made), cls, given)
+  }
   return made
 }
 

@@ -1,16 +1,192 @@
-import { type PyClass, PyObject, PyTuple, type PyValue } from '../values/value.ts'
-import type { Given } from './construct.ts'
+import { PickleError } from '../errors.ts'
+import { setAttribute } from '../values/attributes.ts'
+import { typeNameOf } from '../values/type-of.ts'
+import {
+  PyByteArray,
+  PyBytes,
+  type PyClass,
+  PyDict,
+  PyObject,
+  PyStr,
+  PyTuple,
+  type PyValue,
+} from '../values/value.ts'
+import type { Given } from './constructor.ts'
+import { elementsOf } from './elements.ts'
+import { typeError, valueError } from './errors.ts'
+import { intOf } from './ints.ts'
 import type { Unpickling } from './unpickling.ts'
 
+/** The subclass of OSError that an error number stands for, as Linux numbers them. */
+const classOfErrno: ReadonlyMap<number, string> = new Map([
+  [1, 'PermissionError'],
+  [2, 'FileNotFoundError'],
+  [3, 'ProcessLookupError'],
+  [4, 'InterruptedError'],
+  [10, 'ChildProcessError'],
+  [11, 'BlockingIOError'],
+  [13, 'PermissionError'],
+  [17, 'FileExistsError'],
+  [20, 'NotADirectoryError'],
+  [21, 'IsADirectoryError'],
+  [32, 'BrokenPipeError'],
+  [103, 'ConnectionAbortedError'],
+  [104, 'ConnectionResetError'],
+  [108, 'BrokenPipeError'],
+  [110, 'TimeoutError'],
+  [111, 'ConnectionRefusedError'],
+  [114, 'BlockingIOError'],
+  [115, 'BlockingIOError'],
+])
+
+const derives = (cls: PyClass, name: string): boolean =>
+  cls.mro.some((base) => base.library?.name === `builtins:${name}`)
+
+/** `BaseException.__new__`, and those of OSError and of groups. */
 export function newException(u: Unpickling, cls: PyClass, { args }: Given): PyValue {
-  void u
-  return new PyObject(cls, null, new PyTuple([...args]))
+  if (derives(cls, 'BaseExceptionGroup')) return newGroup(u, cls, args)
+  const isOsError = cls.library?.name === 'builtins:OSError'
+  const number = args.length >= 2 && args.length <= 5 ? intOf(args[0] ?? null) : undefined
+  const name = isOsError && number !== undefined ? classOfErrno.get(Number(number)) : undefined
+  const type = name === undefined ? cls : u.world.knownClass(`builtins:${name}`)
+  return new PyObject(type, null, args.length === 0 ? u.world.emptyTuple : new PyTuple([...args]))
 }
 
-export function initException(_u: Unpickling, _content: PyValue, _cls: PyClass, _g: Given): void {}
+function newGroup(u: Unpickling, cls: PyClass, args: readonly PyValue[]): PyValue {
+  const [message, members] = args
+  if (args.length !== 2 || members === undefined) {
+    const name = 'BaseExceptionGroup.__new__()'
+    throw typeError(`${name} takes exactly 2 arguments (${args.length} given)`)
+  }
+  if (!(message instanceof PyStr)) {
+    throw typeError(`argument 1 must be str, not ${typeNameOf(message ?? null)}`)
+  }
+  const isSequence = ['list', 'tuple', 'str', 'bytes', 'bytearray', 'range'].includes(
+    typeNameOf(members),
+  )
+  if (!isSequence) throw typeError('second argument (exceptions) must be a sequence')
+  const items = elementsOf(u, members)
+  if (items.length === 0) {
+    throw valueError('second argument (exceptions) must be a non-empty sequence')
+  }
+  items.forEach((item, at) => {
+    if (!(item instanceof PyObject && item.type.layout === 'exception')) {
+      throw valueError(`Item ${at} of second argument (exceptions) is not an exception`)
+    }
+  })
+  const arePlain = items.every(
+    (item) => item instanceof PyObject && derives(item.type, 'Exception'),
+  )
+  if (!arePlain && derives(cls, 'Exception')) {
+    throw typeError('Cannot nest BaseExceptions in an ExceptionGroup')
+  }
+  const isBase = cls.library?.name === 'builtins:BaseExceptionGroup'
+  const type = isBase && arePlain ? u.world.knownClass('builtins:ExceptionGroup') : cls
+  return new PyObject(type, null, new PyTuple([...args]))
+}
 
-export function builtInSetState(u: Unpickling, object: PyValue, state: PyValue): void {
-  void u
-  void object
-  void state
+/** The kinds of the arguments that the errors of codecs must have. */
+const unicodeArguments: Readonly<Record<string, readonly string[]>> = {
+  UnicodeDecodeError: ['str', 'bytes', 'int', 'int', 'str'],
+  UnicodeEncodeError: ['str', 'str', 'int', 'int', 'str'],
+  UnicodeTranslateError: ['str', 'int', 'int', 'str'],
+}
+
+/** Named arguments that some exceptions take. */
+const keywordsOf: Readonly<Record<string, readonly string[]>> = {
+  ImportError: ['name', 'path', 'name_from'],
+  AttributeError: ['name', 'obj'],
+  NameError: ['name'],
+}
+
+/** What `__init__` of exceptions checks. */
+export function initException(u: Unpickling, _content: PyValue, cls: PyClass, given: Given): void {
+  checkKeywords(cls, given)
+  for (const [name, kinds] of Object.entries(unicodeArguments)) {
+    if (derives(cls, name)) checkUnicode(given.args, kinds)
+  }
+  if (derives(cls, 'SyntaxError')) checkSyntax(u, given.args)
+}
+
+function checkKeywords(cls: PyClass, { keywords }: Given): void {
+  for (const key of keywords?.keys ?? []) {
+    const text = key instanceof PyStr ? String(key.content) : ''
+    const isKnown = Object.entries(keywordsOf).some(
+      ([name, names]) => derives(cls, name) && names.includes(text),
+    )
+    if (!isKnown) throw typeError(`${cls.name}() takes no keyword arguments`)
+  }
+}
+
+function checkUnicode(args: readonly PyValue[], kinds: readonly string[]): void {
+  if (args.length !== kinds.length) {
+    throw typeError(`function takes exactly ${kinds.length} arguments (${args.length} given)`)
+  }
+  kinds.forEach((kind, at) => {
+    const value = args[at] ?? null
+    const isRight =
+      kind === 'int'
+        ? intOf(value) !== undefined
+        : kind === 'str'
+          ? value instanceof PyStr
+          : value instanceof PyBytes || value instanceof PyByteArray
+    if (!isRight) throw typeError(`argument ${at + 1} must be ${kind}, not ${typeNameOf(value)}`)
+    const int = kind === 'int' ? intOf(value) : undefined
+    if (typeof int === 'bigint' && int !== BigInt.asIntN(64, int)) {
+      throw new PickleError('OverflowError', 'Python int too large to convert to C ssize_t')
+    }
+  })
+}
+
+function checkSyntax(u: Unpickling, args: readonly PyValue[]): void {
+  const [, details] = args
+  if (args.length !== 2 || details === undefined) return
+  const count = elementsOf(u, details).length
+  if (u.world.release[1] < 10) {
+    if (count !== 4) throw new PickleError('IndexError', 'tuple index out of range')
+  } else if (count < 4) {
+    throw typeError(`function missing required argument (pos ${count + 1})`)
+  } else if (count > 6 && u.world.release[1] < 14) {
+    throw typeError(`function takes at most 6 arguments (${count} given)`)
+  } else if (count === 5) throw typeError('end_offset must be provided when end_lineno is provided')
+}
+
+/**
+ * `BaseException.__setstate__`: the attributes one by one.
+ *
+ * @clause UNP-20
+ */
+export function setExceptionState(u: Unpickling, object: PyObject, state: PyValue): void {
+  if (state === null) return
+  const inner = state instanceof PyObject && state.type.layout === 'dict' ? state.value : state
+  if (!(inner instanceof PyDict)) throw typeError('state is not a dictionary')
+  inner.keys.forEach((key, at) => {
+    if (!(key instanceof PyStr)) {
+      throw typeError(`attribute name must be string, not '${typeNameOf(key)}'`)
+    }
+    setExceptionAttribute(u, object, String(key.content), inner.values[at] ?? null)
+  })
+}
+
+function setExceptionAttribute(
+  u: Unpickling,
+  object: PyObject,
+  name: string,
+  value: PyValue,
+): void {
+  const isException = value instanceof PyObject && value.type.layout === 'exception'
+  switch (name) {
+    case 'args':
+      object.value = new PyTuple(elementsOf(u, value))
+      return
+    case '__cause__':
+    case '__context__':
+      if (value === null || isException) return
+      throw typeError(`exception ${name.slice(2, -2)} must be None or derive from BaseException`)
+    case '__traceback__':
+      if (value === null) return
+      throw typeError('__traceback__ must be a traceback or None')
+    default:
+      setAttribute(u.world, object, name, value)
+  }
 }

@@ -6,14 +6,15 @@ import {
   PyByteArray,
   PyClass,
   PyDict,
-  PyInt,
   PyList,
   PyObject,
   PySet,
   type PyValue,
 } from '../values/value.ts'
 import { callLoaded } from './call.ts'
+import { contentOf } from './contents.ts'
 import { outOfRange, typeError, unpicklingError, valueError } from './errors.ts'
+import { intOf } from './ints.ts'
 import { PyMemoryView } from './memory-view.ts'
 import { PyRecorded, PySymbol } from './recorded.ts'
 import { addMembers, storeItem } from './store.ts'
@@ -76,10 +77,6 @@ const methods: Readonly<Record<string, ReadonlySet<string>>> = {
 }
 
 type Method = 'append' | 'extend' | 'add'
-
-function contentOf(value: PyValue): PyValue {
-  return value instanceof PyObject && value.value !== undefined ? value.value : value
-}
 
 function kindOf(value: PyValue): string {
   const content = contentOf(value)
@@ -157,15 +154,6 @@ function byteOf(value: PyValue): number {
   }
   if (plain < 0 || plain > 255) throw valueError('byte must be in range(0, 256)')
   return Number(plain)
-}
-
-/** The value of an int, a bool or an instance of a subclass; undefined for anything else. */
-export function intOf(value: PyValue): number | bigint | undefined {
-  if (typeof value === 'boolean') return Number(value)
-  if (typeof value === 'number' || typeof value === 'bigint') return value
-  if (value instanceof PyInt) return value.value
-  if (value instanceof PyObject && value.type.layout === 'int') return intOf(value.value ?? null)
-  return undefined
 }
 
 /** @clause OP-SETITEM */

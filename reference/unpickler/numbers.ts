@@ -11,7 +11,8 @@ import { bytesRepr } from '../codecs/repr.ts'
 import { decodeLatin1 } from '../codecs/single-byte.ts'
 import { PickleError } from '../errors.ts'
 import { freshInt } from '../values/fresh.ts'
-import { PyFloat } from '../values/value.ts'
+import { repr } from '../values/repr.ts'
+import { PyFloat, PyStr } from '../values/value.ts'
 import { truncated, unpicklingError, valueError } from './errors.ts'
 import type { Unpickling } from './unpickling.ts'
 
@@ -91,7 +92,7 @@ export function loadBinFloat(u: Unpickling): void {
 /** @clause OP-FLOAT */
 export function loadFloat(u: Unpickling): void {
   const line = u.input.line()
-  u.push(floatOf(u.profile.floatText === 'C' ? floatOfC(line) : floatOfPython(line)))
+  u.push(floatOf(u.profile.floatText === 'C' ? floatOfC(line) : floatOfPython(u, line)))
 }
 
 /** A float object with these bits. */
@@ -102,11 +103,12 @@ export function floatOf(bits: FloatBits): PyFloat {
   return new PyFloat(floatOfBits(bits), bytes)
 }
 
-function floatOfPython(line: Uint8Array): FloatBits {
+function floatOfPython(u: Unpickling, line: Uint8Array): FloatBits {
   const bytes = line.subarray(0, -1)
   const bits = parseFloatText(decodeLatin1(bytes))
   if (bits === undefined) {
-    throw valueError(`could not convert string to float: ${bytesRepr(bytes)}`)
+    const said = bytes.length === 0 && u.world.release[1] < 9 ? "''" : bytesRepr(bytes)
+    throw valueError(`could not convert string to float: ${said}`)
   }
   return bits
 }
@@ -120,7 +122,7 @@ function floatOfC(line: Uint8Array): FloatBits {
   const text = whole.split('\0', 1)[0] ?? ''
   const number = longestFloat.exec(text)?.[0]
   if (number === undefined) {
-    throw valueError(`could not convert string to float: ${JSON.stringify(text).slice(1, -1)}`)
+    throw valueError(`could not convert string to float: '${text.slice(0, 200)}'`)
   }
   // The expression is what is read, so there are bits.
   const bits = parseFloatStrictly(number) as FloatBits
@@ -128,7 +130,7 @@ function floatOfC(line: Uint8Array): FloatBits {
   if (!isWord && !Number.isFinite(floatOfBits(bits))) {
     throw new PickleError(
       'OverflowError',
-      `value too large to convert to float: ${text.slice(0, 200)}`,
+      `value too large to convert to float: '${text.slice(0, 200)}'`,
     )
   }
   const rest = text.slice(number.length)
@@ -160,7 +162,7 @@ function intOfPython(u: Unpickling, line: Uint8Array): PythonInt | boolean {
 function intOfText(text: string, base: 0 | 10, said: () => string): PythonInt {
   const value = parseIntText(text, base)
   if (value === undefined) {
-    throw valueError(`invalid literal for int() with base ${base}: ${said().slice(0, 200)}`)
+    throw valueError(`invalid literal for int() with base ${said()}`)
   }
   const digits = decimalDigits(text)
   if (digits > maxDecimalDigits && !/^\s*[+-]?0[xob]/i.test(text)) {
@@ -217,13 +219,24 @@ function longOfLine(u: Unpickling, line: Uint8Array): PythonInt {
   const base = baseOf(u)
   if (!u.isC) {
     const digits = withoutL(line.subarray(0, -1))
-    return intOfText(decodeLatin1(digits), base, () => bytesRepr(digits))
+    return intOfText(
+      decodeLatin1(digits),
+      base,
+      () => `${base}: ${bytesRepr(digits).slice(0, 200)}`,
+    )
   }
   if (line.length < 2) throw truncated()
   // An L before the LF ends the text; without it the LF is a blank behind it.
   const end = line[line.length - 2] === letterL ? line.length - 2 : line.length
   const text = decodeLatin1(line.subarray(0, end)).split('\0', 1)[0] ?? ''
-  return intOfText(text, base, () => JSON.stringify(text).replace(/^"|"$/g, "'"))
+  return intOfText(text, base, () => baseAndText(u, text, base))
+}
+
+/** C names the base that the prefix stands for. */
+function baseAndText(u: Unpickling, text: string, base: 0 | 10): string {
+  const prefix = /^\s*[+-]?0([xob])/i.exec(text)?.[1]?.toLowerCase()
+  const named = prefix === 'x' ? 16 : prefix === 'o' ? 8 : prefix === 'b' ? 2 : 10
+  return `${base === 0 ? named : base}: ${repr(u.world, new PyStr(text)).slice(0, 200)}`
 }
 
 const withoutL = (digits: Uint8Array): Uint8Array =>
@@ -237,10 +250,10 @@ const withoutL = (digits: Uint8Array): Uint8Array =>
 export function indexOfLine(u: Unpickling, line: Uint8Array): PythonInt {
   if (!u.isC) {
     const digits = line.subarray(0, -1)
-    return intOfText(decodeLatin1(digits), 10, () => bytesRepr(digits))
+    return intOfText(decodeLatin1(digits), 10, () => `10: ${bytesRepr(digits).slice(0, 200)}`)
   }
   const text = decodeLatin1(line).split('\0', 1)[0] ?? ''
-  return intOfText(text, 10, () => JSON.stringify(text).replace(/^"|"$/g, "'"))
+  return intOfText(text, 10, () => baseAndText(u, text, 10))
 }
 
 export { lf }

@@ -3,8 +3,9 @@ import { PickleError } from '../errors.ts'
 import { findAttribute } from '../values/attributes.ts'
 import { repr } from '../values/repr.ts'
 import { cTypeName, typeNameOf } from '../values/type-of.ts'
-import { PyClass, PyDict, PyFunction, PyObject, PyTuple, type PyValue } from '../values/value.ts'
+import { PyClass, type PyDict, PyFunction, type PyValue } from '../values/value.ts'
 import { callLoaded, newLoaded } from './call.ts'
+import { dictOf, tupleOf } from './contents.ts'
 import { argumentsOf } from './elements.ts'
 import { truncated, typeError, unpicklingError } from './errors.ts'
 import { findGlobal } from './globals.ts'
@@ -23,18 +24,6 @@ export function loadReduce(u: Unpickling): void {
     const args = argumentsOf(u, given)
     u.replace(callLoaded(u, fn, args))
   }
-}
-
-/** The tuple a value is, or has inside as an instance of a subclass. */
-export function tupleOf(value: PyValue): PyTuple | undefined {
-  const inner = value instanceof PyObject && value.type.layout === 'tuple' ? value.value : value
-  return inner instanceof PyTuple ? inner : undefined
-}
-
-/** The dict a value is, or has inside as an instance of a subclass. */
-export function dictOf(value: PyValue): PyDict | undefined {
-  const inner = value instanceof PyObject && value.type.layout === 'dict' ? value.value : value
-  return inner instanceof PyDict ? inner : undefined
 }
 
 /** @clause OP-NEWOBJ */

@@ -109,7 +109,7 @@ function pushBytes(u: Unpickling, count: PythonInt): void {
 }
 
 /** More than this is never there to be had. Latitude: it depends on the machine. */
-const mostMemory = 0xffff_ffff
+const mostMemory = 0x7fff_ffff
 /** What a bytes object has besides its bytes, with the NUL behind them. */
 const bytesOverhead = 33n
 
