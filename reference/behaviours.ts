@@ -544,6 +544,22 @@ export const behaviours = {
       ['3.9.0', 'UnpicklingError'],
     ],
   }),
+  memoGrowth: row({
+    clause: 'UNP-08',
+    kind: 'latitude',
+    says: 'How the memo of a load grows: as an array that a huge index makes as long, or as a table.',
+    c: 'array',
+    py: 'table',
+    documented: { is: 'table', because: 'no index is said to be too great' },
+  }),
+  allocation: row({
+    clause: 'UNP-93',
+    kind: 'latitude',
+    says: 'Whether the memory of counted bytes is asked for before they are read.',
+    c: 'before',
+    py: 'behind',
+    documented: { is: 'behind', because: 'a pickle that ends too early is just that' },
+  }),
   stackGlobalUnderflow: row({
     clause: 'OP-STACK_GLOBAL',
     kind: 'version',

@@ -1,3 +1,4 @@
+import type { PythonInt } from '../codecs/long.ts'
 import { PickleError } from '../errors.ts'
 import { attributeError, findAttribute } from '../values/attributes.ts'
 import { setItem } from '../values/items.ts'
@@ -80,7 +81,9 @@ type Method = 'append' | 'extend' | 'add'
 
 function kindOf(value: PyValue): string {
   const content = contentOf(value)
-  return typeof content === 'object' && content !== null ? content.kind : ''
+  if (typeof content !== 'object' || content === null) return ''
+  const isRange = content instanceof PyObject && content.type.library?.name === 'builtins:range'
+  return isRange ? 'range' : content.kind
 }
 
 function isRecording(value: PyValue): value is PyRecorded | PySymbol {
@@ -198,30 +201,47 @@ function storeElsewhere(u: Unpickling, target: PyValue, key: PyValue, value: PyV
   const content = contentOf(target)
   if (content instanceof PyDict && kindOf(target) === 'dict') storeItem(u, content, key, value)
   else if (content instanceof PyList)
-    content.items[positionIn(u, content.items.length, key, target)] = value
+    content.items[positionIn(content.items.length, key, target)] = value
   else if (content instanceof PyByteArray) {
-    const at = positionIn(u, content.data.length, key, target)
-    content.data[at] = byteOf(value)
+    // From 3.10 on the value is looked at before the place.
+    const isValueFirst = u.world.release[1] >= 10
+    wantIndexSize(indexIn(key, target))
+    const first = isValueFirst ? byteOf(value) : 0
+    const at = positionIn(content.data.length, key, target)
+    content.data[at] = isValueFirst ? first : byteOf(value)
   } else if (target instanceof PyMemoryView) throw typeError('cannot modify read-only memory')
-  else setItem(target, key, value)
+  else {
+    if (sequences.has(kindOf(target))) wantIndexSize(intOf(key))
+    setItem(target, key, value)
+  }
 }
 
-/** The place in a sequence that a key names. */
-function positionIn(u: Unpickling, length: number, key: PyValue, target: PyValue): number {
-  const index = intOf(key)
-  const name = kindOf(target)
-  if (index === undefined) {
-    throw typeError(`${name} indices must be integers or slices, not ${typeNameOf(key)}`)
-  }
+/** Types that have a length or a place for each item, whose indexes are looked at first. */
+const sequences: ReadonlySet<string> = new Set([
+  ...['tuple', 'str', 'bytes', 'set', 'frozenset', 'range'],
+])
+
+function wantIndexSize(index: PythonInt | undefined): void {
   if (typeof index === 'bigint' && index !== BigInt.asIntN(64, index)) {
     throw new PickleError('IndexError', "cannot fit 'int' into an index-sized integer")
   }
+}
+
+function indexIn(key: PyValue, target: PyValue): PythonInt {
+  const index = intOf(key)
+  if (index !== undefined) return index
+  throw typeError(`${kindOf(target)} indices must be integers or slices, not ${typeNameOf(key)}`)
+}
+
+/** The place in a sequence that a key names. */
+function positionIn(length: number, key: PyValue, target: PyValue): number {
+  const index = indexIn(key, target)
+  wantIndexSize(index)
   const at = index < 0 ? Number(index) + length : Number(index)
   if (at < 0 || at >= length) {
-    const text = name === 'list' ? 'list assignment index' : 'bytearray index'
+    const text = kindOf(target) === 'list' ? 'list assignment index' : 'bytearray index'
     throw new PickleError('IndexError', `${text} out of range`)
   }
-  void u
   return at
 }
 

@@ -50,12 +50,21 @@ export function loadPut(u: Unpickling): void {
   }
   const index = sizeOf(u, indexOfLine(u, line))
   if (index < 0) throw valueError('negative PUT argument')
-  if (u.isC && index > mostEntries) throw outOfMemory()
-  u.memo.put(index, u.top())
+  store(u, index)
 }
 
-/** What C's array can never hold. Latitude: up to here it depends on the machine (UNP-08). */
-const mostEntries = 0xffff_ffff
+/**
+ * The greatest index for which C's array is made longer, to twice the index, at eight bytes an entry.
+ * Latitude: it depends on the machine.
+ */
+const mostEntries = 0x07ff_ffff
+
+/** @clause UNP-08 */
+function store(u: Unpickling, index: PythonInt): void {
+  const value = u.top()
+  if (index > mostEntries && u.profile.memoGrowth === 'array') throw outOfMemory()
+  u.memo.put(index, value)
+}
 
 /** @clause OP-BINPUT */
 export function loadBinPut(u: Unpickling): void {
@@ -66,8 +75,7 @@ export function loadBinPut(u: Unpickling): void {
 /** @clause OP-LONG_BINPUT */
 export function loadLongBinPut(u: Unpickling): void {
   const at = u.input.fixed(4)
-  const index = uint32(u.input.data, at)
-  u.memo.put(index, u.top())
+  store(u, uint32(u.input.data, at))
 }
 
 /** @clause OP-MEMOIZE */

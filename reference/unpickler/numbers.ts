@@ -8,7 +8,8 @@ import {
 import { decimalDigits, maxDecimalDigits, parseIntText } from '../codecs/int-text.ts'
 import { decodeLong, type PythonInt } from '../codecs/long.ts'
 import { bytesRepr } from '../codecs/repr.ts'
-import { decodeLatin1 } from '../codecs/single-byte.ts'
+import { decodeLatin1, encodeLatin1 } from '../codecs/single-byte.ts'
+import { decodeUtf8 } from '../codecs/utf8.ts'
 import { PickleError } from '../errors.ts'
 import { freshInt } from '../values/fresh.ts'
 import { repr } from '../values/repr.ts'
@@ -232,11 +233,16 @@ function longOfLine(u: Unpickling, line: Uint8Array): PythonInt {
   return intOfText(text, base, () => baseAndText(u, text, base))
 }
 
-/** C names the base that the prefix stands for. */
+/**
+ * C names the base that the prefix stands for.
+ *
+ * @throws {PickleError} UnicodeDecodeError, when the text is not UTF-8
+ */
 function baseAndText(u: Unpickling, text: string, base: 0 | 10): string {
   const prefix = /^\s*[+-]?0([xob])/i.exec(text)?.[1]?.toLowerCase()
   const named = prefix === 'x' ? 16 : prefix === 'o' ? 8 : prefix === 'b' ? 2 : 10
-  return `${base === 0 ? named : base}: ${repr(u.world, new PyStr(text)).slice(0, 200)}`
+  const shown = decodeUtf8(encodeLatin1(text).subarray(0, 200), 'strict')
+  return `${base === 0 ? named : base}: ${repr(u.world, new PyStr(shown)).slice(0, 200)}`
 }
 
 const withoutL = (digits: Uint8Array): Uint8Array =>

@@ -1,4 +1,5 @@
-import { type PyClass, PyInt, PyObject, PyTuple, type PyValue } from '../values/value.ts'
+import { type PyClass, PyObject, PyTuple, type PyValue } from '../values/value.ts'
+import { intOf } from './ints.ts'
 
 /** What an object of the library is made of, by name, that its repr and its reduction show. */
 export function partsObject(
@@ -16,8 +17,7 @@ export function partsOfRange(object: PyObject): readonly [bigint, bigint, bigint
   if (object.type.library?.name !== 'builtins:range') return undefined
   const part = (name: string): bigint => {
     const value = object.slots?.get(name) ?? 0
-    const plain = value instanceof PyInt ? value.value : value
-    return typeof plain === 'number' || typeof plain === 'bigint' ? BigInt(plain) : 0n
+    return BigInt(intOf(value) ?? 0)
   }
   return [part('start'), part('stop'), part('step')]
 }

@@ -103,7 +103,7 @@ export function loadBinBytes8(u: Unpickling): void {
 }
 
 function pushBytes(u: Unpickling, count: PythonInt): void {
-  if (u.isC) checkAllocation(count, 'byte string is too large')
+  if (u.profile.allocation === 'before') checkAllocation(count, 'byte string is too large')
   const data = u.input.object(count)
   u.push(data.length > 1 ? new PyBytes(data) : freshBytes(u.world, data))
 }

@@ -361,10 +361,10 @@ export const valueConstructors: Readonly<Record<string, Constructor>> = {
     make: (u, cls, given) => new PyObject(cls, null, makeComplex(u, given)),
   },
   'builtins:range': {
-    make: (_u, cls, given) => {
-      const args = positional('range', given, 1, 3).map(plainInt)
+    make: (u, cls, given) => {
+      const args = positional('range', given, 1, 3).map((value) => plainInt(u, value))
       const [first = 0, second, step = 1] = args
-      if (step === 0) throw valueError('range() arg 3 must not be zero')
+      if (intOf(step) === 0) throw valueError('range() arg 3 must not be zero')
       const [start, stop] = second === undefined ? [0, first] : [first, second]
       return partsObject(cls, [
         ['start', start],
@@ -386,7 +386,9 @@ export const valueConstructors: Readonly<Record<string, Constructor>> = {
   },
 }
 
-function plainInt(value: PyValue): PyValue {
+/** An int as `operator.index` gives it: up to 3.9 the very object. */
+function plainInt(u: Unpickling, value: PyValue): PyValue {
   const int = index(value)
+  if (u.world.release[1] < 10) return value
   return typeof int === 'bigint' ? new PyInt(int) : int
 }
