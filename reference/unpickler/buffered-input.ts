@@ -1,7 +1,7 @@
 import type { PythonInt } from '../codecs/long.ts'
 import { PickleError } from '../errors.ts'
 import { outOfInput, readOverflow, truncated } from './errors.ts'
-import { Input, maxSize } from './input.ts'
+import { Input } from './input.ts'
 import type { Reader, Source } from './source.ts'
 
 const lf = 0x0a
@@ -21,9 +21,9 @@ export class BufferedInput extends Input {
   /** How much of the window has been looked at in the file and not read. */
   #isPeeked = false
 
-  constructor(source: Source) {
+  constructor(source: Source, maxSize: bigint) {
     const isBytes = source instanceof Uint8Array
-    super(isBytes ? source : new Uint8Array(0))
+    super(isBytes ? source : new Uint8Array(0), maxSize)
     this.#file = isBytes ? undefined : source
     this.limit = this.data.length
   }
@@ -66,8 +66,8 @@ export class BufferedInput extends Input {
   }
 
   override frame(size: PythonInt): void {
-    if (size > maxSize) {
-      const text = `FRAME length exceeds system's maximum of ${maxSize} bytes`
+    if (size > this.maxSize) {
+      const text = `FRAME length exceeds system's maximum of ${this.maxSize} bytes`
       throw new PickleError('OverflowError', text)
     }
     const { length } = this.bytes(size)
@@ -98,7 +98,7 @@ export class BufferedInput extends Input {
 
   /** Puts at least `count` bytes into the window, in place of what was there. */
   #fill(count: PythonInt, missing: () => PickleError): void {
-    if (BigInt(count) > maxSize - BigInt(this.at)) throw readOverflow()
+    if (BigInt(count) > this.maxSize - BigInt(this.at)) throw readOverflow()
     const file = this.#file
     if (file === undefined) throw missing()
     this.#giveBack()

@@ -1,7 +1,7 @@
 import type { PythonInt } from '../codecs/long.ts'
 import { PickleError } from '../errors.ts'
 import { outOfInput, unpicklingError, valueError } from './errors.ts'
-import { Input, maxSize } from './input.ts'
+import { Input } from './input.ts'
 import type { Reader, Source } from './source.ts'
 
 const lf = 0x0a
@@ -20,9 +20,9 @@ export class FramedInput extends Input {
   readonly #file: Reader | undefined
   #isInFrame = false
 
-  constructor(source: Source) {
+  constructor(source: Source, maxSize: bigint) {
     const isBytes = source instanceof Uint8Array
-    super(isBytes ? source : new Uint8Array(0))
+    super(isBytes ? source : new Uint8Array(0), maxSize)
     this.#file = isBytes ? undefined : source
     this.limit = this.data.length
   }
@@ -51,7 +51,7 @@ export class FramedInput extends Input {
   }
 
   override frame(size: PythonInt): void {
-    if (size > maxSize) throw valueError(`frame size > sys.maxsize: ${size}`)
+    if (size > this.maxSize) throw valueError(`frame size > sys.maxsize: ${size}`)
     if (this.#isInFrame && this.at < this.limit) {
       throw unpicklingError('beginning of a new frame before end of current frame')
     }

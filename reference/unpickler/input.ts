@@ -1,7 +1,7 @@
 import type { PythonInt } from '../codecs/long.ts'
 
-/** The greatest size of an object: `sys.maxsize` where a word has 64 bits. */
-export const maxSize = 0x7fff_ffff_ffff_ffffn
+/** `sys.maxsize`, the greatest size of an object, by the bits of a word. */
+export const maxSizes = { 32: 0x7fff_ffffn, 64: 0x7fff_ffff_ffff_ffffn } as const
 
 /**
  * Where instructions and their arguments come from: a window of bytes, which is moved when it does
@@ -13,8 +13,12 @@ export abstract class Input {
   at = 0
   limit = 0
 
-  constructor(data: Uint8Array) {
+  /** `sys.maxsize` */
+  readonly maxSize: bigint
+
+  constructor(data: Uint8Array, maxSize: bigint) {
     this.data = data
+    this.maxSize = maxSize
   }
 
   /** Puts other bytes into the window. */

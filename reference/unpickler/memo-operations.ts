@@ -1,7 +1,6 @@
 import type { PythonInt } from '../codecs/long.ts'
 import { PickleError } from '../errors.ts'
 import { outOfMemory, truncated, unpicklingError, valueError } from './errors.ts'
-import { maxSize } from './input.ts'
 import { indexOfLine, uint32 } from './numbers.ts'
 import type { Unpickling } from './unpickling.ts'
 
@@ -35,6 +34,7 @@ function fetch(u: Unpickling, index: PythonInt): void {
 
 /** An index as C has it. */
 function sizeOf(u: Unpickling, index: PythonInt): PythonInt {
+  const { maxSize } = u.input
   if (u.isC && (index > maxSize || index < -maxSize - 1n)) {
     throw new PickleError('OverflowError', 'Python int too large to convert to C ssize_t')
   }
@@ -75,7 +75,10 @@ export function loadBinPut(u: Unpickling): void {
 /** @clause OP-LONG_BINPUT */
 export function loadLongBinPut(u: Unpickling): void {
   const at = u.input.fixed(4)
-  store(u, uint32(u.input.data, at))
+  const index = uint32(u.input.data, at)
+  if (u.isC) u.top()
+  if (index > u.input.maxSize) throw valueError('negative LONG_BINPUT argument')
+  store(u, index)
 }
 
 /** @clause OP-MEMOIZE */

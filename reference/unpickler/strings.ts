@@ -9,7 +9,6 @@ import { PyByteArray, PyBytes, PyStr } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { decodeWith } from './codecs.ts'
 import { outOfMemory, truncated, unpicklingError } from './errors.ts'
-import { maxSize } from './input.ts'
 import { int32, uint32, uint64 } from './numbers.ts'
 import type { Unpickling } from './unpickling.ts'
 
@@ -53,13 +52,27 @@ export function loadShortBinUnicode(u: Unpickling): void {
 
 /** @clause OP-BINUNICODE */
 export function loadBinUnicode(u: Unpickling): void {
-  const at = u.input.fixed(4)
-  pushText(u, uint32(u.input.data, at))
+  pushText(u, counted4(u, 'BINUNICODE'))
 }
 
 /** @clause OP-BINUNICODE8 */
 export function loadBinUnicode8(u: Unpickling): void {
   pushText(u, counted8(u, 'BINUNICODE8'))
+}
+
+/** A count of four bytes, without sign. */
+function counted4(u: Unpickling, opcode: 'BINUNICODE' | 'BINBYTES'): PythonInt {
+  const at = u.input.fixed(4)
+  return checkedSize(u, uint32(u.input.data, at), opcode)
+}
+
+function checkedSize(u: Unpickling, count: PythonInt, opcode: string): PythonInt {
+  const { maxSize } = u.input
+  if (count <= maxSize) return count
+  // C names the family, and a bytearray by its own name.
+  const name = u.isC && opcode !== 'BYTEARRAY8' ? opcode.replace('8', '') : opcode
+  const text = `${name} exceeds system's maximum size of ${maxSize} bytes`
+  throw u.isC ? new PickleError('OverflowError', text) : unpicklingError(text)
 }
 
 /**
@@ -69,14 +82,7 @@ export function loadBinUnicode8(u: Unpickling): void {
  */
 function counted8(u: Unpickling, opcode: 'BINUNICODE8' | 'BINBYTES8' | 'BYTEARRAY8'): PythonInt {
   const at = u.input.fixed(8)
-  const count = uint64(u.input.data, at)
-  if (count > maxSize) {
-    // C names the family, and a bytearray by its own name.
-    const name = u.isC && opcode !== 'BYTEARRAY8' ? opcode.slice(0, -1) : opcode
-    const text = `${name} exceeds system's maximum size of ${maxSize} bytes`
-    throw u.isC ? new PickleError('OverflowError', text) : unpicklingError(text)
-  }
-  return count
+  return checkedSize(u, uint64(u.input.data, at), opcode)
 }
 
 /** @clause OP-UNICODE */
@@ -93,8 +99,7 @@ export function loadShortBinBytes(u: Unpickling): void {
 
 /** @clause OP-BINBYTES */
 export function loadBinBytes(u: Unpickling): void {
-  const at = u.input.fixed(4)
-  pushBytes(u, uint32(u.input.data, at))
+  pushBytes(u, counted4(u, 'BINBYTES'))
 }
 
 /** @clause OP-BINBYTES8 */
@@ -103,7 +108,7 @@ export function loadBinBytes8(u: Unpickling): void {
 }
 
 function pushBytes(u: Unpickling, count: PythonInt): void {
-  if (u.profile.allocation === 'before') checkAllocation(count, 'byte string is too large')
+  if (u.profile.allocation === 'before') checkAllocation(u, count, 'byte string is too large')
   const data = u.input.object(count)
   u.push(data.length > 1 ? new PyBytes(data) : freshBytes(u.world, data))
 }
@@ -119,8 +124,8 @@ const bytesOverhead = 33n
  * @clause UNP-93
  * @throws {PickleError} OverflowError or MemoryError
  */
-function checkAllocation(count: PythonInt, tooLarge: string | null): void {
-  if (tooLarge !== null && count > maxSize - bytesOverhead) {
+function checkAllocation(u: Unpickling, count: PythonInt, tooLarge: string | null): void {
+  if (tooLarge !== null && count > u.input.maxSize - bytesOverhead) {
     throw new PickleError('OverflowError', tooLarge)
   }
   if (count > mostMemory) throw outOfMemory()
@@ -129,7 +134,7 @@ function checkAllocation(count: PythonInt, tooLarge: string | null): void {
 /** @clause OP-BYTEARRAY8 */
 export function loadByteArray8(u: Unpickling): void {
   const count = counted8(u, 'BYTEARRAY8')
-  checkAllocation(count, null)
+  checkAllocation(u, count, null)
   u.push(new PyByteArray(u.input.object(count)))
 }
 
@@ -151,6 +156,10 @@ export function loadBinString(u: Unpickling): void {
   const isSigned = u.profile.binstringLength === 'signed'
   const count = isSigned ? int32(data, at) : uint32(data, at)
   if (count < 0) throw unpicklingError('BINSTRING pickle has negative byte count')
+  const { maxSize } = u.input
+  if (count > maxSize) {
+    throw unpicklingError(`BINSTRING exceeds system's maximum size of ${maxSize} bytes`)
+  }
   pushString(u, u.input.bytes(count))
 }
 

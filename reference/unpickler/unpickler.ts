@@ -8,6 +8,7 @@ import { BufferedInput } from './buffered-input.ts'
 import { unpicklingError } from './errors.ts'
 import { FramedInput } from './framed-input.ts'
 import { LoadHooks } from './hooks.ts'
+import { maxSizes } from './input.ts'
 import { instructionByCode } from './instructions.ts'
 import { type LoadNames, symbolNames } from './load-names.ts'
 import type { Source } from './source.ts'
@@ -23,6 +24,8 @@ export type UnpicklerInit = {
   readonly errors?: string
   /** An iterable, None or absent. */
   readonly buffers?: PyValue
+  /** The bits of a word, on which the greatest size of an object depends: 64 unless given. */
+  readonly wordSize?: 32 | 64
   /** The world of the load, not in Python's unpickler: every name a symbol unless given. */
   readonly names?: LoadNames
 }
@@ -47,10 +50,14 @@ export class Unpickler {
     source: Source,
   ) {
     const buffers = init.buffers ?? null
+    const maxSize = maxSizes[init.wordSize ?? 64]
     this.#machine = new Unpickling({
       world,
       profile,
-      input: profile.loadInput === 'buffered' ? new BufferedInput(source) : new FramedInput(source),
+      input:
+        profile.loadInput === 'buffered'
+          ? new BufferedInput(source, maxSize)
+          : new FramedInput(source, maxSize),
       hooks: new LoadHooks(world, profile, unpickler, init.names ?? symbolNames(world)),
       fixesImports: init.fixImports ?? true,
       encoding: init.encoding ?? 'ASCII',

@@ -21,6 +21,7 @@ export function loadPickle(
   profile: Profile,
   worldOfLoad: 'symbols' | 'names',
   { pickle, buffers }: PickleToLoad,
+  wordSize: 32 | 64 = 64,
 ): Outcome {
   const world = createWorld(profile.release, { implementation: profile.implementation })
   const given = buffers?.map((hex) => new PyBytes(bytesOfHex(hex)))
@@ -30,6 +31,7 @@ export function loadPickle(
       profile,
       { isSubclass: true, attributes: new Map() },
       {
+        wordSize,
         names: worldOfLoad === 'symbols' ? symbolNames(world) : namesOfWorld(world),
         ...(given !== undefined && { buffers: build.list(...given) }),
       },
