@@ -197,6 +197,7 @@ export function putIntoModule(
   if (owner instanceof PyClass) owner.namespace.set(last, value)
   else if (owner instanceof PyModule) owner.attributes.set(last, value)
   else throw new UnbuildableError(`nothing can be put into ${outer.join('.')}`)
+  run.bound.set(`${spec.module ?? run.scenario.module}:${path}`, value)
 }
 
 function memberOf(run: Run, holder: PyValue, part: string, path: string): PyValue {

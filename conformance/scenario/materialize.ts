@@ -62,6 +62,8 @@ export class MaterializedRun implements Run {
   readonly objects = new Map<string, PyValue>()
   readonly functions = new Map<string, PyFunction>()
   readonly classes = new Map<string, PyClass>()
+  readonly bound = new Map<string, PyValue>()
+  readonly written: Uint8Array[] = []
   readonly counts = new Map<Rule, number>()
   readonly #observe: readonly Observable[]
   readonly #builder: Builder
@@ -87,17 +89,23 @@ export class MaterializedRun implements Run {
     this.#observe = options.observe
     this.#givenOrders = options.orders === undefined ? undefined : ordersByLabel(options.orders)
     this.#builder = new Builder(this)
-    this.#pickling = { run: this, file: this.#file, pickler: undefined, cls: undefined }
+    this.#pickling = {
+      run: this,
+      file: this.#file,
+      pickler: undefined,
+      cls: undefined,
+      graph: undefined,
+    }
   }
 
   /** Carries out everything: what is there before step 0, step 0, the actions in turn. */
   observeAll(): RunSeen {
     this.prepare()
-    const written: Uint8Array[] = []
-    const steps = [this.#step(() => makePickler(this.#pickling), written)]
+    const { written } = this
+    const steps = [this.#step(() => makePickler(this.#pickling))]
     if (steps[0]?.refused === undefined) {
       for (const action of this.scenario.steps) {
-        steps.push(this.#step(() => act(this.#pickling, action), written))
+        steps.push(this.#step(() => act(this.#pickling, action)))
       }
     }
     const orders = this.#observe.includes('orders') ? { orders: this.#orders } : {}
@@ -237,10 +245,11 @@ export class MaterializedRun implements Run {
     return given !== undefined && given.length > 1 ? given.shift() : given?.[0]
   }
 
-  #step(carryOut: () => void, written: Uint8Array[]): Observation {
+  #step(carryOut: () => void): Observation {
     this.#buffers = []
     this.#trace = []
     this.#traceMore = 0
+    this.#pickling.graph = undefined
     let refused: Observation['refused']
     try {
       carryOut()
@@ -249,7 +258,7 @@ export class MaterializedRun implements Run {
       refused = refusalOf(error)
     }
     const { bytes, writes } = this.#file.take()
-    written.push(bytes)
+    this.written.push(bytes)
     const { pickler } = this.#pickling
     const isSeen = (what: Observable): boolean => this.#observe.includes(what)
     return {
@@ -264,6 +273,7 @@ export class MaterializedRun implements Run {
           memo: pickler.memoValues().map((value) => this.labels.label(value)),
         }),
       ...(isSeen('writes') && { writes }),
+      ...(this.#pickling.graph !== undefined && { graph: this.#pickling.graph }),
     }
   }
 }

@@ -1,6 +1,7 @@
 import { PickleError } from '../errors.ts'
 import { classAttribute } from '../values/attributes.ts'
-import { dictLookup } from '../values/dict.ts'
+import { hashKey } from '../values/hash-key.ts'
+import { repr } from '../values/repr.ts'
 import { isSubclass, typeNameOf } from '../values/type-of.ts'
 import {
   PyClass,
@@ -20,6 +21,7 @@ import { elementsOf } from './elements.ts'
 import { typeError, valueError } from './errors.ts'
 import { initException, newException } from './exceptions.ts'
 import { addMembers, storeItem } from './store.ts'
+import { UnknownCallError } from './unknown-call-error.ts'
 import type { Unpickling } from './unpickling.ts'
 import { valueConstructors } from './value-constructors.ts'
 
@@ -139,8 +141,9 @@ function constructorOf(cls: PyClass): readonly [Constructor, PyClass] {
     if (name === undefined) continue
     const own = valueConstructors[name] ?? containers[kindOf(name, base)]
     if (own !== undefined) return [own, base]
+    if (name !== 'enum:Enum') break
   }
-  throw typeError(`cannot create '${cls.name}' instances`)
+  throw new UnknownCallError(`the reference makes no instances of ${cls.name}`)
 }
 
 function kindOf(name: string, base: PyClass): string {
@@ -200,7 +203,7 @@ export function fillInstance(u: Unpickling, made: PyValue, base: PyClass, given:
 
 /** `cls(*args, **keywords)`. */
 export function classCall(u: Unpickling, cls: PyClass, given: Given): PyValue {
-  const member = memberOf(cls, given.args)
+  const member = memberOf(u, cls, given.args)
   if (member !== undefined) return member
   const made = newOfBase(u, cls, cls, given)
   const own = classAttribute(cls, '__new__')
@@ -212,10 +215,20 @@ export function classCall(u: Unpickling, cls: PyClass, given: Given): PyValue {
 }
 
 /** The member of an enum that a call with its value gives. */
-function memberOf(cls: PyClass, [value]: readonly PyValue[]): PyValue | undefined {
+function memberOf(u: Unpickling, cls: PyClass, [value]: readonly PyValue[]): PyValue | undefined {
   if (!cls.mro.some((base) => base.library?.name === 'enum:Enum') || value === undefined) return
-  const members = classAttribute(cls, '_value2member_map_')
-  const found = members instanceof PyDict ? dictLookup(members, value) : undefined
-  if (found !== undefined) return found
-  throw valueError(`${typeNameOf(value)} is not a valid ${cls.name}`)
+  for (const member of cls.namespace.values()) {
+    const isMember = member instanceof PyObject && member.type === cls
+    if (isMember && isSame(member.slots?.get('_value_') ?? null, value)) return member
+  }
+  throw valueError(`${repr(u.world, value)} is not a valid ${cls.name}`)
+}
+
+/** Whether two values are equal; what has no hash is equal to itself alone. */
+function isSame(one: PyValue, other: PyValue): boolean {
+  try {
+    return hashKey(one) === hashKey(other)
+  } catch {
+    return one === other
+  }
 }

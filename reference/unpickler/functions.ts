@@ -6,6 +6,7 @@ import { fillInstance, newOfBase } from './construct.ts'
 import { dictOf } from './contents.ts'
 import { argumentsOf } from './elements.ts'
 import { typeError } from './errors.ts'
+import { UnknownCallError } from './unknown-call-error.ts'
 import type { Unpickling } from './unpickling.ts'
 
 type Body = (u: Unpickling, args: readonly PyValue[]) => PyValue
@@ -69,6 +70,8 @@ function nameOf(argument: string, value: PyValue): string {
 /** Carries a function of the library out. */
 export function libraryFunction(u: Unpickling, fn: PyFunction, args: readonly PyValue[]): PyValue {
   const body = libraryFunctions[fn.library ?? '']
-  if (body === undefined) throw typeError(`${fn.library ?? fn.name} is not carried out`)
+  if (body === undefined) {
+    throw new UnknownCallError(`the reference carries out no call of ${fn.library ?? fn.name}`)
+  }
   return body(u, args)
 }

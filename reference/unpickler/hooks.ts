@@ -6,12 +6,11 @@ import type { World } from '../values/world.ts'
 import { callLoaded } from './call.ts'
 import { typeError, unpicklingError } from './errors.ts'
 import type { LoadNames } from './load-names.ts'
-import { type SymbolKinds, symbolKinds } from './recorded.ts'
+import { type SymbolKinds, symbolKindsOf } from './recorded.ts'
 import type { UnpicklerClass } from './unpickler-class.ts'
-import type { Unpickling } from './unpickling.ts'
+import type { LoadHooks, Unpickling } from './unpickling.ts'
 
 const extensionCaches = new WeakMap<World, Map<number, PyValue>>()
-const kindsOfWorlds = new WeakMap<World, SymbolKinds>()
 
 /**
  * The hooks of one unpickler, `find_class` and `persistent_load`: its own attributes, those of its
@@ -19,7 +18,7 @@ const kindsOfWorlds = new WeakMap<World, SymbolKinds>()
  *
  * @clause UNP-04 UNP-06
  */
-export class LoadHooks {
+export class UnpicklerHooks implements LoadHooks {
   readonly #world: World
   readonly #profile: Profile
   readonly #cls: UnpicklerClass
@@ -118,14 +117,4 @@ export class LoadHooks {
   symbolKinds(): SymbolKinds {
     return symbolKindsOf(this.#world)
   }
-}
-
-/** The classes of symbols in a world. */
-export function symbolKindsOf(world: World): SymbolKinds {
-  let kinds = kindsOfWorlds.get(world)
-  if (kinds === undefined) {
-    kinds = symbolKinds(world)
-    kindsOfWorlds.set(world, kinds)
-  }
-  return kinds
 }

@@ -7,5 +7,6 @@ export {
 export { PyMemoryView } from './memory-view.ts'
 export { type Deed, PyPersistent, PyRecorded, PySymbol } from './recorded.ts'
 export { BytesReader, type Reader as PullReader, type Source } from './source.ts'
+export { UnknownCallError } from './unknown-call-error.ts'
 export { Unpickler, type UnpicklerInit } from './unpickler.ts'
 export type { UnpicklerClass } from './unpickler-class.ts'

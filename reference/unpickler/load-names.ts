@@ -6,9 +6,8 @@ import { repr } from '../values/repr.ts'
 import { PyClass, PyFunction, type PyModule, PyStr, type PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { typeError } from './errors.ts'
-import { symbolKindsOf } from './hooks.ts'
 import { nameFromPython2 } from './names-from-python-2.ts'
-import { PyPersistent, PySymbol } from './recorded.ts'
+import { PyPersistent, PySymbol, symbolKindsOf } from './recorded.ts'
 import type { Unpickling } from './unpickling.ts'
 
 /** The world of a load: what names and persistent ids stand for where no hook says otherwise. */

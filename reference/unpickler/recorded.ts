@@ -49,8 +49,7 @@ export type SymbolKinds = {
   readonly persistent: PyClass
 }
 
-/** New ones for a world. */
-export function symbolKinds(world: World): SymbolKinds {
+function symbolKinds(world: World): SymbolKinds {
   const classOf = (name: string, bases: readonly PyClass[]): PyClass =>
     new PyClass({
       name,
@@ -139,3 +138,15 @@ function iteratorOver(world: World, items: PyValue[]): PyValue {
 
 const textOf = (str: PyStr): string =>
   typeof str.content === 'string' ? str.content : String.fromCodePoint(...str.content)
+
+const kindsOfWorlds = new WeakMap<World, SymbolKinds>()
+
+/** The classes of symbols in a world. */
+export function symbolKindsOf(world: World): SymbolKinds {
+  let kinds = kindsOfWorlds.get(world)
+  if (kinds === undefined) {
+    kinds = symbolKinds(world)
+    kindsOfWorlds.set(world, kinds)
+  }
+  return kinds
+}

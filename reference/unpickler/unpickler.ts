@@ -7,7 +7,7 @@ import type { World } from '../values/world.ts'
 import { BufferedInput } from './buffered-input.ts'
 import { unpicklingError } from './errors.ts'
 import { FramedInput } from './framed-input.ts'
-import { LoadHooks } from './hooks.ts'
+import { UnpicklerHooks } from './hooks.ts'
 import { maxSizes } from './input.ts'
 import { instructionByCode } from './instructions.ts'
 import { type LoadNames, symbolNames } from './load-names.ts'
@@ -40,6 +40,7 @@ const STOP = opcodes.STOP.code
  */
 export class Unpickler {
   readonly #machine: Unpickling
+  readonly #hooks: UnpicklerHooks
 
   /** @throws {PickleError} TypeError, when `buffers` is not iterable */
   constructor(
@@ -51,6 +52,7 @@ export class Unpickler {
   ) {
     const buffers = init.buffers ?? null
     const maxSize = maxSizes[init.wordSize ?? 64]
+    this.#hooks = new UnpicklerHooks(world, profile, unpickler, init.names ?? symbolNames(world))
     this.#machine = new Unpickling({
       world,
       profile,
@@ -58,7 +60,7 @@ export class Unpickler {
         profile.loadInput === 'buffered'
           ? new BufferedInput(source, maxSize)
           : new FramedInput(source, maxSize),
-      hooks: new LoadHooks(world, profile, unpickler, init.names ?? symbolNames(world)),
+      hooks: this.#hooks,
       fixesImports: init.fixImports ?? true,
       encoding: init.encoding ?? 'ASCII',
       errors: init.errors ?? 'strict',
@@ -91,7 +93,7 @@ export class Unpickler {
 
   /** `u.name = value`. @throws {PickleError} AttributeError or TypeError, as the engine refuses it */
   setAttribute(name: string, value: PyValue): void {
-    this.#machine.hooks.setAttribute(name, value)
+    this.#hooks.setAttribute(name, value)
   }
 }
 

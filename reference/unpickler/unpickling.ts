@@ -1,10 +1,24 @@
 import type { Profile } from '../profiles.ts'
-import type { PyByteArray, PyIterator, PySet, PyValue } from '../values/value.ts'
+import type { PyByteArray, PyIterator, PySet, PyStr, PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { outOfRange, popFromEmpty, unpicklingError } from './errors.ts'
-import type { LoadHooks } from './hooks.ts'
 import type { Input } from './input.ts'
 import { LoadMemo } from './memo.ts'
+import type { SymbolKinds } from './recorded.ts'
+
+/** What the machine asks for that is not its own. */
+export type LoadHooks = {
+  /** The result of `find_class(module, name)`. */
+  findClass(u: Unpickling, module: PyStr, name: PyStr): PyValue
+  /** The result of `persistent_load(id)`. */
+  persistentLoad(u: Unpickling, id: PyValue): PyValue
+  /** Refuses an id that nobody is there to load, before it is read. */
+  wantPersistentLoad(): void
+  /** What extension codes stood for when they were first met. */
+  extensionCache(): Map<number, PyValue>
+  /** The classes of symbols and of what comes of them. */
+  symbolKinds(): SymbolKinds
+}
 
 export type UnpicklingFields = {
   readonly world: World

@@ -5,8 +5,8 @@ import {
   createWorld,
   namesOfWorld,
   PickleError,
-  type Profile,
   PyBytes,
+  profile,
   symbolNames,
   Unpickler,
 } from '../../../../reference/index.ts'
@@ -14,21 +14,20 @@ import type { LoadResult, PickleToLoad } from '../../../protocol/message.ts'
 import { describeGraph } from '../../../scenario/describe-graph.ts'
 import { refusalOf } from '../../../scenario/materialize-observe.ts'
 
-type Outcome = LoadResult extends infer R ? Omit<R & { readonly engine: string }, 'engine'> : never
-
-/** What a profile makes of a pickle in a world: a graph or a refusal. */
+/** What the profile of an engine makes of a pickle in a world: a graph or a refusal. */
 export function loadPickle(
-  profile: Profile,
+  engine: string,
   worldOfLoad: 'symbols' | 'names',
   { pickle, buffers }: PickleToLoad,
   wordSize: 32 | 64 = 64,
-): Outcome {
-  const world = createWorld(profile.release, { implementation: profile.implementation })
+): LoadResult {
+  const followed = profile(engine)
+  const world = createWorld(followed.release, { implementation: followed.implementation })
   const given = buffers?.map((hex) => new PyBytes(bytesOfHex(hex)))
   try {
     const unpickler = new Unpickler(
       world,
-      profile,
+      followed,
       { isSubclass: true, attributes: new Map() },
       {
         wordSize,
@@ -37,10 +36,9 @@ export function loadPickle(
       },
       new BytesReader(bytesOfHex(pickle)),
     )
-    const graph = describeGraph(world, unpickler.load(), new Map())
-    return { graph } as unknown as Outcome
+    return { engine, graph: describeGraph(world, unpickler.load(), new Map()) }
   } catch (error) {
     if (!(error instanceof PickleError)) throw error
-    return { refused: refusalOf(error) } as unknown as Outcome
+    return { engine, refused: refusalOf(error) }
   }
 }
