@@ -2,13 +2,14 @@ import {
   BytesReader,
   build,
   bytesOfHex,
+  describeGraph,
+  type NamesOfOwn,
   namesOfWorld,
   type PullReader,
   type PyHeapValue,
   UnknownCallError,
   Unpickler,
 } from '../../reference/index.ts'
-import { describeGraph, type ScenarioOwn } from './describe-graph.ts'
 import { globalNames } from './global-names.ts'
 import type { LoadedGraph } from './loaded.ts'
 import type { Run } from './materialize-run.ts'
@@ -55,7 +56,7 @@ function writtenIn(run: Run, step: number): Uint8Array {
 }
 
 /** How the scenario calls its own classes and functions. */
-function ownNames(run: Run): ScenarioOwn {
+function ownNames(run: Run): NamesOfOwn {
   const names = new Map<PyHeapValue, { readonly class: string } | { readonly function: string }>()
   for (const [name, cls] of run.classes) names.set(cls, { class: name })
   for (const [name, fn] of run.functions) names.set(fn, { function: name })

@@ -43,7 +43,10 @@ const derives = (cls: PyClass, name: string): boolean =>
   cls.mro.some((base) => base.library?.name === `builtins:${name}`)
 
 /** `BaseException.__new__`, and those of OSError and of groups. */
-export function newException(u: Unpickling, cls: PyClass, { args }: Given): PyValue {
+export function newException(u: Unpickling, cls: PyClass, { args, keywords }: Given): PyValue {
+  if (derives(cls, 'OSError') && (keywords?.keys.length ?? 0) > 0) {
+    throw typeError(`${cls.name}() takes no keyword arguments`)
+  }
   if (derives(cls, 'BaseExceptionGroup')) return newGroup(u, cls, args)
   const isOsError = cls.library?.name === 'builtins:OSError'
   const number = args.length >= 2 && args.length <= 5 ? intOf(args[0] ?? null) : undefined

@@ -1,3 +1,5 @@
+import { PickleError } from '../errors.ts'
+import { isException } from '../values/exceptions.ts'
 import { freshBytes } from '../values/fresh.ts'
 import { typeNameOf } from '../values/type-of.ts'
 import { PyClass, type PyFunction, PyObject, PyStr, type PyValue } from '../values/value.ts'
@@ -59,7 +61,19 @@ function encode(u: Unpickling, args: readonly PyValue[]): PyValue {
   const handler = errors === undefined ? 'strict' : nameOf('errors', errors)
   const inner = value instanceof PyObject && value.value !== undefined ? value.value : value
   const content = inner instanceof PyStr ? inner.content : null
-  return freshBytes(u.world, encodeWith(content, codec, handler, typeNameOf(value)))
+  try {
+    const found = value === null ? 'None' : typeNameOf(value)
+    return freshBytes(u.world, encodeWith(content, codec, handler, found))
+  } catch (error) {
+    throw isException(error, 'TypeError') ? encodingFailed(u, codec, error) : error
+  }
+}
+
+/** Until 3.11 it is said which codec it was. */
+function encodingFailed(u: Unpickling, codec: string, cause: PickleError): PickleError {
+  if (u.world.release[1] >= 12) return cause
+  const text = `encoding with '${codec}' codec failed (TypeError: ${cause.message})`
+  return new PickleError('TypeError', text, { cause })
 }
 
 function nameOf(argument: string, value: PyValue): string {

@@ -1,3 +1,5 @@
+export { describeGraph, type NamesOfOwn } from './describe-graph.ts'
+export type { ValueGraph } from './graph.ts'
 export {
   knownNames as namesOfWorld,
   type LoadNames,

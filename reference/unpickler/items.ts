@@ -7,6 +7,7 @@ import {
   PyByteArray,
   PyClass,
   PyDict,
+  PyFunction,
   PyList,
   PyObject,
   PySet,
@@ -82,6 +83,7 @@ type Method = 'append' | 'extend' | 'add'
 function kindOf(value: PyValue): string {
   const content = contentOf(value)
   if (typeof content !== 'object' || content === null) return ''
+  if (value instanceof PyObject && value.type.layout === 'exception') return ''
   const isRange = content instanceof PyObject && content.type.library?.name === 'builtins:range'
   return isRange ? 'range' : content.kind
 }
@@ -100,6 +102,10 @@ function hasMethod(u: Unpickling, target: PyValue, name: Method): boolean {
   return methods[kindOf(target)]?.has(name) === true
 }
 
+/** A method that Python itself has, which is carried out here. */
+const isBuiltIn = (found: PyValue): boolean =>
+  found instanceof PyFunction && found.library !== undefined
+
 function wantMethod(u: Unpickling, target: PyValue, name: Method): void {
   if (!hasMethod(u, target, name)) throw attributeError(target, name)
 }
@@ -111,7 +117,7 @@ function callMethod(u: Unpickling, target: PyValue, name: Method, args: PyValue[
   }
   wantMethod(u, target, name)
   const own = findAttribute(u.world, target, name)
-  if (own !== undefined) {
+  if (own !== undefined && !isBuiltIn(own)) {
     callLoaded(u, own, args)
     return
   }
@@ -194,7 +200,7 @@ function store(u: Unpickling, target: PyValue, key: PyValue, value: PyValue): vo
 
 function storeElsewhere(u: Unpickling, target: PyValue, key: PyValue, value: PyValue): void {
   const own = target instanceof PyObject ? findAttribute(u.world, target, '__setitem__') : undefined
-  if (own !== undefined && own !== null) {
+  if (own !== undefined && !isBuiltIn(own)) {
     callLoaded(u, own, [key, value])
     return
   }
@@ -211,7 +217,7 @@ function storeElsewhere(u: Unpickling, target: PyValue, key: PyValue, value: PyV
     content.data[at] = isValueFirst ? first : byteOf(value)
   } else if (target instanceof PyMemoryView) throw typeError('cannot modify read-only memory')
   else {
-    if (sequences.has(kindOf(target))) wantIndexSize(intOf(key))
+    if (looksAtIndex(target)) wantIndexSize(intOf(key))
     setItem(target, key, value)
   }
 }
@@ -220,6 +226,12 @@ function storeElsewhere(u: Unpickling, target: PyValue, key: PyValue, value: PyV
 const sequences: ReadonlySet<string> = new Set([
   ...['tuple', 'str', 'bytes', 'set', 'frozenset', 'range'],
 ])
+
+/** Instances of classes that were made by a class statement might all be sequences. */
+function looksAtIndex(target: PyValue): boolean {
+  const isOwn = target instanceof PyObject && target.type.library === null
+  return isOwn || sequences.has(kindOf(target))
+}
 
 function wantIndexSize(index: PythonInt | undefined): void {
   if (typeof index === 'bigint' && index !== BigInt.asIntN(64, index)) {

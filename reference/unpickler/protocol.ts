@@ -1,3 +1,4 @@
+import { PickleError } from '../errors.ts'
 import { unpicklingError, valueError } from './errors.ts'
 import { uint64 } from './numbers.ts'
 import type { Unpickling } from './unpickling.ts'
@@ -25,6 +26,9 @@ export function loadNextBuffer(u: Unpickling): void {
     )
   }
   const buffer = u.buffers.next()
-  if (buffer === undefined) throw unpicklingError('not enough out-of-band buffers')
+  if (buffer === undefined) {
+    const context = u.isC ? {} : { context: new PickleError('StopIteration', '') }
+    throw new PickleError('UnpicklingError', 'not enough out-of-band buffers', context)
+  }
   u.push(buffer)
 }

@@ -89,7 +89,7 @@ function textOf(value: PyValue): string | undefined {
 }
 
 function makeInt(u: Unpickling, given: Given): PyValue {
-  const [value, base] = parameters('int', given, ['x', 'base'])
+  const [value, base] = parameters('int', given, ['', 'base'])
   if (value === undefined) {
     if (base !== undefined) throw typeError('int() missing string argument')
     return 0

@@ -215,6 +215,8 @@ function libraryParts(
       const shown = parts[2] === 1 ? parts.slice(0, 2) : parts
       return ['range(', ...separated(shown), ')']
     }
+    case 'builtins:memoryview':
+      return `<memory at ${world.addressOf(object)}>`
     case 'builtins:slice':
       return ['slice(', ...separated(parts), ')']
     case 'collections:OrderedDict': {
@@ -270,7 +272,8 @@ function exceptionParts(object: PyObject): readonly Task[] {
   const all = object.value instanceof PyTuple ? object.value.items : []
   // The file names of an OSError are none of its arguments.
   const isOsError = object.type.mro.some((cls) => cls.library?.name === 'builtins:OSError')
-  const args = isOsError && all.length >= 3 && all.length <= 5 ? all.slice(0, 2) : all
+  const args =
+    isOsError && all.length >= 3 && all.length <= 5 && all[2] !== null ? all.slice(0, 2) : all
   const parts = args.flatMap((value, at): Task[] => (at === 0 ? [{ value }] : [', ', { value }]))
   return [`${object.type.name}(`, ...parts, ')']
 }

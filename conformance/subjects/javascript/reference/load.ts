@@ -3,6 +3,7 @@ import {
   build,
   bytesOfHex,
   createWorld,
+  describeGraph,
   namesOfWorld,
   PickleError,
   PyBytes,
@@ -11,7 +12,6 @@ import {
   Unpickler,
 } from '../../../../reference/index.ts'
 import type { LoadResult, PickleToLoad } from '../../../protocol/message.ts'
-import { describeGraph } from '../../../scenario/describe-graph.ts'
 import { refusalOf } from '../../../scenario/materialize-observe.ts'
 
 /** What the profile of an engine makes of a pickle in a world: a graph or a refusal. */

@@ -1,7 +1,7 @@
+import { hexOfBytes } from '../codecs/hex.ts'
+import { codePointsOf, type StrContent } from '../codecs/str-content.ts'
+import { repr } from '../values/repr.ts'
 import {
-  codePointsOf,
-  type Deed,
-  hexOfBytes,
   type PyBuffer,
   PyClass,
   PyDict,
@@ -9,22 +9,17 @@ import {
   PyFunction,
   type PyHeapValue,
   PyList,
-  PyMemoryView,
   type PyObject,
-  PyPersistent,
-  PyRecorded,
   PyStr,
-  PySymbol,
   type PyValue,
-  repr,
-  type StrContent,
-  type World,
-} from '../../reference/index.ts'
-import type { LoadedDeed, LoadedGraph, LoadedLeaf, LoadedObject } from './loaded.ts'
-import type { StrPart } from './scenario.ts'
+} from '../values/value.ts'
+import type { World } from '../values/world.ts'
+import type { GraphDeed, GraphLeaf, GraphObject, ValueGraph } from './graph.ts'
+import { PyMemoryView } from './memory-view.ts'
+import { type Deed, PyPersistent, PyRecorded, PySymbol } from './recorded.ts'
 
-/** How the scenario calls its own classes and functions. */
-export type ScenarioOwn = ReadonlyMap<
+/** What classes and functions that are not Python's are called. */
+export type NamesOfOwn = ReadonlyMap<
   PyHeapValue,
   { readonly class: string } | { readonly function: string }
 >
@@ -32,13 +27,13 @@ export type ScenarioOwn = ReadonlyMap<
 const longestRepr = 1000
 
 /**
- * The flat description of everything that can be reached from a loaded value, as README.md, "Loaded
- * values", has it. Depth costs nothing.
+ * The flat description of everything that can be reached from a loaded value.
+ * Depth costs nothing.
  */
-export function describeGraph(world: World, root: PyValue, own: ScenarioOwn): LoadedGraph {
+export function describeGraph(world: World, root: PyValue, own: NamesOfOwn): ValueGraph {
   const describer = new GraphDescriber(world, own)
   const value = describer.leaf(root)
-  const objects: LoadedObject[] = []
+  const objects: GraphObject[] = []
   for (let at = 0; at < describer.found.length; at++) {
     objects.push(describer.content(describer.found[at] as PyHeapValue)) // in range
   }
@@ -47,17 +42,17 @@ export function describeGraph(world: World, root: PyValue, own: ScenarioOwn): Lo
 
 class GraphDescriber {
   readonly #world: World
-  readonly #own: ScenarioOwn
+  readonly #own: NamesOfOwn
   readonly #numbers = new Map<PyHeapValue, number>()
   /** The objects by their number. */
   readonly found: PyHeapValue[] = []
 
-  constructor(world: World, own: ScenarioOwn) {
+  constructor(world: World, own: NamesOfOwn) {
     this.#world = world
     this.#own = own
   }
 
-  leaf(value: PyValue): LoadedLeaf {
+  leaf(value: PyValue): GraphLeaf {
     if (value === null || typeof value === 'boolean') return value
     if (typeof value !== 'object') return intLeaf(value)
     switch (value.kind) {
@@ -76,7 +71,7 @@ class GraphDescriber {
     }
   }
 
-  #named(value: PyHeapValue): LoadedLeaf | undefined {
+  #named(value: PyHeapValue): GraphLeaf | undefined {
     const own = this.#own.get(value)
     if (own !== undefined) return own
     if (value instanceof PySymbol) {
@@ -101,16 +96,16 @@ class GraphDescriber {
     return number
   }
 
-  #leaves(items: readonly PyValue[]): LoadedLeaf[] {
+  #leaves(items: readonly PyValue[]): GraphLeaf[] {
     return items.map((item) => this.leaf(item))
   }
 
-  #pairs(keys: readonly PyValue[], values: readonly PyValue[]): [LoadedLeaf, LoadedLeaf][] {
+  #pairs(keys: readonly PyValue[], values: readonly PyValue[]): [GraphLeaf, GraphLeaf][] {
     return keys.map((key, at) => [this.leaf(key), this.leaf(values[at] ?? null)])
   }
 
   /** What is in an object, its parts as leaves. */
-  content(value: PyHeapValue): LoadedObject {
+  content(value: PyHeapValue): GraphObject {
     switch (value.kind) {
       case 'tuple':
         return { tuple: this.#leaves(value.items) }
@@ -135,7 +130,7 @@ class GraphDescriber {
     }
   }
 
-  #object(value: PyObject): LoadedObject {
+  #object(value: PyObject): GraphObject {
     if (value instanceof PyMemoryView) return { outOfBand: hexOfBytes(value.data), readonly: true }
     if (value instanceof PyRecorded) return this.#recorded(value)
     if (value instanceof PyPersistent) return { persistent: this.leaf(value.pid) }
@@ -144,7 +139,7 @@ class GraphDescriber {
     return this.#instance(value, own.class)
   }
 
-  #recorded({ making, done }: PyRecorded): LoadedObject {
+  #recorded({ making, done }: PyRecorded): GraphObject {
     const { from, by, args, keywords } = making
     const reduced = this.leaf(from)
     const given = this.#leaves(args)
@@ -156,24 +151,22 @@ class GraphDescriber {
     return { reduced, by, arguments: given, ...named, ...deeds }
   }
 
-  #deeds(done: readonly Deed[]): LoadedDeed[] {
+  #deeds(done: readonly Deed[]): GraphDeed[] {
     return done.map(([name, given]) => [name, ...this.#leaves(given)])
   }
 
-  #buffer(value: PyBuffer): LoadedObject {
+  #buffer(value: PyBuffer): GraphObject {
     if (value.data === null) return { buffer: null, released: true }
-    const hex = hexOfBytes(value.data)
-    void hex
-    return { buffer: { bytes: hex }, readonly: value.isReadOnly }
+    return { buffer: { bytes: hexOfBytes(value.data) }, readonly: value.isReadOnly }
   }
 
-  #stranger(value: PyHeapValue): LoadedObject {
+  #stranger(value: PyHeapValue): GraphObject {
     const type = this.#world.typeOf(value)
     const name = `${textOf(type.module)}:${textOf(type.qualname)}`
     return { opaque: name, repr: [...repr(this.#world, value)].slice(0, longestRepr).join('') }
   }
 
-  #instance(value: PyObject, instance: string): LoadedObject {
+  #instance(value: PyObject, instance: string): GraphObject {
     const { type, dict, slots, value: content } = value
     if (type.mro.some((cls) => cls.library?.name === 'enum:Enum')) {
       const member = slots?.get('_name_')
@@ -181,7 +174,7 @@ class GraphDescriber {
     }
     const of = content === undefined ? undefined : this.#of(content)
     const attributes = dict === null ? [] : this.#pairs(dict.keys, dict.values)
-    const held = [...(slots ?? [])].map(([name, slot]): [LoadedLeaf, LoadedLeaf] => [
+    const held = [...(slots ?? [])].map(([name, slot]): [GraphLeaf, GraphLeaf] => [
       name,
       this.leaf(slot),
     ])
@@ -220,15 +213,15 @@ class GraphDescriber {
 
 const largest = 2 ** 53 - 1
 
-function intLeaf(value: number | bigint): LoadedLeaf {
+function intLeaf(value: number | bigint): GraphLeaf {
   return value >= -largest && value <= largest ? Number(value) : { int: String(value) }
 }
 
-function strLeaf(content: StrContent): LoadedLeaf {
+function strLeaf(content: StrContent): GraphLeaf {
   const points = codePointsOf(content)
   const isSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdfff
   if (typeof content === 'string' && !points.some(isSurrogate)) return content
-  const parts: StrPart[] = []
+  const parts: (number | string)[] = []
   for (const code of points) {
     const last = parts.at(-1)
     if (isSurrogate(code)) parts.push(code)
