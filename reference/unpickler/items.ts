@@ -80,10 +80,14 @@ const methods: Readonly<Record<string, ReadonlySet<string>>> = {
 
 type Method = 'append' | 'extend' | 'add'
 
+/** Types whose content is kept in a tuple that nobody sees. */
+const noContainers: ReadonlySet<string> = new Set(['exception', 'complex'])
+
 function kindOf(value: PyValue): string {
   const content = contentOf(value)
   if (typeof content !== 'object' || content === null) return ''
-  if (value instanceof PyObject && value.type.layout === 'exception') return ''
+  const isNoContainer = value instanceof PyObject && noContainers.has(value.type.layout)
+  if (isNoContainer) return ''
   const isRange = content instanceof PyObject && content.type.library?.name === 'builtins:range'
   return isRange ? 'range' : content.kind
 }
