@@ -19,13 +19,28 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 function output(stream: NodeJS.WriteStream): Output {
+  let isClosed = false
   // A reader that has left (`| head`) is no reason to fail.
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
+    isClosed = true
   })
   return {
     write: (chunk) => {
-      stream.write(chunk)
+      if (!isClosed) stream.write(chunk)
+    },
+    get isClosed() {
+      return isClosed
+    },
+    drained: async () => {
+      if (isClosed || !stream.writableNeedDrain) return
+      await new Promise<void>((resolve) => {
+        const goOn = (): void => {
+          for (const event of ['drain', 'error', 'close']) stream.off(event, goOn)
+          resolve()
+        }
+        for (const event of ['drain', 'error', 'close']) stream.on(event, goOn)
+      })
     },
     isTTY: stream.isTTY === true,
     get columns() {
@@ -48,6 +63,7 @@ process.exitCode = await runCommandLine(
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     readStdin,
+    stdin: () => process.stdin,
     cwd: process.cwd(),
     env: process.env,
     signal: interruption.signal,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { arch, cpus, platform, release } from 'node:os'
+import { arch, cpus, platform } from 'node:os'
 import { resolve } from 'node:path'
 import type { Io } from '../reports/command.ts'
 import type { Machine } from '../reports/index.ts'
@@ -11,7 +11,7 @@ export function machine(): Machine {
   return {
     cores: cores.length,
     cpu: cores[0]?.model.trim() ?? 'unknown',
-    os: `${platform()} ${release()} ${arch()}`,
+    os: `${platform()} ${arch()}`,
     node: process.versions.node,
   }
 }

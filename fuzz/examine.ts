@@ -57,7 +57,8 @@ export function examine(
   })
   if (outcome.kind !== 'harness-error') {
     const company = outcome.inCompanyOnly ? ', in company only' : ''
-    return sighting(`it ${outcome.kind}${company}`, `${outcome.kind}${company}`, [])
+    const because = `it ${outcome.kind}${company}${howItFell(outcome)}`
+    return sighting(because, `${outcome.kind}${company}`, [])
   }
   const predicted = predicting(() =>
     predict(question.scenario, profile, protocol, question.observe, []),
@@ -65,6 +66,18 @@ export function examine(
   if (predicted.failed === 'unbuildable') return { checks: 0, sightings: [], isUnbuildable: true }
   const signature = `not carried out: ${outcome.message.replace(/\d+/g, 'n').slice(0, 120)}`
   return sighting(`it was not carried out: ${outcome.message}`, signature, predicted.steps ?? [])
+}
+
+type Fall = Exclude<Outcome<unknown>, { kind: 'answered' } | { kind: 'harness-error' }>
+
+/** What is known of the end of a subject: its signal or exit code and last words, or how far it went. */
+function howItFell(fall: Fall): string {
+  if (fall.kind === 'timed-out') return ` (no answer within ${fall.afterMs} ms)`
+  if (fall.kind === 'out-of-memory') return ` (at ${fall.rssMiB} MiB)`
+  if (fall.kind === 'babbled') return ` (${fall.found})`
+  const words = fall.stderrTail.trim().split('\n').at(-1)?.slice(0, 200) ?? ''
+  const exit = fall.signal ?? `exit code ${fall.exitCode}`
+  return ` (${exit}${words === '' ? '' : `: ${words}`})`
 }
 
 function examineResults(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { ScenarioError } from '../conformance/index.ts'
+import { type Observation, ScenarioError } from '../conformance/index.ts'
+import { bytesOfHex, compareInstructions } from '../reference/index.ts'
 import { writeAtomically } from '../reports/index.ts'
 import { type Finding, replayToken } from './finding.ts'
 import { isJsonObject, type Json, type JsonObject } from './json.ts'
@@ -15,6 +16,30 @@ export type FindingFile = {
   readonly protocol?: number | null
   readonly replay?: string
   readonly scenario: JsonObject
+  /** What the engine did, step by step; absent where it gave no answer. */
+  readonly answer?: readonly Answer[]
+}
+
+/** A step as it is kept: the instructions it wrote, and how it was refused. */
+export type Answer = {
+  readonly wrote?: readonly string[]
+  readonly refused?: string
+  readonly cause?: string
+}
+
+/** What is kept of a step. */
+export function answerOf({ bytes, refused }: Observation): Answer {
+  return {
+    ...(bytes !== undefined && { wrote: written(bytes) }),
+    ...(refused !== undefined && { refused: refused.class }),
+    ...(refused !== undefined && refused.cause !== null && { cause: refused.cause }),
+  }
+}
+
+/** The instructions of what a step wrote, which a refusal may have cut short. */
+function written(hex: string): readonly string[] {
+  const bytes = bytesOfHex(hex)
+  return compareInstructions(bytes, bytes).pairs.flatMap(({ left }) => left?.text ?? [])
 }
 
 export function fileOf(finding: Finding): FindingFile {
@@ -28,6 +53,7 @@ export function fileOf(finding: Finding): FindingFile {
     protocol: sighting.protocol,
     ...(replay !== undefined && { replay }),
     scenario: minimal,
+    ...(sighting.seen !== undefined && { answer: sighting.seen.steps.map(answerOf) }),
   }
 }
 

@@ -59,4 +59,8 @@ test('the address of an object does not count in a pickle that holds its text', 
 
   expect(partingOf([id('0x7f0000000001')], { steps: [id('0x55d0c')] })).toBeUndefined()
   expect(partingOf([id('0x7f0000000001')], { steps: [id('0x55d0c', 'x')] })).toBeDefined()
+
+  const named = (address: string): Observation =>
+    bytes(`PERSID "[<function f at ${address}>]"`, 'STOP')
+  expect(partingOf([named('0x7f0000000001')], { steps: [named('0x55d0c')] })).toBeUndefined()
 })

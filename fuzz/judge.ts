@@ -79,8 +79,8 @@ export function partingOf(
   }
 }
 
-/** `object at 0x7f…` in hexadecimal digits, as protocol 0 writes the text of an object that is an id. */
-const address = /(?<=^(?:[0-9a-f]{2})*6f626a656374206174203078)(?:3[0-9]|6[1-6])+/g
+/** ` at 0x7f…`, of an object or a function, in hexadecimal digits, as protocol 0 writes the text of an object that is an id. */
+const address = /(?<=^(?:[0-9a-f]{2})*206174203078)(?:3[0-9]|6[1-6])+/g
 
 /** The steps up to a bound, the addresses in their pickles made alike. */
 function withoutAddresses(
@@ -88,7 +88,7 @@ function withoutAddresses(
   end: number | undefined,
 ): readonly Observation[] {
   return steps.slice(0, end).map((step) => {
-    if (step.bytes?.includes('6f626a656374206174203078') !== true) return step
+    if (step.bytes?.includes('206174203078') !== true) return step
     return { ...step, bytes: step.bytes.replace(address, '30') }
   })
 }

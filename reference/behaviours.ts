@@ -9,6 +9,9 @@
 /** `[since, value]`: from this full release on, until the next entry. */
 export type Since<V> = readonly [since: string, value: V]
 
+/** One entry at least, the earliest first. */
+export type History<V> = readonly [Since<V>, ...Since<V>[]]
+
 export type Row<V> = {
   /** The clause or clauses that describe it. */
   readonly clause: string
@@ -20,8 +23,8 @@ export type Row<V> = {
   /** Where it was reported or changed. */
   readonly link?: string
   readonly says: string
-  readonly c: V | readonly Since<V>[]
-  readonly py: V | readonly Since<V>[]
+  readonly c: V | History<V>
+  readonly py: V | History<V>
   /** PyPy's own, where it is not that of `py` at the same version (section 12.3). */
   readonly pypy?: V
   readonly documented?: { readonly is: V; readonly because: string }
@@ -353,13 +356,6 @@ export const behaviours = {
       ['3.10.0', 'index'],
     ],
     py: 'number',
-  }),
-  noneQualname: row({
-    clause: 'GLOB-01',
-    kind: 'latitude',
-    says: 'A `__qualname__` of None: taken for absent, or for a name that is no str.',
-    c: 'a name',
-    py: 'absent',
   }),
   searchedModules: row({
     clause: 'GLOB-05',

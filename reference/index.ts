@@ -1,6 +1,6 @@
 export { bytesOfHex, hexOfBytes } from './codecs/hex.ts'
 export { codePointsOf, type StrContent, strContent } from './codecs/str-content.ts'
-export { PickleError, type PickleErrorDetails } from './errors.ts'
+export { NotationError, PickleError, type PickleErrorDetails } from './errors.ts'
 export { isOpcodeName, type OpcodeName, opcodes } from './opcodes/opcodes.ts'
 export type { Sink } from './pickler/framer.ts'
 export { Pickler, type PicklerInit } from './pickler/pickler.ts'

@@ -1,4 +1,4 @@
-import { behaviours, type Row, type Since } from './behaviours.ts'
+import { behaviours, type History, type Row } from './behaviours.ts'
 import type { Release } from './values/world.ts'
 
 type Behaviours = typeof behaviours
@@ -104,14 +104,15 @@ function valueIn<V>(row: Row<V>, column: Column, release: Release): V {
   return isHistory(value) ? valueSince(value, release) : value
 }
 
-const isHistory = <V>(value: V | readonly Since<V>[]): value is readonly Since<V>[] =>
-  Array.isArray(value)
+const isHistory = <V>(value: V | History<V>): value is History<V> => Array.isArray(value)
 
-function valueSince<V>(history: readonly Since<V>[], release: Release): V {
-  const reached = history.filter(([since]) => compareReleases(parseRelease(since), release) <= 0)
-  const last = reached.at(-1) ?? history[0]
-  if (last === undefined) throw new RangeError('a history of a behaviour is empty')
-  return last[1]
+/** The value of the last entry that the release has reached; that of the first before all of them. */
+function valueSince<V>(history: History<V>, release: Release): V {
+  let [[, reached]] = history
+  for (const [since, value] of history) {
+    if (compareReleases(parseRelease(since), release) <= 0) reached = value
+  }
+  return reached
 }
 
 const parseRelease = (text: string): Release => {

@@ -16,6 +16,10 @@ export interface Output {
   readonly isTTY: boolean
   /** Width in characters; undefined where there is no terminal. */
   readonly columns: number | undefined
+  /** True once its reader has left (`| head`): what is written arrives nowhere any more. */
+  readonly isClosed?: boolean
+  /** Resolves once its reader has kept up; whoever writes without end waits for that now and then. */
+  readonly drained?: () => Promise<void>
 }
 
 /** The world of a command. A command touches `process` nowhere, so it can be run in process. */
@@ -24,6 +28,8 @@ export interface Io {
   readonly stderr: Output
   /** Everything on standard input, once it has ended. */
   readonly readStdin: () => Promise<Uint8Array>
+  /** Standard input as it comes, for what need not be held whole. */
+  readonly stdin: () => AsyncIterable<Uint8Array>
   /** The folder that relative paths given by the user start from. */
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
@@ -171,6 +177,9 @@ export function captureIo(
     stdout: stdout.output,
     stderr: stderr.output,
     readStdin: async () => world.stdin ?? new Uint8Array(),
+    stdin: async function* () {
+      if (world.stdin !== undefined) yield world.stdin
+    },
     cwd: world.cwd ?? '.',
     env: world.env ?? {},
     signal: world.signal ?? new AbortController().signal,

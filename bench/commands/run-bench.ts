@@ -48,7 +48,7 @@ const everyDay: BenchEffort = {
   budgetMs: 60_000,
   leastRounds: 3,
   mostRounds: 8,
-  warmUpMs: 60,
+  warmUpMs: 150,
   sampleMs: 4,
   samples: 5,
   divisor: 1,

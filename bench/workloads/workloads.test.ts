@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { parseScenario } from '../../conformance/index.ts'
-import { profileNames } from '../../reference/index.ts'
+import { materialize, parseScenario } from '../../conformance/index.ts'
+import { profile, profileNames } from '../../reference/index.ts'
 import { ExpectedPickles } from '../expected-pickle.ts'
 import { growthOf } from '../statistics.ts'
 import { contentOf } from './content.ts'
@@ -34,6 +35,17 @@ describe.each(workloads.map((workload) => [workload.name, workload] as const))('
 
     expect(text(parseScenario(scenario))).toBe(text(scenario))
     expect(scenario.steps.map((step) => Object.keys(step))).toEqual([['dump']])
+  })
+
+  test('is written as it is judged by the way that is timed', () => {
+    const scenario = w.build(1, size)
+    const wanted = new ExpectedPickles().of(scenario, 'documented', 5)
+    const options = { profile: profile('documented'), protocol: 5, observe: [] }
+
+    const written = materialize(scenario, options).workload()()
+
+    const sha256 = createHash('sha256').update(written).digest('hex')
+    expect(wanted).toEqual({ sha256, bytes: written.length })
   })
 
   test('is written by both engines of every release, and grows as its size', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { clauses } from '../clauses/index.ts'
 import { loadSuite } from '../runner/suite.ts'
+import { isNegative } from './questions.ts'
 
 const cases = loadSuite().cases.map((one) => one.case)
 const chapters = ['COPYREG', 'DISP', 'DOC', 'FAST', 'PERS', 'RO', 'SAVE']
@@ -32,6 +33,17 @@ test('every clause of those chapters has a case, unless each of its boundaries h
     .filter(({ id, excluded }) => excluded === undefined && !cited.has(id))
     .filter(({ boundaries = [] }) => boundaries.some(({ excluded }) => excluded === undefined))
   expect(missing.map(({ id }) => id)).toEqual([])
+})
+
+test('every clause that conformance is judged by has a case that is no refusal', () => {
+  const positive = cases.filter((one) =>
+    (one.protocols ?? [null]).some((at) => !isNegative(one, at)),
+  )
+  const shown = new Set(positive.map(({ clause }) => clause))
+
+  const ids = clauses.filter(({ level }) => level !== 'implementation').map(({ id }) => id)
+  const cited = new Set(cases.map(({ clause }) => clause))
+  expect(ids.filter((id) => cited.has(id) && !shown.has(id))).toEqual([])
 })
 
 test('a chapter whose cases are still to come says so clause by clause', () => {

@@ -373,6 +373,5 @@ export const atomsClauses: readonly Clause[] = [
       { id: 'ATOM-71/built-in-function', says: 'A built-in function.' },
       { id: 'ATOM-71/method-descriptor', says: 'A method of str taken from the type.' },
     ],
-    excluded: 'Cases follow with the chapter on encodings.',
   },
 ]

@@ -664,6 +664,7 @@ export const documentationClauses: readonly Clause[] = [
     says: 'The method must give a pair of a tuple of positional and a dict of named arguments.',
     source: 'library reference, object.__getnewargs_ex__, sentence 2',
     boundaries: [
+      { id: 'DOC-INST-4/pair', says: 'A pair of a tuple and a dict.' },
       { id: 'DOC-INST-4/no-pair', says: 'Something other than a pair.' },
       { id: 'DOC-INST-4/no-tuple', says: 'The first item is no tuple.' },
       { id: 'DOC-INST-4/no-dict', says: 'The second item is no dict.' },

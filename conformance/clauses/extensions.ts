@@ -22,7 +22,6 @@ export const extensionsClauses: readonly Clause[] = [
       { id: 'EXT-01/class-of-newobj', says: 'The class of an instance.' },
       { id: 'EXT-01/nested-name', says: 'A nested name.' },
     ],
-    excluded: 'Cases follow with the chapter on globals.',
   },
   {
     id: 'EXT-02',

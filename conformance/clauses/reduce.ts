@@ -72,7 +72,6 @@ export const reduceClauses: readonly Clause[] = [
       { id: 'RED-03/dict-items-int', says: 'An int as the fifth item.' },
       { id: 'RED-03/iterators', says: 'Iterators in both places.' },
     ],
-    excluded: 'Cases follow with the chapter on reductions.',
   },
   {
     id: 'RED-04',
@@ -130,7 +129,6 @@ export const reduceClauses: readonly Clause[] = [
       { id: 'RED-06/tuple-of-one', says: 'A tuple of one.' },
       { id: 'RED-06/int', says: 'An int.' },
     ],
-    excluded: 'Cases follow with the chapter on reductions.',
   },
   {
     id: 'RED-10',
@@ -174,7 +172,6 @@ export const reduceClauses: readonly Clause[] = [
         says: 'An object whose __class__ names another class fails under its default reduction.',
       },
     ],
-    excluded: 'Cases follow with the chapter on reductions.',
   },
   {
     id: 'RED-12',
@@ -207,7 +204,6 @@ export const reduceClauses: readonly Clause[] = [
       { id: 'RED-13/protocols-0-1', says: 'Protocols 0 and 1.' },
       { id: 'RED-13/keywords', says: 'With keywords.' },
     ],
-    excluded: 'Cases follow with the chapter on reductions.',
   },
   {
     id: 'RED-14',
@@ -375,7 +371,6 @@ export const reduceClauses: readonly Clause[] = [
         says: "The class overrides it and the instance has its own: the instance's is called.",
       },
     ],
-    excluded: 'Cases follow with the chapter on reductions.',
   },
   {
     id: 'RED-41',
@@ -400,7 +395,6 @@ export const reduceClauses: readonly Clause[] = [
       { id: 'RED-41/protocol-0', says: 'Protocol 0.' },
       { id: 'RED-41/protocol-1', says: 'Protocol 1.' },
     ],
-    excluded: 'Cases follow with the chapter on reductions.',
   },
   {
     id: 'RED-42',
@@ -425,7 +419,6 @@ export const reduceClauses: readonly Clause[] = [
       { id: 'RED-42/tuple-subclass', says: 'A subclass of tuple gives its value.' },
       { id: 'RED-42/float-subclass', says: 'A subclass of float gives its value.' },
     ],
-    excluded: 'Cases follow with the chapter on reductions.',
   },
   {
     id: 'RED-43',
@@ -445,7 +438,6 @@ export const reduceClauses: readonly Clause[] = [
       { id: 'RED-43/inherited-slots', says: 'Slots of class and base, those of the class first.' },
       { id: 'RED-43/private-slot', says: 'A slot whose name is mangled.' },
     ],
-    excluded: 'Cases follow with the chapter on reductions.',
   },
   {
     id: 'RED-44',
@@ -462,7 +454,6 @@ export const reduceClauses: readonly Clause[] = [
       { id: 'RED-44/protocols-0-1', says: 'Below protocol 2.' },
       { id: 'RED-44/protocols-2-to-5', says: 'From protocol 2 on.' },
     ],
-    excluded: 'Cases follow with the chapter on reductions.',
   },
   {
     id: 'RED-45',
@@ -477,7 +468,6 @@ export const reduceClauses: readonly Clause[] = [
       { id: 'RED-45/empty-slots', says: 'A class with empty slots.' },
       { id: 'RED-45/getstate', says: 'A class with slots and __getstate__.' },
     ],
-    excluded: 'Cases follow with the chapter on reductions.',
   },
   {
     id: 'RED-46',
@@ -495,7 +485,6 @@ export const reduceClauses: readonly Clause[] = [
       { id: 'RED-46/overridden-iter', says: 'A subclass of list that overrides __iter__.' },
       { id: 'RED-46/overridden-items', says: 'A subclass of dict that overrides items.' },
     ],
-    excluded: 'Cases follow with the chapter on reductions.',
   },
   {
     id: 'RED-47',
@@ -520,7 +509,6 @@ export const reduceClauses: readonly Clause[] = [
       { id: 'RED-47/before-3-11', says: 'The empty dict up to 3.10.' },
       { id: 'RED-47/from-3-11', says: 'No state from 3.11 on.' },
     ],
-    excluded: 'Cases follow with the chapter on reductions.',
   },
   {
     id: 'RED-48',
@@ -553,7 +541,6 @@ export const reduceClauses: readonly Clause[] = [
       { id: 'RED-49/getnewargs-ex-first-list', says: 'Its first item is a list.' },
       { id: 'RED-49/getnewargs-ex-second-list', says: 'Its second item is a list.' },
     ],
-    excluded: 'Cases follow with the chapter on reductions.',
   },
   {
     id: 'RED-50',
@@ -580,6 +567,5 @@ export const reduceClauses: readonly Clause[] = [
         says: 'A Fraction from 3.11 on, by numerator and denominator.',
       },
     ],
-    excluded: 'Cases follow with the chapter on reductions.',
   },
 ]

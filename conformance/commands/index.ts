@@ -1,6 +1,10 @@
 import type { Command } from '../../reports/command.ts'
+import { assembleCommand } from './assemble.ts'
 import { clausesCommand } from './clauses.ts'
+import { disCommand } from './dis.ts'
+import { dumpCommand } from './dump.ts'
 import { explainCommand } from './explain.ts'
+import { optimizeCommand } from './optimize.ts'
 import { proposeCommand } from './propose.ts'
 import { runCommand } from './run.ts'
 import { subjectsCommand } from './subjects.ts'
@@ -11,5 +15,9 @@ export const commands: readonly Command[] = [
   subjectsCommand,
   explainCommand,
   clausesCommand,
+  dumpCommand,
+  disCommand,
+  optimizeCommand,
+  assembleCommand,
   proposeCommand,
 ]

@@ -39,7 +39,7 @@ export function callMethod(
   }
   const storage = object instanceof PyObject ? object.value : object
   if (method === '__setitem__' && !(storage instanceof PyByteArray)) {
-    setItem(storage ?? object, args[0] ?? null, args[1] ?? null)
+    setItem(world, storage ?? object, args[0] ?? null, args[1] ?? null)
   } else if (method === '__delitem__' && !(storage instanceof PyByteArray)) {
     deleteItem(world, storage ?? object, args[0] ?? null)
   } else if (storage instanceof PyList) callList(storage.items, method, args)

@@ -12,6 +12,7 @@ import {
   PyStr,
   type PyValue,
 } from '../../reference/index.ts'
+import { type QuickAnswer, quickAnswer } from './materialize-quick.ts'
 import type { OpenEntry, Run } from './materialize-run.ts'
 import type { CallableKind, FunctionSpec, Hook, Match, Rule, RulesHook, Value } from './scenario.ts'
 
@@ -37,6 +38,7 @@ class InstalledHook {
   readonly #name: string
   /** A scenario's function without rules gives back its first argument. */
   readonly #givesFirstArgument: boolean
+  readonly #quick = new Map<Value, QuickAnswer>()
 
   constructor(options: {
     readonly run: Run
@@ -105,11 +107,22 @@ class InstalledHook {
   }
 
   #given(value: Value, subject: PyValue): PyValue {
-    const answer = this.#run.evaluate(value, subject)
+    const answer = this.#evaluated(value, subject)
     const isName = this.#name === '' || reductions.has(this.#name)
     if (!isName || !(answer instanceof PyStr)) return answer
     const { content } = answer
     return typeof content === 'string' ? this.#run.world.intern(content) : new PyStr(content)
+  }
+
+  #evaluated(value: Value, subject: PyValue): PyValue {
+    const run = this.#run
+    if (!run.isQuick) return run.evaluate(value, subject)
+    let quick = this.#quick.get(value)
+    if (quick === undefined) {
+      quick = quickAnswer(run, value) ?? ((asked) => run.evaluate(value, asked))
+      this.#quick.set(value, quick)
+    }
+    return quick(subject)
   }
 }
 

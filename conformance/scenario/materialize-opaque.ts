@@ -12,6 +12,7 @@ import {
   type World,
 } from '../../reference/index.ts'
 import type { Building } from './materialize-building.ts'
+import { type QuickAnswer, quickAnswer } from './materialize-quick.ts'
 import type { OpaqueReduction, TaggedValue } from './scenario.ts'
 import { UnbuildableError } from './unbuildable.ts'
 import { matchesProtocol, matchesVersion } from './versions.ts'
@@ -38,15 +39,28 @@ export function makeOpaque(builder: Building, value: OpaqueValue): PyValue {
     throw new UnbuildableError(`what ${value.opaque} gives is not known to the reference`)
   }
   const object = new PyObject(maker)
+  const byProtocol = new Map<number, QuickAnswer>()
   object.reduction = (protocol) => {
-    const found = value.reductions.find((reduction) => isFor(reduction, run.world, protocol))
-    if (found === undefined) {
-      const where = `Python ${run.world.release.join('.')} at protocol ${protocol}`
-      throw new UnbuildableError(`no reduction of ${value.opaque} is given for ${where}`)
+    let reduction = byProtocol.get(protocol)
+    if (reduction === undefined) {
+      reduction = reductionFor(builder, value, protocol)
+      byProtocol.set(protocol, reduction)
     }
-    return builder.evaluateUnlabelled(found.reduction, object)
+    return reduction(object)
   }
   return object
+}
+
+/** What makes the reduction that the scenario gives for this release and protocol. */
+function reductionFor(builder: Building, value: OpaqueValue, protocol: number): QuickAnswer {
+  const { run } = builder
+  const found = value.reductions.find((reduction) => isFor(reduction, run.world, protocol))
+  if (found === undefined) {
+    const where = `Python ${run.world.release.join('.')} at protocol ${protocol}`
+    throw new UnbuildableError(`no reduction of ${value.opaque} is given for ${where}`)
+  }
+  const quick = run.isQuick ? quickAnswer(run, found.reduction) : undefined
+  return quick ?? ((object) => builder.evaluateUnlabelled(found.reduction, object))
 }
 
 function isFor({ versions, protocols }: OpaqueReduction, world: World, protocol: number): boolean {

@@ -31,6 +31,8 @@ export type Run = {
   readonly written: Uint8Array[]
   /** How often the match of a rule with `nth` has held. */
   readonly counts: Map<Rule, number>
+  /** A workload: nothing is observed, and hooks answer without looking at the scenario. */
+  readonly isQuick: boolean
   /** One evaluation: a new object, complete. `self` is what `{"self":true}` stands for. */
   evaluate(value: Value, self?: PyValue): PyValue
   /** The class a reference names. */

@@ -176,7 +176,7 @@ export function act(pickling: Pickling, action: Action): void {
   else if ('put' in action) {
     const { table, key, to } = action.put
     const reducer = makeHook(run, to, `${tablePlaces[table]}[${key}]`)
-    setItem(tableOf(pickling, table), run.classOf(key), reducer)
+    setItem(run.world, tableOf(pickling, table), run.classOf(key), reducer)
   } else if ('remove' in action) {
     const { table, key } = action.remove
     deleteItem(run.world, tableOf(pickling, table), run.classOf(key))

@@ -75,6 +75,11 @@ export class Builder implements Building {
     }
   }
 
+  /** From now on objects get no labels, which would keep them for as long as the run is kept. */
+  stopLabelling(): void {
+    this.#isLabelling = false
+  }
+
   /** All objects with an id in one evaluation. */
   evaluateAll(ids: Iterable<string>): void {
     try {

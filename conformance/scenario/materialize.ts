@@ -65,6 +65,7 @@ export class MaterializedRun implements Run {
   readonly bound = new Map<string, PyValue>()
   readonly written: Uint8Array[] = []
   readonly counts = new Map<Rule, number>()
+  isQuick = false
   readonly #observe: readonly Observable[]
   readonly #builder: Builder
   readonly #pickling: Pickling
@@ -125,6 +126,8 @@ export class MaterializedRun implements Run {
     }
     this.prepare()
     const value = this.evaluate(step.dump)
+    this.#builder.stopLabelling()
+    this.isQuick = true
     const make = picklerMaker(this)
     return () => {
       const file = new MemoryFile()

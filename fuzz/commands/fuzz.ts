@@ -52,7 +52,7 @@ export const fuzzCommand: Command = defineCommand({
   examples: [
     ['picklespec fuzz', 'a minute on every Python found'],
     ['picklespec fuzz --subject cpython-3.13 --seed 1 --cases 20000', 'the same ones each time'],
-    ['picklespec fuzz --replay 1-1-17-3f', 'the seventeenth scenario of the seed 1 once more'],
+    ['picklespec fuzz --replay 2-1-17-3f', 'the seventeenth scenario of the seed 1 once more'],
   ],
   run: async (io, { options }): Promise<ExitCode> => {
     const { fuzzAll } = await import('./fuzz-all.ts')

@@ -11,26 +11,29 @@ export { floatRepr } from './float.ts'
 const singleQuote = 0x27
 const doubleQuote = 0x22
 
-/** Single quotes, unless there are only single ones inside. */
-function quoteFor(codes: { includes(code: number): boolean }): number {
+/** The quotes of a `repr`, as a code: single ones, unless there are only single ones inside. */
+export function quoteFor(codes: { includes(code: number): boolean }): number {
   return codes.includes(singleQuote) && !codes.includes(doubleQuote) ? doubleQuote : singleQuote
+}
+
+/** What stands between the quotes of a `repr` of bytes; `quote` is the one that is escaped. */
+export function escapedBytes(bytes: Uint8Array, quote: number): string {
+  let text = ''
+  for (const byte of bytes) text += escapeOf(byte, quote)
+  return text
 }
 
 /** Python's `repr` of bytes. */
 export function bytesRepr(bytes: Uint8Array): string {
   const quote = quoteFor(bytes)
   const mark = String.fromCharCode(quote)
-  let text = ''
-  for (const byte of bytes) text += escapeOf(byte, quote)
-  return `b${mark}${text}${mark}`
+  return `b${mark}${escapedBytes(bytes, quote)}${mark}`
 }
 
 /** Python's `repr` of a bytearray, which escapes single quotes even between double ones. */
 export function byteArrayRepr(bytes: Uint8Array): string {
   const mark = String.fromCharCode(quoteFor(bytes))
-  let text = ''
-  for (const byte of bytes) text += escapeOf(byte, singleQuote)
-  return `bytearray(b${mark}${text}${mark})`
+  return `bytearray(b${mark}${escapedBytes(bytes, singleQuote)}${mark})`
 }
 
 /**
@@ -46,17 +49,30 @@ export function strAscii(content: StrContent): string {
   return quoted(content, () => false)
 }
 
+/** What stands between the quotes of a `repr` of a str, these being its quotes. */
+export function escapedStr(content: StrContent, quote: number, python: PythonVersion): string {
+  return escaped(codePointsOf(content), quote, (codePoint) => isPrintable(codePoint, python))
+}
+
 function quoted(content: StrContent, isPlain: (codePoint: number) => boolean): string {
   const codePoints = codePointsOf(content)
   const quote = quoteFor(codePoints)
   const mark = String.fromCharCode(quote)
+  return mark + escaped(codePoints, quote, isPlain) + mark
+}
+
+function escaped(
+  codePoints: readonly number[],
+  quote: number,
+  isPlain: (codePoint: number) => boolean,
+): string {
   let text = ''
   for (const codePoint of codePoints) {
     if (codePoint < 0x80) text += escapeOf(codePoint, quote)
     else if (isPlain(codePoint)) text += String.fromCodePoint(codePoint)
     else text += escapeBeyondAscii(codePoint)
   }
-  return mark + text + mark
+  return text
 }
 
 /** The escape with which Python spells a code point that it does not print. */

@@ -28,6 +28,12 @@ export function codePointsOf(content: StrContent): readonly number[] {
   return codePoints
 }
 
+/** The content as a JavaScript string; lone halves that stand side by side melt into one character. */
+export function textOfStr(content: StrContent): string {
+  if (typeof content === 'string') return content
+  return content.map((codePoint) => String.fromCodePoint(codePoint)).join('')
+}
+
 /**
  * The content with these code points, in its one right form.
  *

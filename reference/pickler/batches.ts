@@ -98,7 +98,7 @@ class Batches {
       if (this.#taken.length === 0) return false
     } else {
       if (!this.#take(1)) return false
-      if (this.#checksPairs) twoTuple(this.#taken[0] ?? null)
+      if (this.#checksPairs) for (const pair of this.#taken) twoTuple(pair)
       this.#isLast = !this.#take(2)
     }
     this.#isMarked = this.#taken.length > 1

@@ -1,8 +1,9 @@
 import { decodeLatin1 } from '../codecs/text.ts'
-import { type PyByteArray, PyBytes, PyStr, PyTuple, type PyValue } from '../values/value.ts'
+import { type PyByteArray, PyBytes, PyTuple, type PyValue } from '../values/value.ts'
 import { BYTEARRAY8 } from './codes.ts'
 import { type ChunkType, frameTargetBytes } from './framer.ts'
 import { memoize } from './memoize.ts'
+import { partOf } from './part-of.ts'
 import { writeBytesHeader } from './payload-headers.ts'
 import type { Pickling } from './pickling.ts'
 import { saveReduction } from './reductions.ts'
@@ -21,9 +22,7 @@ export function saveBytes(p: Pickling, bytes: PyBytes): void {
 function reductionOfBytes(p: Pickling, { data }: PyBytes): PyTuple {
   const { world } = p
   if (data.length === 0) return new PyTuple([world.known('builtins:bytes'), world.emptyTuple])
-  const text =
-    data.length === 1 ? world.latin1Character(data[0] ?? 0) : new PyStr(decodeLatin1(data))
-  const args = new PyTuple([text, world.intern('latin1')])
+  const args = new PyTuple([partOf(world, decodeLatin1(data)), world.intern('latin1')])
   return new PyTuple([world.known('codecs:encode'), args])
 }
 

@@ -1,5 +1,6 @@
 import { PickleError } from '../errors.ts'
 import { itemsIterator, iterate, listIterator } from '../values/iterate.ts'
+import { positionAfter } from '../values/position-after.ts'
 import {
   type PyDict,
   type PyFrozenSet,
@@ -149,7 +150,7 @@ export function saveDict(p: Pickling, dict: PyDict): void {
     memoize(p, dict)
 
     const size = keys.length
-    if (!p.savesLive || !p.isBinary) saveSetItems(p, itemsIterator(p.world, dict), dict)
+    if (!p.savesLive || !p.isBinary) saveSetItems(p, itemsIterator(dict), dict)
     else if (size === 1) {
       const key = keys[0] as PyValue // it has one
       const value = values[0] as PyValue
@@ -172,7 +173,7 @@ export function saveDict(p: Pickling, dict: PyDict): void {
           inside = key
           p.save(p, value)
           inside = undefined
-          at = keys[at] === key ? at + 1 : positionAfter(keys, key, at)
+          at = positionAfter(keys, key, at)
           count++
         }
         writer.u8(SETITEMS)
@@ -190,13 +191,6 @@ export function saveDict(p: Pickling, dict: PyDict): void {
   }
   if (p.fastGuard !== null && p.hooks.isFast) p.fastGuard.leave(dict)
   p.depth--
-}
-
-/** Where to go on after `last`, which was at `at` before its saving changed the container. */
-function positionAfter(entries: readonly PyValue[], last: PyValue, at: number): number {
-  const found = entries.lastIndexOf(last, at)
-  // Latitude: when the entry itself is gone, what followed it has taken its place.
-  return found === -1 ? at : found + 1
 }
 
 /**
@@ -225,7 +219,7 @@ export function saveSet(p: Pickling, set: PySet): void {
         while (at < members.length && count < batchSize) {
           const member = members[at] as PyValue // in range
           p.save(p, member)
-          at = members[at] === member ? at + 1 : positionAfter(members, member, at)
+          at = positionAfter(members, member, at)
           count++
         }
       } catch (error) {

@@ -2,10 +2,11 @@ import { PickleError } from '../errors.ts'
 import { repr } from '../values/repr.ts'
 import { isTruthy } from '../values/truth.ts'
 import { typeNameOf } from '../values/type-of.ts'
-import { PyInt, PyObject, type PyValue } from '../values/value.ts'
+import type { PyValue } from '../values/value.ts'
 import { EXT1, EXT2, EXT4 } from './codes.ts'
 import { type Found, textOfValue } from './find-global.ts'
 import type { Pickling } from './pickling.ts'
+import { intOf } from './subclasses.ts'
 
 const greatestCode = 0x7fff_ffff
 
@@ -46,7 +47,7 @@ export function saveExtension(p: Pickling, value: PyValue, found: Found): boolea
  * @clause EXT-02
  */
 function checkedCode(p: Pickling, value: PyValue, registered: PyValue): number | undefined {
-  const code = numberOf(registered)
+  const code = intOf(registered)
   if (typeof code === 'number' && code > 0 && code <= greatestCode) return code
   switch (p.profile.extensionCodeChecks) {
     case 'PicklingError':
@@ -59,15 +60,6 @@ function checkedCode(p: Pickling, value: PyValue, registered: PyValue): number |
       if (!isTruthy(p.world, registered)) return undefined
       throw assertionError(registered, code)
   }
-}
-
-/** The value of an int, instances of subclasses and bools among them. */
-function numberOf(value: PyValue): number | bigint | undefined {
-  if (typeof value === 'boolean') return Number(value)
-  if (typeof value === 'number' || typeof value === 'bigint') return value
-  if (value instanceof PyInt) return value.value
-  if (value instanceof PyObject && value.type.layout === 'int') return numberOf(value.value ?? null)
-  return undefined
 }
 
 function refusedByC(

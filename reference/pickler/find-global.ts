@@ -1,10 +1,10 @@
-import type { StrContent } from '../codecs/str-content.ts'
-import { PickleError } from '../errors.ts'
-import { findAttribute, getAttribute } from '../values/attributes.ts'
+import { textOfStr } from '../codecs/str-content.ts'
+import { asPickleError, PickleError } from '../errors.ts'
+import { getAttribute } from '../values/attributes.ts'
 import { isException } from '../values/exceptions.ts'
 import { importModule, whichModule } from '../values/find-global.ts'
 import { repr } from '../values/repr.ts'
-import { cTypeName, typeNameOf } from '../values/type-of.ts'
+import { typeNameOf } from '../values/type-of.ts'
 import type { PyModule, PyValue } from '../values/value.ts'
 import type { Pickling } from './pickling.ts'
 import { contentOfStr } from './subclasses.ts'
@@ -17,21 +17,9 @@ export type Found = {
   /** The dotted name, a str, and its parts. */
   readonly name: PyValue
   readonly path: readonly string[]
+  readonly last: string
   /** What the last part is an attribute of: the module, or what the other parts lead to. */
   readonly parent: PyValue
-}
-
-/**
- * The name under which an object without a given one is saved.
- *
- * @clause GLOB-01
- * @throws {PickleError} AttributeError, when it has none
- */
-export function nameOfGlobal(p: Pickling, value: PyValue): PyValue {
-  const qualname = findAttribute(p.world, value, '__qualname__')
-  const isAbsent =
-    qualname === undefined || (qualname === null && p.profile.noneQualname === 'absent')
-  return isAbsent ? getAttribute(p.world, value, '__name__') : qualname
 }
 
 /**
@@ -42,35 +30,17 @@ export function nameOfGlobal(p: Pickling, value: PyValue): PyValue {
  */
 export function findGlobal(p: Pickling, value: PyValue, name: PyValue): Found {
   const { engine } = p.profile
-  const content = contentOfStr(name)
-  if (content === undefined) throw nameNotStr(p, value, name)
-  const path = textOf(content).split('.')
+  const text = textOfValue(p, name)
+  const path = text.split('.')
   if (engine === 'c' && path.includes('<locals>')) throw localObject(p, value, name)
   const skipsMultiprocessing = p.profile.searchedModules === '__main__ and __mp_main__'
-  const moduleName = whichModule(p.world, value, content, skipsMultiprocessing)
+  const moduleName = whichModule(p.world, value, text, skipsMultiprocessing)
   if (p.profile.refusals === 'Python 3.14' && path.includes('<locals>')) {
     throw localObject(p, value, name)
   }
   const module = importedModule(p, value, moduleName, name)
-  const parent = followed(p, value, moduleName, name, module, path)
-  return { moduleName, module, name, path, parent }
-}
-
-/** A name that is no str. */
-function nameNotStr(p: Pickling, value: PyValue, name: PyValue): PickleError {
-  switch (p.profile.refusals) {
-    case 'C':
-    case 'C 3.14':
-      return new PickleError('TypeError', `must be str, not ${cTypeName(p.world.typeOf(name))}`)
-    case 'Python': {
-      const moduleName = findAttribute(p.world, value, '__module__') ?? null
-      return notFound(p, value, moduleName, name)
-    }
-    case 'Python 3.14': {
-      const text = `'${typeNameOf(name)}' object has no attribute 'split'`
-      return new PickleError('AttributeError', text)
-    }
-  }
+  const { last, parent } = followed(p, value, moduleName, name, module, path)
+  return { moduleName, module, name, path, last, parent }
 }
 
 function localObject(p: Pickling, value: PyValue, name: PyValue): PickleError {
@@ -86,8 +56,8 @@ function importedModule(p: Pickling, value: PyValue, moduleName: PyValue, name: 
   try {
     if (content === undefined) throw moduleNameNotStr(p, moduleName)
     return importModule(p.world, content)
-  } catch (error) {
-    if (!(error instanceof PickleError)) throw error
+  } catch (thrown) {
+    const error = asPickleError(thrown)
     switch (p.profile.refusals) {
       case 'C': {
         const failed = `import of module ${repr(p.world, moduleName)} failed`
@@ -112,7 +82,7 @@ function moduleNameNotStr(p: Pickling, moduleName: PyValue): PickleError {
   return new PickleError('TypeError', text)
 }
 
-/** Follows the path from the module to the object, and gives back what it is an attribute of. */
+/** Follows the path from the module to the object; gives back its last part, and of what that is an attribute. */
 function followed(
   p: Pickling,
   value: PyValue,
@@ -120,16 +90,18 @@ function followed(
   name: PyValue,
   module: PyModule,
   path: readonly string[],
-): PyValue {
+): Pick<Found, 'last' | 'parent'> {
+  let last = ''
   let parent: PyValue = module
   let object: PyValue = module
   try {
     for (const part of path) {
+      last = part
       parent = object
       object = getAttribute(p.world, parent, part)
     }
-  } catch (error) {
-    if (!(error instanceof PickleError)) throw error
+  } catch (thrown) {
+    const error = asPickleError(thrown)
     if (p.profile.refusals === 'C') {
       const where = `${textOfValue(p, name)} on ${textOfValue(p, moduleName)}`
       throw cannotPickle(p, value, `attribute lookup ${where} failed`)
@@ -140,7 +112,7 @@ function followed(
     const place = `${textOfValue(p, moduleName)}.${textOfValue(p, name)}`
     throw cannotPickle(p, value, `it's not the same object as ${place}`)
   }
-  return parent
+  return { last, parent }
 }
 
 /** Python's pickler took more errors than AttributeError for a missing name before 3.14. */
@@ -177,8 +149,5 @@ function cannotPickle(
 /** `str(value)`. */
 export function textOfValue(p: Pickling, value: PyValue): string {
   const content = contentOfStr(value)
-  return content === undefined ? repr(p.world, value) : textOf(content)
+  return content === undefined ? repr(p.world, value) : textOfStr(content)
 }
-
-const textOf = (content: StrContent): string =>
-  typeof content === 'string' ? content : String.fromCodePoint(...content)

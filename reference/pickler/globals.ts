@@ -1,15 +1,16 @@
 import { encodeAscii, encodeUtf8 } from '../codecs/text.ts'
-import { PickleError } from '../errors.ts'
+import { asPickleError, PickleError } from '../errors.ts'
 import { compareReleases } from '../profiles.ts'
-import { isException } from '../values/exceptions.ts'
+import { getAttribute } from '../values/attributes.ts'
 import { repr } from '../values/repr.ts'
 import { type PyClass, PyObject, PyStr, PyTuple, type PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { GLOBAL, MARK, REDUCE, STACK_GLOBAL, TUPLE, TUPLE2 } from './codes.ts'
 import { saveExtension } from './extensions.ts'
-import { type Found, findGlobal, nameOfGlobal, textOfValue } from './find-global.ts'
+import { type Found, findGlobal, textOfValue } from './find-global.ts'
 import { memoize } from './memoize.ts'
 import { nameForPython2 } from './names-for-python-2.ts'
+import { partOf } from './part-of.ts'
 import type { Pickling } from './pickling.ts'
 import { saveReduction } from './reductions.ts'
 
@@ -37,12 +38,12 @@ function singletonOfType(world: World, cls: PyClass): PyValue | undefined {
 /**
  * Writes an object as a name in a module: the given one, a str, or its own.
  *
- * @clause GLOB-02 GLOB-04
+ * @clause GLOB-01 GLOB-02 GLOB-04
  * @throws {PickleError} PicklingError, when the name does not lead to it
  */
 export function saveGlobal(p: Pickling, value: PyValue, given?: PyValue): void {
   const { framer, world, writer } = p
-  const found = findGlobal(p, value, given ?? nameOfGlobal(p, value))
+  const found = findGlobal(p, value, given ?? getAttribute(world, value, '__qualname__'))
   // EXT-01  A code stands for both names.
   if (p.protocol >= 2 && saveExtension(p, value, found)) return
 
@@ -55,7 +56,7 @@ export function saveGlobal(p: Pickling, value: PyValue, given?: PyValue): void {
     framer.endPiece()
   } else if (isNested && p.profile.nestedGlobals === 'parent') {
     // GLOB-10  An attribute of the object that the name is nested in.
-    const last = partOf(world, found.path.at(-1) ?? '')
+    const last = partOf(world, found.last)
     const args = new PyTuple([found.parent, last])
     saveReduction(p, undefined, new PyTuple([world.known('builtins:getattr'), args]))
   } else savePath(p, found, textOfValue(p, name).split('.'))
@@ -66,7 +67,7 @@ export function saveGlobal(p: Pickling, value: PyValue, given?: PyValue): void {
  * The name that stands in the pickle. When the object is an attribute of its module, whatever led
  * there, picklers before 3.14 take the last part alone.
  */
-function nameToWrite(p: Pickling, { module, name, parent, path }: Found): PyValue {
+function nameToWrite(p: Pickling, { last, module, name, parent, path }: Found): PyValue {
   const isExact = !(name instanceof PyObject)
   switch (p.profile.globalName) {
     case 'whole':
@@ -74,18 +75,11 @@ function nameToWrite(p: Pickling, { module, name, parent, path }: Found): PyValu
     case 'whole, as an exact str':
       return isExact ? name : partOf(p.world, path.join('.'))
     case 'last part':
-      return parent === module && path.length > 1 ? partOf(p.world, path.at(-1) ?? '') : name
+      return parent === module && path.length > 1 ? partOf(p.world, last) : name
     case 'last part of split':
       if (parent !== module || (path.length === 1 && isExact)) return name
-      return partOf(p.world, path.at(-1) ?? '')
+      return partOf(p.world, last)
   }
-}
-
-/** A str as `split` makes it. @clause MODEL-03 */
-function partOf(world: World, text: string): PyStr {
-  if (text.length === 0) return world.emptyStr
-  const isSingle = text.length === 1 && text.charCodeAt(0) < 0x100
-  return isSingle ? world.latin1Character(text.charCodeAt(0)) : new PyStr(text)
 }
 
 /**
@@ -132,8 +126,7 @@ function saveTopLevel(p: Pickling, found: Found, ownName: string): void {
     writer.u8(lineFeed)
     framer.endPiece()
   } catch (error) {
-    if (!isException(error, 'UnicodeEncodeError')) throw error
-    throw notEncodable(p, found, module, name, error)
+    throw notEncodable(p, found, module, name, asPickleError(error))
   }
 }
 

@@ -24,6 +24,7 @@ export class Hooks {
   readonly #readsTableEachObject: boolean
   /** `fast` as it was set; undefined where somebody deleted it. */
   #fast: PyValue | undefined = 0
+  /** undefined where its truth has to be asked each time. */
   #isFast: boolean | undefined = false
   /** What is in the slot: a hook that was assigned or found by `__init__`. */
   #idSlot: PyValue | undefined
@@ -57,16 +58,16 @@ export class Hooks {
    * Memo entries are made no more; they are still read.
    *
    * @clause FAST-01
-   * @throws {PickleError} AttributeError, where somebody deleted the attribute
+   * @throws {PickleError} AttributeError, where somebody deleted the attribute; what its truth raises
    */
   get isFast(): boolean {
-    if (this.#isFast === undefined) throw this.#attributes.missing('fast')
-    return this.#isFast
+    return this.#isFast ?? this.#fastNow()
   }
 
-  /** The name of the type of the pickler as messages have it. */
-  get typeName(): string {
-    return this.#attributes.typeName
+  #fastNow(): boolean {
+    const fast = this.#attributes.find('fast')
+    if (fast === undefined) throw this.#attributes.missing('fast')
+    return isTruthy(this.#world, fast)
   }
 
   /** Reads what is read at the beginning of a dump. @clause RO-04 PERS-05 */
@@ -184,7 +185,7 @@ export class Hooks {
   #refresh(): void {
     if (this.#profile.fastAttribute === 'int in a slot') return
     const fast = this.#attributes.find('fast')
-    this.#isFast = fast === undefined ? undefined : isTruthy(this.#world, fast)
+    this.#isFast = typeof fast === 'boolean' || typeof fast === 'number' ? Boolean(fast) : undefined
   }
 
   /** @clause FAST-03 */

@@ -1,7 +1,8 @@
 import { PickleError } from '../errors.ts'
 import type { Profile } from '../profiles.ts'
 import { typeNameOf } from '../values/type-of.ts'
-import { PyFloat, PyInt, PyObject, type PyValue } from '../values/value.ts'
+import type { PyValue } from '../values/value.ts'
+import { floatOf, intOf } from './subclasses.ts'
 
 /** The highest protocol there is. @clause PROTO-01 */
 export const highestProtocol = 5
@@ -70,20 +71,4 @@ function cutOff(float: number): bigint {
 /** What C keeps of an int that is assigned to `fast`: its low 32 bits. @clause FAST-03 */
 export function fastInt(profile: Profile, value: PyValue): number {
   return Number(BigInt.asIntN(32, BigInt(cLong(profile, value))))
-}
-
-function intOf(value: PyValue): number | bigint | undefined {
-  if (typeof value === 'number' || typeof value === 'bigint') return value
-  if (typeof value === 'boolean') return Number(value)
-  if (value instanceof PyInt) return value.value
-  if (value instanceof PyObject && value.type.layout === 'int') return intOf(value.value ?? null)
-  return undefined
-}
-
-function floatOf(value: PyValue): number | undefined {
-  if (value instanceof PyFloat) return value.value
-  if (value instanceof PyObject && value.type.layout === 'float') {
-    return floatOf(value.value ?? null)
-  }
-  return undefined
 }

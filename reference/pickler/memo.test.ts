@@ -112,3 +112,15 @@ test.each(['in its slot', 'in the map'])(
     expect(memo.size).toBe(size)
   },
 )
+
+test('a value whose slot another memo took is moved in the map', () => {
+  const memo = new Memo()
+  const value = list()
+  memo.put(value)
+  new Memo().put(value)
+  expect(memo.indexOf(value)).toBe(0)
+
+  memo.move(value)
+
+  expect(memo.indexOf(value)).toBe(1)
+})

@@ -1,4 +1,4 @@
-import type { MemoOwner, PyValue } from '../values/value.ts'
+import type { MemoOwner, PyStr, PyValue } from '../values/value.ts'
 
 /**
  * What has been written, by identity, and the index of each (MODEL-01).
@@ -24,8 +24,18 @@ export class Memo {
     if (typeof value === 'object' && value !== null && value.memoOwner === this.#owner) {
       return value.memoIndex
     }
+    return this.#indexElsewhere(value)
+  }
+
+  /** The index of a value whose slot does not tell it. */
+  #indexElsewhere(value: PyValue): number {
     if (this.#owner.isOvertaken && this.#indexes === null) this.#indexAll()
     return this.#indexes === null ? -1 : (this.#indexes.get(value) ?? -1)
+  }
+
+  /** As {@link indexOf}, for a str. */
+  indexOfStr(str: PyStr): number {
+    return str.memoOwner === this.#owner ? str.memoIndex : this.#indexElsewhere(str)
   }
 
   /** Enters a value that is not there, and gives back its index. */
@@ -39,6 +49,17 @@ export class Memo {
     }
     if (this.#indexes !== null) this.#indexes.set(value, index)
     else if (typeof value !== 'object' || value === null) this.#indexAll()
+    return index
+  }
+
+  /** As {@link put}, for a str. */
+  putStr(str: PyStr): number {
+    const index = this.#values.push(str) - 1
+    const other = str.memoOwner
+    if (other !== null) other.isOvertaken = true
+    str.memoOwner = this.#owner
+    str.memoIndex = index
+    if (this.#indexes !== null) this.#indexes.set(str, index)
     return index
   }
 

@@ -1,5 +1,5 @@
 import { PickleError } from '../errors.ts'
-import type { PyValue } from '../values/value.ts'
+import type { PyStr, PyValue } from '../values/value.ts'
 import { BINGET, BINPUT, GET, LONG_BINGET, LONG_BINPUT, MEMOIZE, PUT } from './codes.ts'
 import type { Pickling } from './pickling.ts'
 
@@ -20,6 +20,18 @@ export function memoize(p: Pickling, value: PyValue): void {
     memo.move(value)
     writePut(p, memo.size)
   } else writePut(p, memo.put(value))
+  p.framer.endPiece()
+}
+
+/**
+ * As {@link memoize}, for a str. Strs have code of their own here, in `saveFetchOfStr` and in the
+ * memo, because a place that only ever sees one class of value is several times as fast.
+ */
+export function memoizeStr(p: Pickling, str: PyStr): void {
+  if (p.hooks.isFast) return
+  const { memo } = p
+  if (memo.indexOfStr(str) !== -1) return memoize(p, str)
+  writePut(p, memo.putStr(str))
   p.framer.endPiece()
 }
 
@@ -44,6 +56,14 @@ function writePut(p: Pickling, index: number): void {
  */
 export function saveFetch(p: Pickling, value: PyValue): boolean {
   const index = p.memo.indexOf(value)
+  if (index === -1) return false
+  writeGet(p, index)
+  return true
+}
+
+/** As {@link saveFetch}, for a str. */
+export function saveFetchOfStr(p: Pickling, str: PyStr): boolean {
+  const index = p.memo.indexOfStr(str)
   if (index === -1) return false
   writeGet(p, index)
   return true

@@ -1,7 +1,4 @@
-import { methodOf } from '../values/attributes.ts'
-import { callValue } from '../values/call.ts'
-import { isException } from '../values/exceptions.ts'
-import { iterate } from '../values/iterate.ts'
+import { iterate, iteratorByNext } from '../values/iterate.ts'
 import { PyIterator, type PyValue } from '../values/value.ts'
 import type { Pickling } from './pickling.ts'
 
@@ -15,12 +12,5 @@ import type { Pickling } from './pickling.ts'
 export function iteratorOver(p: Pickling, items: PyValue): PyIterator {
   if (items instanceof PyIterator) return items
   if (p.profile.itemsOfReduction === 'iterables') return iterate(p.world, items)
-  return new PyIterator('iterator', () => {
-    try {
-      return callValue(methodOf(p.world, items, '__next__') ?? null, [])
-    } catch (error) {
-      if (isException(error, 'StopIteration')) return undefined
-      throw error
-    }
-  })
+  return iteratorByNext(p.world, items)
 }

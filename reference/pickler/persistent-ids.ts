@@ -1,7 +1,6 @@
 import { encodeAscii } from '../codecs/text.ts'
-import { PickleError } from '../errors.ts'
+import { asPickleError, PickleError } from '../errors.ts'
 import { callValue } from '../values/call.ts'
-import { isException } from '../values/exceptions.ts'
 import type { PyValue } from '../values/value.ts'
 import { BINPERSID, PERSID } from './codes.ts'
 import { enter } from './depth.ts'
@@ -37,21 +36,21 @@ export function savePersistentId(p: Pickling, value: PyValue, isPersistentId: bo
 /** @clause PERS-04 */
 function saveLine(p: Pickling, id: PyValue): void {
   const { writer } = p
-  const line = asciiOf(p, id)
+  const line = asciiOf(p, textOfValue(p, id))
   writer.u8(PERSID)
   writer.bytes(line)
   writer.u8(lineFeed)
 }
 
-function asciiOf(p: Pickling, id: PyValue): Uint8Array {
+function asciiOf(p: Pickling, text: string): Uint8Array {
   try {
-    return encodeAscii(textOfValue(p, id))
+    return encodeAscii(text)
   } catch (error) {
-    if (!isException(error, 'UnicodeEncodeError')) throw error
+    const context = asPickleError(error)
     throw new PickleError(
       'PicklingError',
       'persistent IDs in protocol 0 must be ASCII strings',
-      p.profile.engine === 'py' ? { context: error } : {},
+      p.profile.engine === 'py' ? { context } : {},
     )
   }
 }

@@ -8,13 +8,14 @@ import { PyTuple, type PyValue } from '../values/value.ts'
 import { saveAppends, saveSetItems } from './batches.ts'
 import { BUILD, NEWOBJ, NEWOBJ_EX, POP, REDUCE, TUPLE2 } from './codes.ts'
 import { enter } from './depth.ts'
+import { textOfValue } from './find-global.ts'
 import { keywordsOf, positionalsOf } from './keywords.ts'
 import { memoize, writeGet } from './memoize.ts'
 import { iteratorOver } from './next.ts'
 import { noted } from './notes.ts'
 import type { Pickling } from './pickling.ts'
 import * as refusals from './refusals.ts'
-import { contentOfStr, storageOfDict, tupleItems } from './subclasses.ts'
+import { storageOfDict, tupleItems } from './subclasses.ts'
 import { unpack } from './unpack.ts'
 
 /**
@@ -35,23 +36,36 @@ export function saveReduction(
 ): void {
   // RED-31  Python's pickler takes None for no object.
   const object = value === null && p.profile.engine === 'py' ? undefined : value
+  /** What stands for it where there must be something. */
+  const owner = object ?? null
   enter(p)
   try {
-    const items = checkedReduction(p, object, reduction, reducer)
-    saveConstruction(p, object, items)
+    const parts = checkedReduction(p, owner, reduction, reducer)
+    saveConstruction(p, object, owner, parts)
     // RED-21  Only C leaves it at that when the arguments led back to the object.
     const isDone = object !== undefined && saveMemo(p, object)
     if (!isDone || p.profile.recursiveReduction === 'items and state') {
-      const listItems = items[3] ?? null
-      if (listItems !== null) saveAppends(p, iteratorOver(p, listItems), object ?? null)
-      const dictItems = items[4] ?? null
-      if (dictItems !== null) saveSetItems(p, iteratorOver(p, dictItems), object ?? null)
-      saveState(p, object ?? null, items[2] ?? null, items[5] ?? null)
+      const { listItems, dictItems } = parts
+      if (listItems !== null) saveAppends(p, iteratorOver(p, listItems), owner)
+      if (dictItems !== null) saveSetItems(p, iteratorOver(p, dictItems), owner)
+      saveState(p, owner, parts.state, parts.setter)
     }
   } catch (error) {
-    throw reducer === undefined ? error : noted(p, error, value ?? null, 'object')
+    throw reducer === undefined ? error : noted(p, error, owner, 'object')
   }
   p.depth--
+}
+
+/** What a reduction says, with None where it says nothing. */
+type Parts = {
+  readonly callable: PyValue
+  /** The tuple of arguments, and what is in it. */
+  readonly args: PyValue
+  readonly argItems: readonly PyValue[]
+  readonly state: PyValue
+  readonly listItems: PyValue
+  readonly dictItems: PyValue
+  readonly setter: PyValue
 }
 
 /**
@@ -62,35 +76,36 @@ export function saveReduction(
 function saveConstruction(
   p: Pickling,
   object: PyValue | undefined,
-  items: readonly PyValue[],
+  owner: PyValue,
+  { argItems, args, callable }: Parts,
 ): void {
   /** What is being saved, for the note. */
   let stage = ''
   try {
-    const maker = p.protocol >= 2 ? nameOf(p, items[0] ?? null) : ''
+    const maker = p.protocol >= 2 ? nameOf(p, callable) : ''
     if (maker === '__newobj__') {
-      const cls = checkedNewobj(p, object, items[1] ?? null)
+      const cls = checkedNewobj(p, object, argItems)
       stage = 'class'
       p.save(p, cls)
       stage = '__new__ arguments'
-      p.save(p, freshTuple(p.world, (tupleItems(items[1] ?? null) ?? []).slice(1)))
+      p.save(p, freshTuple(p.world, argItems.slice(1)))
       p.writer.u8(NEWOBJ)
     } else if (maker !== '__newobj_ex__') {
       stage = 'reconstructor'
-      p.save(p, items[0] ?? null)
+      p.save(p, callable)
       stage = 'reconstructor arguments'
-      p.save(p, items[1] ?? null)
+      p.save(p, args)
       p.writer.u8(REDUCE)
     } else if (p.protocol >= 4) {
-      const three = checkedNewobjEx(p, object, items[1] ?? null)
+      const { cls, keywords, positionals } = checkedNewobjEx(p, object, args, argItems)
       stage = 'class'
-      p.save(p, three[0] ?? null)
+      p.save(p, cls)
       stage = '__new__ arguments'
-      p.save(p, three[1] ?? null)
-      p.save(p, three[2] ?? null)
+      p.save(p, positionals)
+      p.save(p, keywords)
       p.writer.u8(NEWOBJ_EX)
     } else {
-      const partial = partialNew(p, checkedNewobjEx(p, object, items[1] ?? null))
+      const partial = partialNew(p, checkedNewobjEx(p, object, args, argItems))
       stage = 'reconstructor'
       p.save(p, partial)
       stage = ''
@@ -98,7 +113,7 @@ function saveConstruction(
       p.writer.u8(REDUCE)
     }
   } catch (error) {
-    throw stage === '' ? error : noted(p, error, object ?? null, stage)
+    throw stage === '' ? error : noted(p, error, owner, stage)
   }
   p.framer.endPiece()
 }
@@ -156,24 +171,32 @@ function writeAlone(p: Pickling, code: number): void {
 }
 
 /**
- * The items of a reduction, when they are what they must be.
+ * The parts of a reduction, when they are what they must be.
  *
  * @clause RED-01 RED-02 RED-03 RED-04
  */
 function checkedReduction(
   p: Pickling,
-  value: PyValue | undefined,
+  owner: PyValue,
   reduction: PyValue,
   reducer: refusals.Reducer = 'default',
-): readonly PyValue[] {
+): Parts {
   const items = tupleItems(reduction)
-  if (items === undefined) throw refusals.notStrOrTuple(p, value ?? null, reduction, reducer)
-  if (items.length < 2 || items.length > 6) throw refusals.wrongSize(p, value ?? null, reducer)
-  const [callable = null, args = null, , listItems = null, dictItems = null, setter = null] = items
+  if (items === undefined) throw refusals.notStrOrTuple(p, owner, reduction, reducer)
+  if (items.length < 2 || items.length > 6) throw refusals.wrongSize(p, owner, reducer)
+  const [
+    callable = null,
+    args = null,
+    state = null,
+    listItems = null,
+    dictItems = null,
+    setter = null,
+  ] = items
 
   const isRight = isCallable(callable)
   if (!isRight && p.profile.callableChecked === 'first') throw refusals.notCallable(p, callable)
-  if (tupleItems(args) === undefined) throw refusals.argumentsNotTuple(p, args)
+  const argItems = tupleItems(args)
+  if (argItems === undefined) throw refusals.argumentsNotTuple(p, args)
   if (!isRight) throw refusals.notCallable(p, callable)
 
   if (p.profile.itemsOfReduction === 'iterators') {
@@ -187,26 +210,37 @@ function checkedReduction(
   if (p.profile.stateSetterChecked && setter !== null && !isCallable(setter)) {
     throw refusals.setterNotCallable(p, setter)
   }
-  return items
+  return { callable, args, argItems, state, listItems, dictItems, setter }
 }
 
-/** `callable.__name__`, by which the constructors are known; '' when it is no str. */
+/** `callable.__name__`, by which the constructors are known; '' where it has none. */
 function nameOf(p: Pickling, callable: PyValue): string {
   if (typeof callable === 'object' && callable?.kind === 'function') {
     if (callable.type === p.functionClass) return callable.name
   }
-  const name = contentOfStr(findAttribute(p.world, callable, '__name__') ?? null)
-  return typeof name === 'string' ? name : ''
+  const name = findAttribute(p.world, callable, '__name__')
+  return name === undefined ? '' : textOfValue(p, name)
 }
 
 /** The class among the arguments of `__newobj__`. @clause RED-11 */
-function checkedNewobj(p: Pickling, object: PyValue | undefined, args: PyValue): PyValue {
-  const [cls] = tupleItems(args) ?? []
+function checkedNewobj(
+  p: Pickling,
+  object: PyValue | undefined,
+  [cls]: readonly PyValue[],
+): PyValue {
   if (cls === undefined) throw refusals.newobjWithoutClass(p)
-  if (p.profile.newobjChecks === 'attributes') checkNew(p, '__newobj__', cls)
-  else if (!isType(cls)) throw refusals.notClass(p, '__newobj__', cls)
+  if (p.profile.newobjChecks === 'types' && !isType(cls)) {
+    throw refusals.notClass(p, '__newobj__', cls)
+  }
   checkClass(p, '__newobj__', object, cls)
   return cls
+}
+
+/** What `__newobj_ex__` is called with. */
+type NewobjEx = {
+  readonly cls: PyValue
+  readonly positionals: PyValue
+  readonly keywords: PyValue
 }
 
 /** The three arguments of `__newobj_ex__`. @clause RED-14 */
@@ -214,15 +248,13 @@ function checkedNewobjEx(
   p: Pickling,
   object: PyValue | undefined,
   args: PyValue,
-): readonly PyValue[] {
+  argItems: readonly PyValue[],
+): NewobjEx {
   if (p.profile.newobjChecks === 'attributes') {
-    const three = unpack(p, args, 3)
-    const [cls = null] = three
-    checkNew(p, '__newobj_ex__', cls)
+    const [cls = null, positionals = null, keywords = null] = unpack(p, args, 3)
     checkClass(p, '__newobj_ex__', object, cls)
-    return three
+    return { cls, positionals, keywords }
   }
-  const argItems = tupleItems(args) ?? []
   if (argItems.length !== 3) throw refusals.newobjExSize(p, argItems.length)
   const [cls = null, positionals = null, keywords = null] = argItems
   if (!isType(cls)) throw refusals.notClass(p, '__newobj_ex__', cls)
@@ -231,11 +263,7 @@ function checkedNewobjEx(
   }
   if (storageOfDict(keywords) === undefined)
     throw refusals.newobjExItem(p, 'third', 'dict', keywords)
-  return argItems
-}
-
-function checkNew(p: Pickling, maker: string, cls: PyValue): void {
-  if (findAttribute(p.world, cls, '__new__') === undefined) throw refusals.noNew(p, maker)
+  return { cls, positionals, keywords }
 }
 
 function checkClass(p: Pickling, maker: string, object: PyValue | undefined, cls: PyValue): void {
@@ -247,12 +275,12 @@ function checkClass(p: Pickling, maker: string, object: PyValue | undefined, cls
 /** `object.__class__`; C takes the type where reading it raises AttributeError. */
 function classOf({ profile, world }: Pickling, object: PyValue): PyValue {
   if (profile.engine === 'py') return getAttribute(world, object, '__class__')
-  return findAttribute(world, object, '__class__') ?? world.typeOf(object)
+  const said = findAttribute(world, object, '__class__')
+  return said === undefined ? world.typeOf(object) : said
 }
 
 /** `functools.partial(cls.__new__, cls, *positionals, **keywords)`. @clause RED-13 */
-function partialNew(p: Pickling, three: readonly PyValue[]): PyValue {
-  const [cls = null, positionals = null, keywords = null] = three
+function partialNew(p: Pickling, { cls, keywords, positionals }: NewobjEx): PyValue {
   const maker = getAttribute(p.world, cls, '__new__')
   const args = new PyTuple([cls, ...positionalsOf(p, positionals)])
   return makePartial(p.world, maker, args, keywordsOf(p, keywords))

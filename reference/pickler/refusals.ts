@@ -138,13 +138,6 @@ export function notClass(p: Pickling, maker: string, cls: PyValue): PickleError 
     : refuse(`first item from NEWOBJ_EX argument tuple must be a class, not ${cT(p, cls)}`)
 }
 
-/** The first argument has no `__new__`; only Python looks. */
-export function noNew(p: Pickling, maker: string): PickleError {
-  return p.profile.refusals === 'Python'
-    ? refuse(`args[0] from ${maker} args has no __new__`)
-    : refuse(`first argument to ${maker}() has no __new__`)
-}
-
 /** The first argument is not the class of the object. @clause RED-11 RED-14 */
 export function wrongClass(p: Pickling, maker: string, wanted: PyValue, cls: PyValue): PickleError {
   switch (p.profile.refusals) {

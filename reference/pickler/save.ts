@@ -1,10 +1,10 @@
-import type { PyValue } from '../values/value.ts'
+import { PyStr, type PyValue } from '../values/value.ts'
 import { saveAtom } from './atoms.ts'
 import { saveBuffer } from './buffers.ts'
 import { saveByteArray, saveBytes } from './byte-strings.ts'
 import { saveDict, saveFrozenSet, saveList, saveSet, saveTuple } from './containers.ts'
 import { saveGlobal, saveType } from './globals.ts'
-import { saveFetch } from './memoize.ts'
+import { saveFetch, saveFetchOfStr } from './memoize.ts'
 import { savePersistentId } from './persistent-ids.ts'
 import type { Pickling } from './pickling.ts'
 import { saveOverridden, saveOwnReduction, saveRegistered } from './reducers.ts'
@@ -26,6 +26,12 @@ export function save(p: Pickling, value: PyValue, isPersistentId = false): void 
 
   // SAVE-02  A persistent id stands in for the value.
   if (savePersistentId(p, value, isPersistentId)) return
+
+  // SAVE-04, SAVE-05  No question of C's pickler comes in between for a str, which most values are.
+  if (value instanceof PyStr && !p.overridesFirst) {
+    if (!saveFetchOfStr(p, value)) saveStr(p, value)
+    return
+  }
 
   // SAVE-03  C's pickler writes atoms before it looks into the memo (SAVE-22).
   if (!p.overridesFirst && saveAtom(p, value)) return

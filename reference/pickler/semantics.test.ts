@@ -981,6 +981,7 @@ const actions: Readonly<Record<string, (asked: Asked) => string | boolean | numb
     asked.ext('sm\0func', 65536, asked.sm.func),
   "ext(dumps, ('sm','func'), 1, sm.func)": (asked) => asked.ext('sm\0func', 1, asked.sm.func),
   'corrupt(0)': (asked) => asked.ext('sm\0func', 0, asked.sm.func),
+  'corrupt(2147483648)': (asked) => asked.ext('sm\0func', 2 ** 31, asked.sm.func),
   'trace()': (asked) => asked.trace(),
   'trace(sm.WithMeta)': (asked) => asked.trace(valueFor(asked, 'sm.WithMeta')),
   'trace(sm.A).split()[:2]': (asked) => pythonList(asked.trace(asked.sm.A), 2),
@@ -1116,6 +1117,7 @@ const actions: Readonly<Record<string, (asked: Asked) => string | boolean | numb
   "run(sub(persistent_id=lambda s, x: '\\xe9'), 1)": (asked) =>
     asked.run({ persistent_id: asked.fn(() => str('\xe9')) }, 1),
   'memo({1: 5})': (asked) => setMemo(asked, dict([1, 5])),
+  'memo(5)': (asked) => setMemo(asked, 5),
   "memo({1: ('a', 5)})": (asked) => setMemo(asked, dict([1, tuple(str('a'), 5)])),
   'twice()': (asked) => {
     const { Inner } = asked.sm.outer()

@@ -1,9 +1,9 @@
-import { codePointsOf, type StrContent, strContent } from '../codecs/str-content.ts'
+import { codePointsOf, type StrContent, strContent, textOfStr } from '../codecs/str-content.ts'
 import { encodeRawUnicodeEscape, utf8Length } from '../codecs/text.ts'
 import { PyStr } from '../values/value.ts'
 import { BINUNICODE, SHORT_BINUNICODE, UNICODE } from './codes.ts'
 import { frameTargetBytes } from './framer.ts'
-import { memoize } from './memoize.ts'
+import { memoize, memoizeStr } from './memoize.ts'
 import { writeTextHeader } from './payload-headers.ts'
 import type { Pickling } from './pickling.ts'
 
@@ -23,7 +23,7 @@ export function saveStr(p: Pickling, str: PyStr): void {
     p.protocol >= 4 && typeof content === 'string' && p.writer.shortAscii(SHORT_BINUNICODE, content)
   if (isDone) p.framer.endPiece()
   else saveUtf8(p, content)
-  memoize(p, str)
+  memoizeStr(p, str)
 }
 
 function saveUtf8(p: Pickling, content: StrContent): void {
@@ -81,12 +81,10 @@ function saveLine(p: Pickling, str: PyStr): void {
   writer.bytes(encodeRawUnicodeEscape(str.content))
   writer.u8(lineFeed)
   p.framer.endPiece()
-  const isCopied = p.profile.escapedStrMemoized === 'copy' && escapedByPickle.test(textOf(str))
+  const isCopied =
+    p.profile.escapedStrMemoized === 'copy' && escapedByPickle.test(textOfStr(str.content))
   memoize(p, isCopied ? escapedCopy(str) : str)
 }
-
-const textOf = ({ content }: PyStr): string =>
-  typeof content === 'string' ? content : String.fromCodePoint(...content)
 
 /** The str that Python's pickler made of another by escaping what only pickle escapes. */
 function escapedCopy(str: PyStr): PyStr {

@@ -2,7 +2,7 @@ import { PickleError } from '../errors.ts'
 import { isException } from '../values/exceptions.ts'
 import { iterate } from '../values/iterate.ts'
 import { typeNameOf } from '../values/type-of.ts'
-import type { PyIterator, PyValue } from '../values/value.ts'
+import { PyDict, type PyIterator, PyList, PyTuple, type PyValue } from '../values/value.ts'
 import type { Pickling } from './pickling.ts'
 
 /**
@@ -43,7 +43,6 @@ function tooMany(p: Pickling, value: PyValue, count: number): PickleError {
 }
 
 function knownLength(value: PyValue): number | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  if (value.kind === 'list' || value.kind === 'tuple') return value.items.length
-  return value.kind === 'dict' ? value.keys.length : undefined
+  if (value instanceof PyList || value instanceof PyTuple) return value.items.length
+  return value instanceof PyDict ? value.keys.length : undefined
 }

@@ -24,8 +24,9 @@ const runFrom = 9
  * - bytes in hex: `SHORT_BINBYTES x'6162'`
  *
  * `"a"*300` and `x'00'*300` are something repeated; ` *300` at the end of a line is the instruction
- * repeated, and `( EMPTY_DICT ; BININT1 0 ) *49` a run of instructions. Where the bytes are not what Python's pickler would write for the value, a text argument
- * is given by the bytes of its line, `INT raw "+5"`, and a counted one by its bytes, `LONG1 x'0500'`.
+ * repeated, and `( EMPTY_DICT ; BININT1 0 ) *49` a run of instructions. Where the bytes are not what
+ * Python's pickler would write for the value, a text argument is given by the bytes of its line,
+ * `INT raw "+5"`, and a counted one by its bytes, `LONG1 x'0500'`.
  *
  * Not in the protocol: the notation is ours. Nothing is checked beyond single instructions: a FRAME
  * may have any length, the stack may run empty, STOP may be missing.
@@ -34,13 +35,24 @@ const runFrom = 9
  */
 export function assemble(lines: readonly string[], settings: AssemblySettings = {}): Uint8Array {
   const writer = new Writer()
-  for (const [index, line] of lines.entries()) {
-    assembleLine(writer, new AssemblyScanner(line, index), settings)
-  }
+  const write = (bytes: Uint8Array): void => writer.bytes(bytes)
+  for (const [index, line] of lines.entries()) assembleLine(line, index, write, settings)
   return writer.take()
 }
 
-function assembleLine(writer: Writer, scanner: AssemblyScanner, settings: AssemblySettings): void {
+/**
+ * Gives out the bytes that one line of assembly stands for, as {@link assemble} has it: a repeated
+ * instruction as often as it is repeated. `line` is its number, from 0, for the error.
+ *
+ * @throws {NotationError} with line and column, for a line that is no instruction
+ */
+export function assembleLine(
+  text: string,
+  line: number,
+  write: (bytes: Uint8Array) => void,
+  settings: AssemblySettings = {},
+): void {
+  const scanner = new AssemblyScanner(text, line)
   const unit = new Writer()
   if (scanner.passes('(')) {
     do assembleInstruction(unit, scanner, settings)
@@ -50,7 +62,7 @@ function assembleLine(writer: Writer, scanner: AssemblyScanner, settings: Assemb
     assembleInstruction(unit, scanner, settings)
   }
   const bytes = unit.take()
-  for (let times = scanner.runLength(bytes.length); times > 0; times--) writer.bytes(bytes)
+  for (let times = scanner.runLength(bytes.length); times > 0; times--) write(bytes)
 }
 
 function assembleInstruction(

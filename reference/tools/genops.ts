@@ -3,13 +3,12 @@ import { isAtLeast, type PythonVersion } from '../codecs/python-version.ts'
 import { bytesRepr } from '../codecs/repr.ts'
 import type { StrContent } from '../codecs/str-content.ts'
 import { decodeAscii, decodeLatin1, decodeStringEscapes, decodeUtf8 } from '../codecs/text.ts'
-import { PickleError } from '../errors.ts'
+import { asPickleError, PickleError } from '../errors.ts'
 import type { Argument, ArgumentKind } from '../opcodes/arguments.ts'
-import { opcodes } from '../opcodes/opcodes.ts'
+import { type OpcodeName, opcodes } from '../opcodes/opcodes.ts'
 import {
   argumentFormOf,
   type Instruction,
-  placed,
   type RawInstruction,
   rawInstructions,
 } from './instructions.ts'
@@ -69,11 +68,22 @@ function unquoted(payload: Uint8Array, python: PythonVersion): Uint8Array {
   return payload.subarray(1, -1)
 }
 
+/** The kinds of argument that every payload of theirs is one of. */
+const neverMalformed: ReadonlySet<ArgumentKind> = new Set([
+  ...(['none', 'uint1', 'uint2', 'int4', 'uint4', 'uint8', 'float8', 'long1', 'long4'] as const),
+  ...(['string1', 'string4', 'bytes1', 'bytes4', 'bytes8', 'bytearray8'] as const),
+])
+
+/** Whether `genops` can refuse the argument of such an instruction for what it says. */
+export function canBeMalformed(opcode: OpcodeName): boolean {
+  return !neverMalformed.has(opcodes[opcode].argument)
+}
+
 /**
  * The instructions up to and including the first STOP, read as `pickletools.genops` reads them.
  *
- * Messages are those of a 64-bit CPython 3.11 or later, which differ from older ones in two words.
- * Where a GLOBAL is both malformed in its first line and cut short, the second is named.
+ * Messages are those of a 64-bit CPython. Where a GLOBAL is both malformed in its first line and cut
+ * short, the second is named.
  *
  * @clause OPT-20
  * @throws {PickleError} ValueError or UnicodeDecodeError, with the offset of the opcode
@@ -84,13 +94,39 @@ export function* genops(
 ): Generator<Instruction, void, void> {
   for (const raw of rawInstructions(bytes)) {
     const { opcode, offset, length } = raw
-    yield { opcode, argument: placed(offset, () => readArgument(raw, python)), offset, length }
+    yield { opcode, argument: genopsArgument(raw, python), offset, length }
   }
 }
 
-function readArgument({ opcode, payload }: RawInstruction, python: PythonVersion): Argument {
-  const read = otherReadings[opcodes[opcode].argument]
-  return read === undefined ? argumentFormOf(opcode).decode(payload) : read(payload, python)
+/**
+ * The argument of an instruction, as `genops` reads it.
+ *
+ * @clause OPT-21, OPT-22
+ * @throws {PickleError} with the offset of the opcode, when it is malformed
+ */
+export function genopsArgument(raw: RawInstruction, python: PythonVersion): Argument {
+  if (raw.payload.length === 0 && opcodes[raw.opcode].argument === 'none') return noArgument
+  try {
+    const read = otherReadings[opcodes[raw.opcode].argument]
+    return read === undefined
+      ? argumentFormOf(raw.opcode).decode(raw.payload)
+      : read(raw.payload, python)
+  } catch (error) {
+    const { type, message } = asPickleError(error)
+    const cause = asPickleError(error)
+    throw new PickleError(type, inWordsOf(message, python), { offset: raw.offset, cause })
+  }
+}
+
+const noArgument: Argument = { kind: 'none' }
+
+/** A message as this release words it: CPython 3.8 to 3.10 and 3.8 to 3.9 have one each otherwise. */
+export function inWordsOf(message: string, python: PythonVersion): string {
+  const words = isAtLeast(python, '3.11')
+    ? message
+    : message.replace('Exceeds the limit (4300 digits)', 'Exceeds the limit (4300)')
+  if (isAtLeast(python, '3.10')) return words
+  return words.replace(/^(could not convert string to float: )b''$/, "$1''")
 }
 
 /** The memo index that a PUT or GET carries: Python's True is 1, also as a key of the memo. */

@@ -1,10 +1,14 @@
-export { assemble, disassembleToAssembly, instructionText } from './assembly.ts'
+export type { PythonVersion } from '../codecs/python-version.ts'
+export { type ReadArgument, readArgument } from './argument-text.ts'
+export { assemble, assembleLine, disassembleToAssembly, instructionText } from './assembly.ts'
 export type { AssemblySettings } from './assembly-arguments.ts'
 export {
+  Disassembler,
   type Disassembly,
+  type DisassemblyMemo,
   type DisassemblySettings,
   disassemble,
-  disassembly,
+  emptyMemo,
 } from './disassemble.ts'
 export {
   type Comparison,
@@ -13,6 +17,7 @@ export {
   type ListedInstruction,
 } from './first-difference.ts'
 export { genops, type PickletoolsSettings } from './genops.ts'
+export { InstructionStream } from './instruction-stream.ts'
 export {
   argumentOf,
   type Instruction,
@@ -22,5 +27,6 @@ export {
   readInstruction,
   writeInstruction,
 } from './instructions.ts'
-export { optimize } from './optimize.ts'
+export { OptimizeRewrite, OptimizeScan, optimize } from './optimize.ts'
+export { type Complaint, type SketchedInstruction, StackSketch, type Step } from './stack-sketch.ts'
 export { type Finding, verify } from './verify.ts'

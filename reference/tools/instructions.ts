@@ -33,14 +33,16 @@ export function argumentFormOf(opcode: OpcodeName): ArgumentForm {
 }
 
 /**
- * Reads one instruction where the reader stands, and moves it behind that.
+ * Reads one instruction where the reader stands, and moves it behind that. `base` is the offset in
+ * the pickle of the first byte of the reader.
  *
  * @clause OPT-20
  * @throws {PickleError} ValueError in the words of `pickletools`, with the offset of the opcode: at
  * the end of the bytes, for an unknown opcode, for an argument cut short
  */
-export function readInstruction(reader: Reader): RawInstruction {
-  const offset = reader.position
+export function readInstruction(reader: Reader, base = 0): RawInstruction {
+  const start = reader.position
+  const offset = base + start
   if (reader.remaining === 0) {
     throw new PickleError('ValueError', 'pickle exhausted before seeing STOP', { offset })
   }
@@ -55,7 +57,14 @@ export function readInstruction(reader: Reader): RawInstruction {
   }
   const kind = opcodes[opcode].argument
   const payload = placed(offset, () => readPayload(reader, kind, argumentForms[kind].layout))
-  return { opcode, payload, offset, length: reader.position - offset }
+  return { opcode, payload, offset, length: reader.position - start }
+}
+
+/** All bytes of an instruction, as a view of the pickle. */
+export function bytesOfInstruction({ opcode, payload, length }: RawInstruction): Uint8Array {
+  const behind = argumentFormOf(opcode).layout.by === 'lines' ? 1 : 0
+  const before = length - payload.length - behind
+  return new Uint8Array(payload.buffer, payload.byteOffset - before, length)
 }
 
 /**

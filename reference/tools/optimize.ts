@@ -1,30 +1,22 @@
 import type { PythonInt } from '../codecs/long.ts'
 import { Writer } from '../codecs/writer.ts'
 import { PickleError } from '../errors.ts'
-import { opcodes } from '../opcodes/opcodes.ts'
-import { genops, memoIndexOf, type PickletoolsSettings } from './genops.ts'
+import { type OpcodeName, opcodes } from '../opcodes/opcodes.ts'
+import {
+  canBeMalformed,
+  defaultPython,
+  genopsArgument,
+  memoIndexOf,
+  type PickletoolsSettings,
+} from './genops.ts'
+import { IndexTable } from './index-table.ts'
+import { bytesOfInstruction, type RawInstruction, rawInstructions } from './instructions.ts'
 
 /** A frame is closed before the instruction that would begin beyond this many bytes. */
 const frameTargetBytes = 64 * 1024
 
 /** A shorter frame gets no header. */
 const frameLeastBytes = 4
-
-/** One thing to write: bytes of the old pickle, or a memo instruction by its old index. */
-type Piece =
-  | { readonly kind: 'copy'; readonly bytes: Uint8Array }
-  | { readonly kind: 'put'; readonly index: PythonInt }
-  | { readonly kind: 'get'; readonly index: PythonInt; readonly offset: number }
-
-interface Scan {
-  /** The PROTO at the very beginning, which stays outside of frames. */
-  readonly header: Uint8Array
-  /** The highest protocol that a PROTO or a GET speaks of: it decides how memo and frames look. */
-  readonly protocol: number
-  readonly pieces: readonly Piece[]
-  /** The indexes that are fetched anywhere. */
-  readonly fetched: ReadonlySet<PythonInt>
-}
 
 /**
  * The pickle as `pickletools.optimize` writes it: without the PUTs that no GET asks for, the others
@@ -35,95 +27,191 @@ interface Scan {
  * ValueError, for a protocol above 5
  */
 export function optimize(bytes: Uint8Array, settings: PickletoolsSettings = {}): Uint8Array {
-  const { header, protocol, pieces, fetched } = scan(bytes, settings)
-  if (protocol > 5) {
-    throw new PickleError('ValueError', 'pickle protocol must be <= 5')
+  const scan = new OptimizeScan(settings)
+  for (const instruction of rawInstructions(bytes)) scan.see(instruction)
+  const output = new Writer()
+  const rewrite = new OptimizeRewrite(scan, (piece) => output.bytes(piece))
+  for (const instruction of rawInstructions(bytes)) rewrite.write(instruction)
+  rewrite.finish()
+  return output.take()
+}
+
+type Role = 'put' | 'memoize' | 'get' | 'frame' | 'proto'
+
+const roles: Partial<Record<OpcodeName, Role>> = {
+  PUT: 'put',
+  BINPUT: 'put',
+  LONG_BINPUT: 'put',
+  MEMOIZE: 'memoize',
+  GET: 'get',
+  BINGET: 'get',
+  LONG_BINGET: 'get',
+  FRAME: 'frame',
+  PROTO: 'proto',
+}
+
+/**
+ * The first look at a pickle that is to be optimized: which entries of the memo are fetched. It sees
+ * every instruction in turn, and keeps a few bytes for each entry of the memo.
+ *
+ * @clause OPT-01
+ */
+export class OptimizeScan {
+  readonly #settings: Required<PickletoolsSettings>
+  readonly #stored = new IndexTable()
+  readonly #fetched = new IndexTable()
+  #protocol = 0
+  #firstMissing: number | undefined
+
+  constructor({ python = defaultPython }: PickletoolsSettings = {}) {
+    this.#settings = { python }
   }
-  const output = new FramedOutput(header, protocol)
-  const newIndexes = new Map<PythonInt, number>()
-  let nextIndex = 0
-  for (const piece of pieces) {
-    switch (piece.kind) {
-      case 'copy':
-        output.write(piece.bytes)
-        break
+
+  get settings(): PickletoolsSettings {
+    return this.#settings
+  }
+
+  /** The highest protocol that a PROTO or a GET speaks of: it decides how memo and frames look. */
+  get protocol(): number {
+    return this.#protocol
+  }
+
+  /** The offset of the first GET of what no PUT before it has stored. */
+  get firstMissing(): number | undefined {
+    return this.#firstMissing
+  }
+
+  /** Whether an index is fetched anywhere. */
+  isFetched(index: PythonInt): boolean {
+    return this.#fetched.has(index)
+  }
+
+  /** @throws {PickleError} what `genops` raises, with the offset of the opcode */
+  see(instruction: RawInstruction): void {
+    const { opcode, offset } = instruction
+    const role = roles[opcode]
+    if (role === undefined) {
+      if (canBeMalformed(opcode)) genopsArgument(instruction, this.#settings.python)
+      return
+    }
+    const index = memoIndexOf(genopsArgument(instruction, this.#settings.python))
+    switch (role) {
       case 'put':
-        // OPT-05  A PUT is kept when its index is fetched anywhere, before or after.
-        if (fetched.has(piece.index)) {
-          newIndexes.set(piece.index, nextIndex)
-          output.write(putInstruction(nextIndex++, protocol))
-        }
+        this.#stored.set(index, 0)
+        break
+      case 'memoize':
+        // OPT-02  Its index is the number of distinct ones so far.
+        this.#stored.set(this.#stored.size, 0)
         break
       case 'get':
-        output.write(getInstruction(newIndexes.get(piece.index), protocol, piece.offset))
-        break
-    }
-  }
-  return output.finish()
-}
-
-function scan(bytes: Uint8Array, settings: PickletoolsSettings): Scan {
-  const pieces: Piece[] = []
-  const stored = new Set<PythonInt>()
-  const fetched = new Set<PythonInt>()
-  let header: Uint8Array = new Uint8Array(0)
-  let protocol = 0
-  for (const { opcode, argument, offset, length } of genops(bytes, settings)) {
-    const copy = bytes.subarray(offset, offset + length)
-    const index = memoIndexOf(argument)
-    switch (opcode) {
-      case 'PUT':
-      case 'BINPUT':
-      case 'LONG_BINPUT':
-        stored.add(index)
-        pieces.push({ kind: 'put', index })
-        break
-      case 'MEMOIZE':
-        // OPT-02  Its index is the number of distinct ones so far.
-        pieces.push({ kind: 'put', index: stored.size })
-        stored.add(stored.size)
-        break
-      case 'GET':
-      case 'BINGET':
-      case 'LONG_BINGET':
         // OPT-03  A GET speaks for the protocol of its opcode.
-        protocol = Math.max(protocol, opcodes[opcode].protocol)
-        fetched.add(index)
-        pieces.push({ kind: 'get', index, offset })
+        this.#protocol = Math.max(this.#protocol, opcodes[opcode].protocol)
+        this.#fetched.set(index, 0)
+        if (!this.#stored.has(index)) this.#firstMissing ??= offset
         break
-      case 'FRAME':
+      case 'proto':
+        this.#protocol = Math.max(this.#protocol, Number(index))
         break
-      case 'PROTO':
-        protocol = Math.max(protocol, Number(index))
-        // OPT-04  At the beginning it goes before the first frame, elsewhere it stays in place.
-        if (offset === 0) header = copy
-        else pieces.push({ kind: 'copy', bytes: copy })
-        break
-      default:
-        pieces.push({ kind: 'copy', bytes: copy })
+      case 'frame':
     }
   }
-  return { header, protocol, pieces, fetched }
 }
 
-function putInstruction(index: number, protocol: number): Uint8Array {
-  if (protocol >= 4) return Uint8Array.of(opcodes.MEMOIZE.code)
-  return memoInstruction('PUT', index, protocol)
+/**
+ * The second look: it sees every instruction once more and gives out the optimized pickle, of which
+ * no more than a frame is held.
+ *
+ * @clause OPT-01
+ */
+export class OptimizeRewrite {
+  readonly #scan: OptimizeScan
+  readonly #output: FramedOutput
+  readonly #write: (bytes: Uint8Array) => void
+  readonly #stored = new IndexTable()
+  readonly #newIndexes = new IndexTable()
+  #nextIndex = 0
+
+  /**
+   * `scan` has seen the whole pickle; `write` is lent bytes for the call.
+   *
+   * @throws {PickleError} TypeError, for a GET before any PUT of its index; ValueError, for a
+   * protocol above 5
+   */
+  constructor(scan: OptimizeScan, write: (bytes: Uint8Array) => void) {
+    if (scan.protocol > 5) throw new PickleError('ValueError', 'pickle protocol must be <= 5')
+    // Protocol 0 spells the missing index as Python spells None.
+    if (scan.firstMissing !== undefined && scan.protocol > 0) {
+      const message = "'<' not supported between instances of 'NoneType' and 'int'"
+      throw new PickleError('TypeError', message, { offset: scan.firstMissing })
+    }
+    this.#scan = scan
+    this.#write = write
+    this.#output = new FramedOutput(write, scan.protocol >= 4)
+  }
+
+  /** The next instruction of the pickle that was scanned. */
+  write(instruction: RawInstruction): void {
+    const role = roles[instruction.opcode]
+    switch (role) {
+      case 'put':
+      case 'memoize':
+        this.#put(role === 'put' ? this.#indexOf(instruction) : this.#stored.size)
+        break
+      case 'get': {
+        const index = this.#newIndexes.get(this.#indexOf(instruction))
+        this.#output.write(memoInstruction('GET', index, this.#scan.protocol))
+        break
+      }
+      case 'proto':
+        // OPT-04  At the beginning it goes before the first frame, elsewhere it stays in place.
+        if (instruction.offset === 0) this.#write(bytesOfInstruction(instruction))
+        else this.#copy(instruction)
+        break
+      case 'frame':
+        break
+      case undefined:
+        this.#copy(instruction)
+    }
+  }
+
+  /** Gives out what is left. */
+  finish(): void {
+    this.#output.finish()
+  }
+
+  #put(index: PythonInt): void {
+    const { protocol } = this.#scan
+    this.#stored.set(index, 0)
+    // OPT-05  A PUT is kept when its index is fetched anywhere, before or after.
+    if (!this.#scan.isFetched(index)) return
+    this.#newIndexes.set(index, this.#nextIndex)
+    this.#output.write(
+      protocol >= 4 ? memoizeInstruction : memoInstruction('PUT', this.#nextIndex, protocol),
+    )
+    this.#nextIndex++
+  }
+
+  #copy(instruction: RawInstruction): void {
+    if (instruction.length === 1) this.#output.writeByte(opcodes[instruction.opcode].code)
+    else this.#output.write(bytesOfInstruction(instruction))
+  }
+
+  #indexOf(instruction: RawInstruction): PythonInt {
+    return memoIndexOf(genopsArgument(instruction, this.#scan.settings.python ?? defaultPython))
+  }
 }
 
-function getInstruction(index: number | undefined, protocol: number, offset: number): Uint8Array {
-  if (index !== undefined) return memoInstruction('GET', index, protocol)
-  // Protocol 0 spells the missing index as Python spells None.
-  if (protocol === 0) return asciiOf('gNone\n')
-  const message = "'<' not supported between instances of 'NoneType' and 'int'"
-  throw new PickleError('TypeError', message, { offset })
-}
+const memoizeInstruction = Uint8Array.of(opcodes.MEMOIZE.code)
 
-function memoInstruction(verb: 'PUT' | 'GET', index: number, protocol: number): Uint8Array {
+function memoInstruction(
+  verb: 'PUT' | 'GET',
+  index: number | undefined,
+  protocol: number,
+): Uint8Array {
   const writer = new Writer(8)
-  if (protocol === 0) {
+  if (protocol === 0 || index === undefined) {
     writer.u8(opcodes[verb].code)
-    writer.ascii(`${index}\n`)
+    writer.ascii(`${index ?? 'None'}\n`)
   } else if (index < 256) {
     writer.u8(opcodes[`BIN${verb}`].code)
     writer.u8(index)
@@ -134,8 +222,6 @@ function memoInstruction(verb: 'PUT' | 'GET', index: number, protocol: number): 
   return writer.take()
 }
 
-const asciiOf = (text: string): Uint8Array => new TextEncoder().encode(text)
-
 /**
  * Output in frames from protocol 4 on. Boundaries fall between instructions, and an instruction of
  * more than 64 KiB, opcode and count among them, stands outside.
@@ -143,33 +229,41 @@ const asciiOf = (text: string): Uint8Array => new TextEncoder().encode(text)
  * @clause OPT-06
  */
 class FramedOutput {
-  readonly #writer = new Writer()
-  readonly #frame = new Writer()
+  readonly #write: (bytes: Uint8Array) => void
+  readonly #frame = new Writer(2 * frameTargetBytes)
   readonly #isFramed: boolean
 
-  constructor(header: Uint8Array, protocol: number) {
-    this.#writer.bytes(header)
-    this.#isFramed = protocol >= 4
+  constructor(write: (bytes: Uint8Array) => void, isFramed: boolean) {
+    this.#write = write
+    this.#isFramed = isFramed
   }
 
   write(instruction: Uint8Array): void {
     const isLarge = instruction.length > frameTargetBytes
     if (isLarge || this.#frame.length >= frameTargetBytes) this.#closeFrame()
-    const target = this.#isFramed && !isLarge ? this.#frame : this.#writer
-    target.bytes(instruction)
+    if (isLarge) this.#write(instruction)
+    else this.#frame.bytes(instruction)
   }
 
-  finish(): Uint8Array {
+  /** An instruction of one byte. */
+  writeByte(code: number): void {
+    if (this.#frame.length >= frameTargetBytes) this.#closeFrame()
+    this.#frame.u8(code)
+  }
+
+  finish(): void {
     this.#closeFrame()
-    return this.#writer.take()
   }
 
   #closeFrame(): void {
     const frame = this.#frame.take()
-    if (frame.length >= frameLeastBytes) {
-      this.#writer.u8(opcodes.FRAME.code)
-      this.#writer.u64le(frame.length)
+    if (frame.length === 0) return
+    if (this.#isFramed && frame.length >= frameLeastBytes) {
+      const header = new Writer(9)
+      header.u8(opcodes.FRAME.code)
+      header.u64le(frame.length)
+      this.#write(header.take())
     }
-    this.#writer.bytes(frame)
+    this.#write(frame)
   }
 }

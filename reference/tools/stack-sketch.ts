@@ -1,10 +1,10 @@
-import type { PythonInt } from '../codecs/long.ts'
 import { isAtLeast, type PythonVersion } from '../codecs/python-version.ts'
 import type { Argument } from '../opcodes/arguments.ts'
 import { type OpcodeName, opcodes, type StackItem } from '../opcodes/opcodes.ts'
 import { argumentRepr } from './argument-repr.ts'
 import { memoIndexOf } from './genops.ts'
-import type { Instruction } from './instructions.ts'
+import { IndexTable } from './index-table.ts'
+import { codeOfItem, ItemStack, itemOfCode } from './item-stack.ts'
 
 /** What is wrong with an instruction where it stands. */
 export interface Complaint {
@@ -36,6 +36,13 @@ export interface Step {
   readonly complaint: Complaint | undefined
 }
 
+/** An instruction as far as the sketch looks at it: of the argument at a memo index alone. */
+export interface SketchedInstruction {
+  readonly opcode: OpcodeName
+  readonly argument: Argument
+  readonly offset: number
+}
+
 /** A memo key in a message; MEMOIZE has none. */
 const keyRepr = (argument: Argument): string => argumentRepr('PUT', argument, '3.14') ?? 'None'
 
@@ -51,12 +58,14 @@ const gets: ReadonlySet<OpcodeName> = new Set(['GET', 'BINGET', 'LONG_BINGET'])
  */
 export class StackSketch {
   readonly #python: PythonVersion
-  #stack: StackItem[] = []
+  readonly #stack = new ItemStack()
   readonly #marks: number[] = []
-  readonly #memo = new Map<PythonInt, StackItem>()
+  readonly #memo: IndexTable
 
-  constructor(python: PythonVersion) {
+  /** `memo` is what a sketch before has left in it, by the codes of items. */
+  constructor(python: PythonVersion, memo = new IndexTable()) {
     this.#python = python
+    this.#memo = memo
   }
 
   /** How many marks are open. */
@@ -65,7 +74,7 @@ export class StackSketch {
   }
 
   /** Follows one instruction. */
-  step({ opcode, argument, offset }: Instruction): Step {
+  step({ opcode, argument, offset }: SketchedInstruction): Step {
     const { pops, pushes }: { pops: readonly StackItem[]; pushes: readonly StackItem[] } =
       opcodes[opcode]
     let remark: string | undefined
@@ -74,7 +83,7 @@ export class StackSketch {
     let pushed = pushes
 
     const below = pops.indexOf('mark')
-    if (below !== -1 || (opcode === 'POP' && this.#stack.at(-1) === 'mark')) {
+    if (below !== -1 || (opcode === 'POP' && this.#stack.top === 'mark')) {
       const markAt = this.#marks.pop()
       if (markAt === undefined) {
         complaint = { problem: 'no-mark', message: 'no MARK exists on stack' }
@@ -83,7 +92,7 @@ export class StackSketch {
         remark = `(MARK at ${markAt})`
         const at = this.#stack.lastIndexOf('mark')
         if (at === -1) complaint = { problem: 'mark-lost', message: 'list index out of range' }
-        this.#stack.length = Math.max(at, 0)
+        this.#stack.cutTo(at)
       }
       wanted = Math.max(below, 0)
     }
@@ -96,15 +105,15 @@ export class StackSketch {
       if (entry === undefined) {
         const message = `memo key ${keyRepr(argument)} has never been stored into`
         complaint = { problem: 'memo-undefined', message }
-      } else pushed = [entry]
+      } else pushed = [itemOfCode(entry)]
     }
 
     const shortage = this.#take(wanted)
     complaint ??= shortage
     if (pushed.includes('mark')) this.#marks.push(offset)
-    this.#stack.push(...pushed)
+    for (const item of pushed) this.#stack.push(item)
     if (opcode === 'STOP' && this.#stack.length > 0) {
-      const message = `stack not empty after STOP: [${this.#stack.join(', ')}]`
+      const message = `stack not empty after STOP: [${this.#stack.toArray().join(', ')}]`
       complaint ??= { problem: 'leftovers', message }
     }
     return { remark, complaint }
@@ -112,7 +121,7 @@ export class StackSketch {
 
   #store(argument: Argument): Complaint | undefined {
     const index = argument.kind === 'none' ? this.#memo.size : memoIndexOf(argument)
-    const top = this.#stack.at(-1)
+    const { top } = this.#stack
     if (this.#memo.has(index) && !isAtLeast(this.#python, '3.14')) {
       return { problem: 'memo-redefined', message: `memo key ${keyRepr(argument)} already defined` }
     }
@@ -122,13 +131,13 @@ export class StackSketch {
     if (top === 'mark') {
       return { problem: 'mark-stored', message: "can't store markobject in the memo" }
     }
-    this.#memo.set(index, top)
+    this.#memo.set(index, codeOfItem(top))
     return undefined
   }
 
   #take(wanted: number): Complaint | undefined {
     const found = this.#stack.length
-    this.#stack.length = Math.max(found - wanted, 0)
+    this.#stack.cutTo(found - wanted)
     if (found >= wanted) return undefined
     const message = `tries to pop ${wanted} items from stack with only ${found} items`
     return { problem: 'underflow', message }

@@ -2,7 +2,16 @@ import { PickleError } from '../errors.ts'
 import { dictDelete, dictLookupText, dictStore } from './dict.ts'
 import { isException } from './exceptions.ts'
 import { typeNameOf } from './type-of.ts'
-import { PyClass, PyDict, PyFunction, PyObject, PyStr, PyTuple, type PyValue } from './value.ts'
+import {
+  type LibraryTraits,
+  PyClass,
+  PyDict,
+  PyFunction,
+  PyObject,
+  PyStr,
+  PyTuple,
+  type PyValue,
+} from './value.ts'
 import type { World } from './world.ts'
 
 /**
@@ -68,7 +77,7 @@ export function setAttribute(world: World, object: PyObject, name: string, value
   }
   checkSettable(object.type, name)
   const dict = instanceDict(object)
-  if (dict === undefined) throw attributeError(object, name)
+  if (dict === undefined) throw withoutDict(world, object, name)
   dictStore(dict, world.intern(name), value)
 }
 
@@ -81,12 +90,32 @@ function checkSettable(type: PyClass, name: string): void {
   }
 }
 
-/** `delattr(object, name)`. */
+/**
+ * `delattr(object, name)`.
+ *
+ * @throws {PickleError} AttributeError, when it is not there
+ */
 export function deleteAttribute(world: World, object: PyObject, name: string): void {
-  if (object.slots?.delete(name) === true) return
-  if (object.dict !== null && dictDelete(object.dict, world.intern(name))) return
-  const { release } = world
-  throw release[1] < 11 ? new PickleError('AttributeError', name) : attributeError(object, name)
+  if (hasSlot(object.type, name)) {
+    if (object.slots?.delete(name) !== true) throw new PickleError('AttributeError', name)
+    return
+  }
+  const dict = instanceDict(object)
+  if (dict === undefined) throw withoutDict(world, object, name)
+  if (dictDelete(dict, world.intern(name))) return
+  const isOld = world.release[1] < 11
+  throw isOld ? new PickleError('AttributeError', name) : attributeError(object, name)
+}
+
+/** The AttributeError for a change of an object that has neither the slot nor an attribute dict. */
+function withoutDict({ release }: World, object: PyObject, name: string): PickleError {
+  const error = attributeError(object, name)
+  return release[1] < 13
+    ? error
+    : new PickleError(
+        'AttributeError',
+        `${error.message} and no __dict__ for setting new attributes`,
+      )
 }
 
 /** The attribute under which a class keeps a slot: a private name is mangled (RED-43). */
@@ -171,7 +200,7 @@ function lookUpOnType(world: World, value: PyValue, name: string): PyValue | und
     if (name === '__module__' && cls.isHeap) return cls.module
     if (name === '__slots__' && cls.slots !== null) return slotsTuple(world, cls.slots)
     if (cls.library === null) continue
-    const method = libraryMethod(world, cls, name)
+    const method = libraryMethod(world, cls.library, name)
     if (method === undefined) continue
     return new PyFunction({
       type: world.knownClass('builtins:builtin_function_or_method'),
@@ -205,17 +234,14 @@ function lookUpClass(world: World, cls: PyClass, name: string): PyValue | undefi
   for (const base of cls.mro) {
     const own = base.namespace.get(name)
     if (own !== undefined) return own
-    if (base.library === null) {
-      const descriptor = descriptorOf(world, base, name)
-      if (descriptor !== undefined) return descriptor
-      continue
-    }
-    const made = libraryAttribute(world, base, name)
+    const { library } = base
+    const made =
+      library === null
+        ? descriptorOf(world, base, name)
+        : libraryAttribute(world, base, library, name)
     if (made !== undefined) return made
   }
-  const ofMeta = methodOf(world, cls, name)
-  if (ofMeta !== undefined) return ofMeta
-  return undefined
+  return methodOf(world, cls, name)
 }
 
 const descriptors = new WeakMap<PyClass, Map<string, PyObject>>()
@@ -248,9 +274,12 @@ function getter(world: World): PyClass {
 }
 
 /** An attribute of a library class: a method descriptor, or its `__new__`. */
-function libraryAttribute(world: World, cls: PyClass, name: string): PyValue | undefined {
-  const { library } = cls
-  if (library === null) return undefined
+function libraryAttribute(
+  world: World,
+  cls: PyClass,
+  library: LibraryTraits,
+  name: string,
+): PyValue | undefined {
   const known = world.findKnown(`${library.name}.${name}`)
   if (known !== undefined) return known
   const isNew = name === '__new__' && library.hasOwnNew
@@ -271,9 +300,7 @@ function libraryAttribute(world: World, cls: PyClass, name: string): PyValue | u
 }
 
 /** The name under which a built-in method of a library class is known. */
-function libraryMethod(world: World, cls: PyClass, name: string): string | undefined {
-  const { library } = cls
-  if (library === null) return undefined
+function libraryMethod(world: World, library: LibraryTraits, name: string): string | undefined {
   const full = `${library.name}.${name}`
   const isKnown = library.methods.has(name) || world.findKnown(full) !== undefined
   return isKnown ? full : undefined

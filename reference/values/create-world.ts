@@ -31,6 +31,15 @@ export function createWorld(release: Release, options: WorldOptions = {}): World
   return new LibraryWorld(release, options)
 }
 
+/**
+ * The characters that are names in modules frozen into the interpreter, by minor release: interned
+ * there before the one str of each character, so that there are two.
+ */
+const frozenCharacters: Readonly<Record<number, string>> = {
+  11: 'BCLST_abcdefhijklmnopqrstvwxy',
+  12: '_abcdenprsx',
+}
+
 class LibraryWorld implements World {
   readonly release: Release
   readonly implementation: 'cpython' | 'pypy'
@@ -50,10 +59,8 @@ class LibraryWorld implements World {
     this.boxesInts = options.boxesInts ?? false
     this.#minor = release[1]
     this.#library = libraryOf(release[1])
-    const isComputedApart =
-      this.implementation === 'cpython' && (this.#minor === 11 || this.#minor === 12)
     this.#singletons = new Singletons({
-      isComputedApart,
+      computedApart: (this.implementation === 'cpython' && frozenCharacters[this.#minor]) || '',
       hasEmptyFrozenSet: this.implementation === 'pypy' || this.#minor < 10,
     })
     // Every interpreter has imported these; what has no module of its own is looked for in them.
@@ -223,10 +230,6 @@ class LibraryAttributes extends Map<string, PyValue> {
     const value = this.#world.known(name)
     this.set(path, value)
     return value
-  }
-
-  override has(path: string): boolean {
-    return this.get(path) !== undefined
   }
 }
 

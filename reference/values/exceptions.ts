@@ -71,7 +71,7 @@ export function exceptionMro(error: PickleError): readonly string[] {
   }
   const names = [error.type]
   for (let name = error.type; name !== 'BaseException'; ) {
-    name = bases[name] ?? (name === 'Exception' ? 'BaseException' : 'Exception')
+    name = bases[name] ?? 'Exception'
     names.push(name)
   }
   return names

@@ -1,4 +1,4 @@
-import type { StrContent } from '../codecs/str-content.ts'
+import { type StrContent, textOfStr } from '../codecs/str-content.ts'
 import { PickleError } from '../errors.ts'
 import { findAttribute, getAttribute } from './attributes.ts'
 import { isException } from './exceptions.ts'
@@ -13,16 +13,19 @@ import type { World } from './world.ts'
  */
 export function importModule(world: World, name: StrContent): PyModule {
   if (name === '') throw new PickleError('ValueError', 'Empty module name')
-  const text = typeof name === 'string' ? name : String.fromCodePoint(...name)
+  const text = textOfStr(name)
   const parts = text.split('.')
   const found = world.findModule(text)
-  // A module that is there already is given back after its outermost package was imported.
-  const wanted = found === undefined ? parts.length : 1
-  for (let length = 1; length <= wanted; length++) {
-    const path = parts.slice(0, length).join('.')
-    if (world.findModule(path) === undefined) throw notFound(world, parts, length)
+  if (found !== undefined) {
+    // A module that is there already is given back after its outermost package was imported.
+    if (world.findModule(parts.slice(0, 1).join('.')) === undefined) throw notFound(world, parts, 1)
+    return found
   }
-  return found ?? notReached(text)
+  const isThere = (length: number): boolean =>
+    world.findModule(parts.slice(0, length).join('.')) !== undefined
+  let length = 1
+  while (length < parts.length && isThere(length)) length++
+  throw notFound(world, parts, length)
 }
 
 /**
@@ -32,10 +35,6 @@ export function importModule(world: World, name: StrContent): PyModule {
  */
 export function wantCopyreg(world: World): void {
   if (world.missingModules.has('copyreg')) importModule(world, 'copyreg')
-}
-
-function notReached(text: string): never {
-  throw new Error(`the module ${text} vanished while it was imported`)
 }
 
 function notFound(world: World, parts: readonly string[], length: number): PickleError {
@@ -101,5 +100,5 @@ function ownModule(world: World, value: PyValue): PyValue {
 }
 
 function partsOf(dotted: StrContent): readonly string[] {
-  return (typeof dotted === 'string' ? dotted : String.fromCodePoint(...dotted)).split('.')
+  return textOfStr(dotted).split('.')
 }

@@ -101,7 +101,7 @@ function keyText(key: HashKey): string {
       return `i${identity}`
     }
     default:
-      return `${key === 0 ? 0 : key}`
+      return String(key)
   }
 }
 

@@ -16,13 +16,12 @@ export { freshBytes, freshInt } from './fresh.ts'
 export { type HashKey, hashKey } from './hash-key.ts'
 export { callGet, deleteItem, getItem, keyError, setItem } from './items.ts'
 export { drain, iterate, listIterator } from './iterate.ts'
-export { knownNames } from './known-names/known-names.ts'
 export { makePartial } from './partial.ts'
 export { raised } from './raise.ts'
 export { repr } from './repr.ts'
-export { type Difference, graphDifference, sameGraph } from './same-graph.ts'
+export { type Difference, graphDifference } from './same-graph.ts'
 export { isTruthy } from './truth.ts'
-export { isSubclass, isType, typeName, typeNameOf } from './type-of.ts'
+export { isType, typeName, typeNameOf } from './type-of.ts'
 export {
   type ClassFields,
   type FunctionFields,

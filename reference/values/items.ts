@@ -2,7 +2,7 @@ import { PickleError } from '../errors.ts'
 import { attributeError, methodOf } from './attributes.ts'
 import { callValue } from './call.ts'
 import { dictDelete, dictLookup, dictStore } from './dict.ts'
-import { isException } from './exceptions.ts'
+import { indexOf } from './index-of.ts'
 import { repr } from './repr.ts'
 import { typeNameOf } from './type-of.ts'
 import { PyClass, PyDict, PyList, PyObject, PyStr, type PyValue } from './value.ts'
@@ -24,18 +24,13 @@ export function getItem(world: World, container: PyValue, key: PyValue): PyValue
   if (!(container instanceof PyObject)) throw notSubscriptable(world, container, key)
   const override = methodOf(world, container, '__getitem__')
   if (override !== undefined) return callValue(override, [key])
-  const storage = storageOf(container)
-  if (storage === undefined) throw notSubscriptable(world, container, key)
-  for (const mapping of storage) {
-    const found = findItem(world, mapping, key)
-    if (found !== undefined) return found
-  }
+  const mappings = mappingsOf(container)
+  if (mappings === undefined) throw notSubscriptable(world, container, key)
+  const found = findItem(mappings, key)
+  if (found !== undefined) return found
   const missing = methodOf(world, container, '__missing__')
   if (missing !== undefined) return callValue(missing, [key])
-  if (container.type.library?.name === 'collections:defaultdict') {
-    return makeDefault(world, container, key)
-  }
-  throw keyError(world, key)
+  return makeDefault(world, container, key)
 }
 
 /**
@@ -57,52 +52,42 @@ export function callGet(
       const answer = callValue(override, [key, absent])
       return answer === absent ? undefined : answer
     }
-    const storage = storageOf(container)
-    for (const mapping of storage ?? []) {
-      const found = findItem(world, mapping, key)
-      if (found !== undefined) return found
-    }
-    if (storage !== undefined) return undefined
+    const mappings = mappingsOf(container)
+    if (mappings !== undefined) return findItem(mappings, key)
   }
   throw attributeError(container, 'get')
 }
 
-/** `container[key] = value`, for the mappings that allow it and for lists. */
-export function setItem(container: PyValue, key: PyValue, value: PyValue): void {
-  const target = container instanceof PyObject ? writableStorage(container) : container
-  if (target instanceof PyDict) {
-    dictStore(target, key, value)
-    return
-  }
-  if (target instanceof PyList) {
-    target.items[listPosition(target, key, 'assignment ')] = value
-    return
-  }
-  const what = typeNameOf(container)
-  throw new PickleError('TypeError', `'${what}' object does not support item assignment`)
+/**
+ * `container[key] = value`, for the mappings that allow it and for lists.
+ *
+ * @throws {PickleError} TypeError, for anything else; IndexError outside a list
+ */
+export function setItem(world: World, container: PyValue, key: PyValue, value: PyValue): void {
+  const target = writableStorage(container)
+  if (target instanceof PyDict) dictStore(target, key, value)
+  else if (target instanceof PyList) target.items[listPosition(world, target, key)] = value
+  else throw notWritable(container, key, 'assignment')
 }
 
-/** `del container[key]`. */
+/**
+ * `del container[key]`.
+ *
+ * @throws {PickleError} KeyError, where there is nothing to delete, and as `setItem`
+ */
 export function deleteItem(world: World, container: PyValue, key: PyValue): void {
-  const target = container instanceof PyObject ? writableStorage(container) : container
+  const target = writableStorage(container)
   if (target instanceof PyDict) {
     if (!dictDelete(target, key)) throw deletionError(world, container, key)
-    return
-  }
-  if (target instanceof PyList) {
-    target.items.splice(listPosition(target, key, 'assignment '), 1)
-    return
-  }
-  const what = typeNameOf(container)
-  throw new PickleError('TypeError', `'${what}' object does not support item deletion`)
+  } else if (target instanceof PyList) {
+    target.items.splice(listPosition(world, target, key), 1)
+  } else throw notWritable(container, key, 'deletion')
 }
 
 /** A ChainMap says where it looked, while it handles the KeyError of its first mapping. */
 function deletionError(world: World, container: PyValue, key: PyValue): PickleError {
   const context = keyError(world, key)
-  const isChain =
-    container instanceof PyObject &&
-    container.type.mro.some((cls) => cls.library?.name === 'collections:ChainMap')
+  const isChain = container instanceof PyObject && isOf(container, 'collections:ChainMap')
   if (!isChain) return context
   const text = `Key not found in the first mapping: ${repr(world, key)}`
   return new PickleError('KeyError', repr(world, new PyStr(text)), { context })
@@ -113,81 +98,89 @@ export function keyError(world: World, key: PyValue): PickleError {
   return new PickleError('KeyError', repr(world, key))
 }
 
-/** The mappings in which an object of the library looks a key up, in order. */
-function storageOf(object: PyObject): readonly PyValue[] | undefined {
-  if (object.value === undefined) return undefined
-  if (object.type.layout === 'dict') return [object.value]
-  for (const { library } of object.type.mro) {
-    if (library?.name === 'collections:UserDict' || library?.name === 'builtins:mappingproxy') {
-      return [object.value]
-    }
-    if (library?.name === 'collections:ChainMap') {
-      return object.value instanceof PyList ? object.value.items : []
-    }
+function isOf({ type }: PyObject, name: string): boolean {
+  return type.mro.some((cls) => cls.library?.name === name)
+}
+
+/** The dicts in which a mapping looks a key up, in order; undefined for what is no mapping. */
+function mappingsOf(object: PyObject): readonly PyDict[] | undefined {
+  const { value } = object
+  if (value instanceof PyDict) return [value]
+  if (!(value instanceof PyList && isOf(object, 'collections:ChainMap'))) return undefined
+  return value.items.filter((mapping) => mapping instanceof PyDict)
+}
+
+/** The dict or list that a change is made to; undefined for what cannot be changed. */
+function writableStorage(container: PyValue): PyValue | undefined {
+  if (!(container instanceof PyObject)) return container
+  if (isOf(container, 'builtins:mappingproxy')) return undefined
+  return mappingsOf(container)?.[0] ?? container.value
+}
+
+function findItem(mappings: readonly PyDict[], key: PyValue): PyValue | undefined {
+  for (const mapping of mappings) {
+    const found = dictLookup(mapping, key)
+    if (found !== undefined) return found
   }
   return undefined
 }
 
-function writableStorage(object: PyObject): PyValue {
-  if (object.type.mro.some((cls) => cls.library?.name === 'builtins:mappingproxy')) return object
-  if (object.type.layout === 'list') return object.value ?? object
-  return storageOf(object)?.[0] ?? object
-}
-
-function findItem(world: World, mapping: PyValue, key: PyValue): PyValue | undefined {
-  if (mapping instanceof PyDict) return dictLookup(mapping, key)
-  try {
-    return getItem(world, mapping, key)
-  } catch (error) {
-    if (isException(error, 'KeyError')) return undefined
-    throw error
-  }
-}
-
+/** What the factory of a defaultdict makes for a key that is absent, which has it from now on. */
 function makeDefault(world: World, container: PyObject, key: PyValue): PyValue {
-  const factory = container.slots?.get('default_factory') ?? null
-  if (factory === null) throw keyError(world, key)
+  const factory = container.slots?.get('default_factory')
+  if (factory === undefined) throw keyError(world, key)
   const made = callValue(factory, [])
-  if (container.value instanceof PyDict) dictStore(container.value, key, made)
+  setItem(world, container, key, made)
   return made
 }
 
-function listPosition(list: PyList, key: PyValue, use: string): number {
-  const index = typeof key === 'number' ? key : typeof key === 'boolean' ? Number(key) : undefined
-  if (index === undefined) {
-    const what = typeNameOf(key)
-    throw new PickleError('TypeError', `list indices must be integers or slices, not ${what}`)
+function listPosition(world: World, list: PyList, key: PyValue): number {
+  const index = indexOf(world, key)
+  if (index === undefined) throw notIndexed('list', key)
+  if (typeof index === 'bigint') {
+    throw new PickleError('IndexError', "cannot fit 'int' into an index-sized integer")
   }
   const at = index < 0 ? index + list.items.length : index
-  if (at < 0 || at >= list.items.length) {
-    throw new PickleError('IndexError', `list ${use}index out of range`)
-  }
-  return at
+  if (at >= 0 && at < list.items.length) return at
+  throw new PickleError('IndexError', 'list assignment index out of range')
+}
+
+/** What is indexed by ints alone, and its name in the message. */
+const sequences: Readonly<Record<string, string>> = {
+  list: 'list',
+  tuple: 'tuple',
+  bytes: 'byte',
+  bytearray: 'bytearray',
+}
+
+function notIndexed(sequence: string, key: PyValue): PickleError {
+  const what = typeNameOf(key)
+  const text = `${sequence} indices must be integers or slices, not ${what}`
+  return new PickleError('TypeError', text)
+}
+
+/** The built-in type whose items a container has; its own name for what derives from none. */
+function layoutOf(container: PyValue): string {
+  return container instanceof PyObject ? container.type.layout : typeNameOf(container)
+}
+
+function notWritable(container: PyValue, key: PyValue, what: string): PickleError {
+  if (layoutOf(container) === 'bytearray') return notIndexed('bytearray', key)
+  const typeName = typeNameOf(container)
+  return new PickleError('TypeError', `'${typeName}' object does not support item ${what}`)
 }
 
 /** What Python says of `container[key]` when the container has no such thing. */
 function notSubscriptable(world: World, container: PyValue, key: PyValue): PickleError {
-  const what = typeNameOf(key)
-  switch (typeNameOf(container)) {
-    case 'list':
-      return new PickleError('TypeError', `list indices must be integers or slices, not ${what}`)
-    case 'tuple':
-      return new PickleError('TypeError', `tuple indices must be integers or slices, not ${what}`)
-    case 'bytes':
-      return new PickleError('TypeError', `byte indices must be integers or slices, not ${what}`)
-    case 'bytearray':
-      return new PickleError(
-        'TypeError',
-        `bytearray indices must be integers or slices, not ${what}`,
-      )
-    case 'str': {
-      const text = 'string indices must be integers'
-      return new PickleError('TypeError', world.release[1] < 11 ? text : `${text}, not '${what}'`)
-    }
-    default: {
-      const isClass = container instanceof PyClass && world.release[1] >= 9
-      const whose = isClass ? `type '${container.name}'` : `'${typeNameOf(container)}' object`
-      return new PickleError('TypeError', `${whose} is not subscriptable`)
-    }
+  const layout = layoutOf(container)
+  const sequence = sequences[layout]
+  if (sequence !== undefined) return notIndexed(sequence, key)
+  const isNew = world.release[1] >= 11
+  if (layout === 'str') {
+    const text = 'string indices must be integers'
+    return new PickleError('TypeError', isNew ? `${text}, not '${typeNameOf(key)}'` : text)
   }
+  const isClass = container instanceof PyClass && isNew
+  const whose = isClass ? `type '${container.name}'` : `'${typeNameOf(container)}' object`
+  return new PickleError('TypeError', `${whose} is not subscriptable`)
 }

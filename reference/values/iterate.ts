@@ -2,6 +2,8 @@ import { codePointsOf, strContent } from '../codecs/str-content.ts'
 import { PickleError } from '../errors.ts'
 import { methodOf } from './attributes.ts'
 import { callValue } from './call.ts'
+import { isException } from './exceptions.ts'
+import { positionAfter } from './position-after.ts'
 import { typeNameOf } from './type-of.ts'
 import {
   type PyDict,
@@ -22,7 +24,7 @@ export function isIterator(world: World, value: PyValue): boolean {
 /**
  * `iter(value)`. Lists, dicts and sets are read while they are iterated, so changes are seen.
  *
- * @throws {PickleError} TypeError, when the value is not iterable
+ * @throws {PickleError} TypeError, when the value is not iterable; whatever `__iter__` raises
  */
 export function iterate(world: World, value: PyValue): PyIterator {
   if (typeof value !== 'object' || value === null) throw notIterable(value)
@@ -32,23 +34,17 @@ export function iterate(world: World, value: PyValue): PyIterator {
     case 'list':
       return listIterator(world, value)
     case 'tuple':
-      return sequenceIterator(world, 'tuple_iterator', value, value.items, () => world.emptyTuple)
+      return iteratorOver('tuple_iterator', value.items)
     case 'str':
       return characters(world, value)
     case 'bytes':
     case 'bytearray':
-      return sequenceIterator(
-        world,
-        `${value.kind}_iterator`,
-        value,
-        [...value.data],
-        () => world.emptyTuple,
-      )
+      return iteratorOver(`${value.kind}_iterator`, [...value.data])
     case 'dict':
-      return dictIterator(world, 'dict_keyiterator', value, (at) => value.keys[at])
+      return dictIterator('dict_keyiterator', value, (key) => key)
     case 'set':
     case 'frozenset':
-      return setIterator(world, value.members)
+      return setIterator(value.members)
     case 'object':
       return iterateObject(world, value)
     default:
@@ -57,11 +53,8 @@ export function iterate(world: World, value: PyValue): PyIterator {
 }
 
 /** `iter(dict.items())`: each pair a new tuple. */
-export function itemsIterator(world: World, dict: PyDict): PyIterator {
-  return dictIterator(world, 'dict_itemiterator', dict, (at) => {
-    const [key, value] = [dict.keys[at], dict.values[at]]
-    return key === undefined || value === undefined ? undefined : new PyTuple([key, value])
-  })
+export function itemsIterator(dict: PyDict): PyIterator {
+  return dictIterator('dict_itemiterator', dict, (...pair) => new PyTuple(pair))
 }
 
 /** The rest of an iteration as an array: `list(value)`. */
@@ -71,121 +64,132 @@ export function drain(iterator: PyIterator): PyValue[] {
   return items
 }
 
-/** `iter(list)`; it can be pickled, as the list and the position in it. */
+/**
+ * `iter(list)`; it can be pickled, as the list and the position in it. Once it has met the end it
+ * stays there.
+ */
 export function listIterator(world: World, list: PyList): PyIterator {
-  return sequenceIterator(world, 'list_iterator', list, list.items, () => new PyList([]))
+  let at = 0
+  const next = (): PyValue | undefined => {
+    const item = list.items[at]
+    at = item === undefined ? Number.POSITIVE_INFINITY : at + 1
+    return item
+  }
+  return new PyIterator('list_iterator', next, () => {
+    const iter = world.known('builtins:iter')
+    return at === Number.POSITIVE_INFINITY
+      ? new PyTuple([iter, new PyTuple([new PyList([])])])
+      : new PyTuple([iter, new PyTuple([list]), at])
+  })
 }
 
-function sequenceIterator(
-  world: World,
-  typeName: string,
-  sequence: PyValue,
-  items: readonly PyValue[],
-  empty: () => PyValue,
-): PyIterator {
-  let at = 0
-  let isDone = false
-  const next = (): PyValue | undefined => {
-    if (isDone) return undefined
-    const item = items[at]
-    if (at < items.length && item !== undefined) {
-      at++
-      return item
+/**
+ * What asks an object for the next value by its `__next__`, until that raises StopIteration.
+ *
+ * @throws {PickleError} from `next`, what `__next__` raises; TypeError where there is none
+ */
+export function iteratorByNext(world: World, value: PyValue): PyIterator {
+  return new PyIterator(typeNameOf(value), () => {
+    try {
+      return callValue(methodOf(world, value, '__next__') ?? null, [])
+    } catch (error) {
+      if (isException(error, 'StopIteration')) return undefined
+      throw error
     }
-    isDone = true
-    return undefined
-  }
-  return new PyIterator(typeName, next, () => {
-    const iter = world.known('builtins:iter')
-    return isDone
-      ? new PyTuple([iter, new PyTuple([empty()])])
-      : new PyTuple([iter, new PyTuple([sequence]), at])
   })
+}
+
+function iteratorOver(typeName: string, items: readonly PyValue[]): PyIterator {
+  let at = 0
+  return new PyIterator(typeName, () => items[at++])
 }
 
 function characters(world: World, str: PyStr): PyIterator {
   const items = codePointsOf(str.content).map((codePoint) =>
     codePoint < 0x100 ? world.latin1Character(codePoint) : new PyStr(strContent([codePoint])),
   )
-  const isAscii = typeof str.content === 'string' && /^[\0-\x7f]*$/u.test(str.content)
-  const typeName = isAscii && world.release[1] >= 11 ? 'str_ascii_iterator' : 'str_iterator'
-  return sequenceIterator(world, typeName, str, items, () => world.emptyStr)
+  return iteratorOver('str_iterator', items)
 }
 
 function dictIterator(
-  world: World,
   typeName: string,
   dict: PyDict,
-  itemAt: (at: number) => PyValue | undefined,
+  itemOf: (key: PyValue, value: PyValue) => PyValue,
 ): PyIterator {
-  const size = dict.keys.length
-  let at = 0
-  let isDone = false
-  const next = (): PyValue | undefined => {
-    if (isDone) return undefined
-    if (dict.keys.length !== size) {
-      isDone = true
+  const { keys, values } = dict
+  const size = keys.length
+  let left = size
+  /** Where the entry was that was given last, and its key. */
+  let at = -1
+  let last: PyValue | undefined
+  return new PyIterator(typeName, () => {
+    if (keys.length !== size) {
       throw new PickleError('RuntimeError', 'dictionary changed size during iteration')
     }
-    const item = at < size ? itemAt(at) : undefined
-    at++
-    if (item === undefined) isDone = true
-    return item
-  }
-  return new PyIterator(
-    typeName,
-    next,
-    remaining(world, () => (isDone ? [] : restOf(at, itemAt))),
-  )
+    at = positionAfter(keys, last, at)
+    last = keys[at]
+    if (last === undefined) return undefined
+    if (left === 0) {
+      throw new PickleError('RuntimeError', 'dictionary keys changed during iteration')
+    }
+    left--
+    return itemOf(last, values[at] as PyValue) // a key has a value
+  })
 }
 
-function restOf(at: number, itemAt: (at: number) => PyValue | undefined): PyValue[] {
-  const items: PyValue[] = []
-  for (let item = itemAt(at); item !== undefined; item = itemAt(at + items.length)) items.push(item)
-  return items
-}
-
-function setIterator(world: World, members: readonly PyValue[]): PyIterator {
+function setIterator(members: readonly PyValue[]): PyIterator {
   const size = members.length
   let at = 0
-  const next = (): PyValue | undefined => {
-    if (at < size && members.length !== size) {
-      at = size
+  return new PyIterator('set_iterator', () => {
+    if (members.length !== size) {
       throw new PickleError('RuntimeError', 'Set changed size during iteration')
     }
-    const member = at < size ? members[at] : undefined
-    at++
-    return member
-  }
-  return new PyIterator(
-    'set_iterator',
-    next,
-    remaining(world, () => members.slice(at)),
-  )
+    return members[at++]
+  })
 }
 
-/** Iterators without a position reduce to one over a list of what is left. */
-function remaining(world: World, rest: () => PyValue[]): () => PyValue {
-  return () => {
-    const list = new PyTuple([new PyList(rest())])
-    return new PyTuple([world.known('builtins:iter'), list])
-  }
-}
+/** The built-in types of which an instance of a subclass is iterable like what is inside it. */
+const iterable: readonly string[] = [
+  'list',
+  'tuple',
+  'dict',
+  'set',
+  'frozenset',
+  'str',
+  'bytes',
+  'bytearray',
+]
 
 function iterateObject(world: World, object: PyObject): PyIterator {
   const own = methodOf(world, object, '__iter__')
-  if (own !== undefined) {
-    if (own === null) throw notIterable(object)
-    const made = callValue(own, [])
-    if (made instanceof PyIterator) return made
-    const what = typeNameOf(made)
-    throw new PickleError('TypeError', `iter() returned non-iterator of type '${what}'`)
+  if (own === null) throw notIterable(object)
+  if (own !== undefined) return checkedIterator(world, callValue(own, []))
+  if (object.value !== undefined && iterable.includes(object.type.layout)) {
+    return iterate(world, object.value)
   }
-  const iterable = ['list', 'tuple', 'dict', 'set', 'frozenset', 'str', 'bytes', 'bytearray']
-  if (object.value === undefined || !iterable.includes(object.type.layout)) {
-    throw notIterable(object)
-  }
-  return iterate(world, object.value)
+  const getItem = methodOf(world, object, '__getitem__')
+  if (getItem === undefined) throw notIterable(object)
+  return iteratorByIndex(getItem)
+}
+
+function checkedIterator(world: World, made: PyValue): PyIterator {
+  if (made instanceof PyIterator) return made
+  if (isIterator(world, made)) return iteratorByNext(world, made)
+  const what = typeNameOf(made)
+  throw new PickleError('TypeError', `iter() returned non-iterator of type '${what}'`)
+}
+
+/** An iterator over what `__getitem__` gives for 0, 1, … until it raises IndexError. */
+function iteratorByIndex(getItem: PyValue): PyIterator {
+  let at = 0
+  return new PyIterator('iterator', () => {
+    try {
+      return callValue(getItem, [at++])
+    } catch (error) {
+      if (isException(error, 'IndexError')) return undefined
+      throw error
+    }
+  })
 }
 
 function notIterable(value: PyValue): PickleError {

@@ -1,32 +1,18 @@
 import { decodeLatin1 } from '../codecs/single-byte.ts'
 import { getAttribute, instanceDict } from './attributes.ts'
-import { dictStore } from './dict.ts'
-import { copyStr, freshBytes, freshTuple } from './fresh.ts'
+import { copyStr, freshBytes } from './fresh.ts'
 import { drain, iterate } from './iterate.ts'
 import { stateOf } from './state.ts'
-import {
-  PyByteArray,
-  PyDict,
-  PyList,
-  type PyObject,
-  PyStr,
-  PyTuple,
-  type PyValue,
-} from './value.ts'
+import { PyByteArray, PyList, type PyObject, PyStr, PyTuple, type PyValue } from './value.ts'
 import type { World } from './world.ts'
 
-type Reducer = (world: World, object: PyObject, protocol: number) => PyValue
+type Reducer = (world: World, object: PyObject) => PyValue
 
 /** The library classes that define `__reduce_ex__` or `__reduce__`, and how they reduce. */
 const reducers: Readonly<Record<string, Reducer>> = {
   'builtins:set.__reduce__': reduceSet,
   'builtins:frozenset.__reduce__': reduceSet,
-  'builtins:bytearray.__reduce_ex__': reduceByteArray,
-  'builtins:bytearray.__reduce__': reduceByteArray,
   'builtins:BaseException.__reduce__': reduceException,
-  'builtins:OSError.__reduce__': reduceOsError,
-  'builtins:ImportError.__reduce__': reduceException,
-  'builtins:AttributeError.__reduce__': reduceAttributeError,
   'enum:Enum.__reduce_ex__': reduceEnumMember,
 }
 
@@ -42,11 +28,10 @@ export function builtInReduction(
   method: '__reduce_ex__' | '__reduce__',
   protocol: number,
 ): PyValue | undefined {
-  for (const { library } of object.type.mro) {
-    if (library?.methods.has(method) !== true) continue
-    return reducers[`${library.name}.${method}`]?.(world, object, protocol)
-  }
-  return undefined
+  const { type, value } = object
+  if (value instanceof PyByteArray) return reduceByteArray(world, object, value.data, protocol)
+  const owner = type.mro.find(({ library }) => library?.methods.has(method))
+  return reducers[`${owner?.library?.name}.${method}`]?.(world, object)
 }
 
 /** Until 3.10 the attribute dict as it is, if empty too; then what `__getstate__` gives. */
@@ -62,9 +47,13 @@ function reduceSet(world: World, object: PyObject): PyValue {
 }
 
 /** @clause RED-47 */
-function reduceByteArray(world: World, object: PyObject, protocol: number): PyValue {
+function reduceByteArray(
+  world: World,
+  object: PyObject,
+  data: Uint8Array,
+  protocol: number,
+): PyValue {
   const state = stateOfBuiltIn(world, object)
-  const data = object.value instanceof PyByteArray ? object.value.data : new Uint8Array(0)
   return new PyTuple([object.type, byteArrayArguments(world, data, protocol), state])
 }
 
@@ -78,37 +67,19 @@ function byteArrayArguments(world: World, data: Uint8Array, protocol: number): P
 }
 
 /** Arguments, and the attribute dict once there is one. */
-function reduceException(_world: World, object: PyObject): PyValue {
-  return exceptionTuple(object, object.value ?? null)
-}
-
-function exceptionTuple(object: PyObject, args: PyValue): PyValue {
-  return new PyTuple(object.dict === null ? [object.type, args] : [object.type, args, object.dict])
-}
-
-/** The first two arguments are kept apart from the file names, and put together again. */
-function reduceOsError(world: World, object: PyObject): PyValue {
-  const args = object.value instanceof PyTuple ? object.value.items : []
-  const hasFileName = args.length >= 3 && args.length <= 5
-  return exceptionTuple(object, hasFileName ? freshTuple(world, args) : (object.value ?? null))
-}
-
-/** From 3.12 its state holds what it was raised about, its arguments among them. */
-function reduceAttributeError(world: World, object: PyObject): PyValue {
-  const args = object.value ?? null
-  const state = new PyDict([...(object.dict?.keys ?? [])], [...(object.dict?.values ?? [])])
-  dictStore(state, world.intern('args'), args)
-  return new PyTuple([object.type, args, state])
+function reduceException(world: World, object: PyObject): PyValue {
+  const { type, value: args = world.emptyTuple, dict } = object
+  return new PyTuple(dict === null ? [type, args] : [type, args, dict])
 }
 
 /** @clause RED-50 */
 function reduceEnumMember(world: World, object: PyObject): PyValue {
   const { release } = world
+  const cls = getAttribute(world, object, '__class__')
   // 3.11.0 to 3.11.3 find a member by its name again, all others by its value.
   if (release[1] === 11 && release[2] < 4) {
-    const named = [getAttribute(world, object, '__class__'), object.slots?.get('_name_') ?? null]
-    return new PyTuple([world.knownFunction('builtins:getattr'), new PyTuple(named)])
+    const named = new PyTuple([cls, getAttribute(world, object, '_name_')])
+    return new PyTuple([world.knownFunction('builtins:getattr'), named])
   }
-  const value = object.slots?.get('_value_') ?? null
-  return new PyTuple([getAttribute(world, object, '__class__'), new PyTuple([value])])
+  return new PyTuple([cls, new PyTuple([getAttribute(world, object, '_value_')])])
 }

@@ -1,15 +1,19 @@
 import { PickleError } from '../errors.ts'
-import { classAttribute, methodOf } from './attributes.ts'
+import { methodOf } from './attributes.ts'
 import { callValue } from './call.ts'
+import { dictStore } from './dict.ts'
 import { copyStr, freshBytes, freshInt, freshTuple } from './fresh.ts'
 import { drain, iterate } from './iterate.ts'
 import { repr } from './repr.ts'
 import { typeNameOf } from './type-of.ts'
 import {
+  type Layout,
+  PyBytes,
   type PyClass,
   PyDict,
   PyFloat,
   PyFrozenSet,
+  PyInt,
   PyList,
   PyObject,
   PySet,
@@ -20,7 +24,11 @@ import {
 import type { World } from './world.ts'
 
 /** What `__new__` gets besides the class. */
-export type NewArguments = { readonly args: PyTuple; readonly keywords: PyDict | undefined }
+export type NewArguments = {
+  readonly items: readonly PyValue[]
+  /** The tuple and the dict as `__getnewargs_ex__` gave them, when there are keywords. */
+  readonly extended?: readonly [args: PyValue, keywords: PyValue]
+}
 
 /**
  * The arguments of the default reduction: `__getnewargs_ex__`, else `__getnewargs__`, else the value
@@ -38,7 +46,7 @@ export function newArguments(world: World, object: PyObject): NewArguments | und
   if (args.tuple === undefined) {
     throw new PickleError('TypeError', `__getnewargs__ should return a tuple, not '${args.found}'`)
   }
-  return { args: args.tuple, keywords: undefined }
+  return { items: args.tuple.items }
 }
 
 function extendedArguments(answer: PyValue): NewArguments {
@@ -47,8 +55,8 @@ function extendedArguments(answer: PyValue): NewArguments {
     const text = `__getnewargs_ex__ should return a tuple, not '${whole.found}'`
     throw new PickleError('TypeError', text)
   }
-  const [first = null, second = null] = whole.tuple.items
-  if (whole.tuple.items.length !== 2) {
+  const [first, second] = whole.tuple.items
+  if (first === undefined || second === undefined || whole.tuple.items.length > 2) {
     const text = `__getnewargs_ex__ should return a tuple of length 2, not ${whole.tuple.items.length}`
     throw new PickleError('ValueError', text)
   }
@@ -61,7 +69,8 @@ function extendedArguments(answer: PyValue): NewArguments {
   if (keywords === undefined) {
     throw new PickleError('TypeError', `second ${item} dict, not '${typeNameOf(second)}'`)
   }
-  return { args: args.tuple, keywords }
+  const { items } = args.tuple
+  return keywords.keys.length === 0 ? { items } : { items, extended: [first, second] }
 }
 
 /** The tuple a value is, or the tuple inside an instance of a subclass. */
@@ -71,125 +80,123 @@ function asTuple(value: PyValue): { readonly tuple: PyTuple | undefined; readonl
 }
 
 function asDict(value: PyValue): PyDict | undefined {
-  const inner = value instanceof PyObject && value.type.layout === 'dict' ? value.value : value
-  return inner instanceof PyDict ? inner : undefined
+  if (value instanceof PyObject) return dictInside(value)
+  return value instanceof PyDict ? value : undefined
 }
+
+/** The dict inside an instance of a subclass of dict. */
+export function dictInside({ value }: PyObject): PyDict | undefined {
+  return value instanceof PyDict ? value : undefined
+}
+
+/** The list inside an instance of a subclass of list. */
+export function listInside({ value }: PyObject): PyList | undefined {
+  return value instanceof PyList ? value : undefined
+}
+
+const copied: ReadonlySet<Layout> = new Set(['int', 'float', 'str', 'bytes', 'tuple'])
 
 /** `int.__getnewargs__` and its like: a copy of the value. */
 function builtInArguments(world: World, object: PyObject): NewArguments | undefined {
-  const { layout } = object.type
-  const value = object.value ?? null
-  switch (layout) {
-    case 'complex':
-      return {
-        args: value instanceof PyTuple ? partsOfComplex(value) : new PyTuple([]),
-        keywords: undefined,
-      }
-    case 'int':
-    case 'float':
-    case 'str':
-    case 'bytes':
-    case 'tuple':
-      return { args: new PyTuple([copyOf(world, value)]), keywords: undefined }
-    default:
-      return undefined
+  const { type, value } = object
+  if (value === undefined) return undefined
+  if (type.layout === 'complex' && value instanceof PyTuple) {
+    return { items: partsOfComplex(value).items }
   }
+  if (!copied.has(type.layout)) return undefined
+  return { items: [copyOf(world, value)] }
 }
 
 /** The two floats of a complex number, new as each access makes them. */
-export function partsOfComplex(value: PyTuple): PyTuple {
-  return new PyTuple(
-    value.items.map((part) =>
-      part instanceof PyFloat ? new PyFloat(part.value, part.bits) : part,
-    ),
-  )
+export function partsOfComplex({ items }: PyTuple): PyTuple {
+  const floats = items.filter((part) => part instanceof PyFloat)
+  return new PyTuple(floats.map(copyOfFloat))
+}
+
+function copyOfFloat({ value, bits }: PyFloat): PyFloat {
+  return new PyFloat(value, bits)
 }
 
 /** A new object with the content of an immutable one. */
 function copyOf(world: World, value: PyValue): PyValue {
   if (typeof value === 'number' || typeof value === 'bigint') return freshInt(world, value)
-  if (value === null || typeof value !== 'object') return value
-  switch (value.kind) {
-    case 'int':
-      return freshInt(world, value.value)
-    case 'float':
-      return new PyFloat(value.value, value.bits)
-    case 'str':
-      return copyStr(world, value.content)
-    case 'bytes':
-      return freshBytes(world, value.data)
-    case 'tuple':
-      return freshTuple(world, value.items)
-    default:
-      return value
-  }
+  if (value instanceof PyInt) return freshInt(world, value.value)
+  if (value instanceof PyFloat) return copyOfFloat(value)
+  if (value instanceof PyStr) return copyStr(world, value.content)
+  if (value instanceof PyBytes) return freshBytes(world, value.data)
+  if (value instanceof PyTuple) return freshTuple(world, value.items)
+  return value
 }
 
 /**
- * `base(object)`, base being the built-in class that an instance derives from.
+ * `base(object)`, base being the first built-in class in the MRO of what the object says its class
+ * is; what it says may be a lie, and it a stranger to the base.
  *
  * @clause RED-41
+ * @throws {PickleError} TypeError or ValueError, when it cannot be made into one
  */
 export function contentOf(world: World, object: PyObject, base: PyClass): PyValue {
-  // A class that lies about itself can make the base one that the object has not.
-  if (object.type.layout !== base.layout) return strangerContent(world, object, base)
+  const isStranger = object.type.layout !== base.layout
   switch (base.layout) {
     case 'list':
       return new PyList(drain(iterate(world, object)))
     case 'tuple':
       return freshTuple(world, drain(iterate(world, object)))
     case 'dict':
-      return object.value instanceof PyDict
-        ? new PyDict([...object.value.keys], [...object.value.values])
-        : new PyDict()
+      return dictFrom(world, object)
     case 'set':
       return new PySet(drain(iterate(world, object)))
     case 'frozenset':
       return new PyFrozenSet(drain(iterate(world, object)))
-    case 'int':
-    case 'float':
-    case 'str':
-    case 'bytes':
-      return converted(world, object, `__${base.layout}__`)
-    default:
-      return object.value === undefined ? null : copyOf(world, object.value)
-  }
-}
-
-/** `base(object)`, for an object that does not derive from the base. */
-function strangerContent(world: World, object: PyObject, base: PyClass): PyValue {
-  const what = `'${typeNameOf(object)}'`
-  const isOld = world.release[1] < 10
-  switch (base.layout) {
     case 'exception':
       return new PyObject(base, null, new PyTuple([object]))
-    case 'str':
-      return new PyStr(repr(world, object))
     case 'type':
-      return world.typeOf(object)
-    case 'int': {
-      const number = isOld ? 'a number' : 'a real number'
-      const text = `int() argument must be a string, a bytes-like object or ${number}, not ${what}`
-      throw new PickleError('TypeError', text)
-    }
-    case 'float': {
-      const number = isOld ? 'a number' : 'a real number'
-      throw new PickleError(
-        'TypeError',
-        `float() argument must be a string or ${number}, not ${what}`,
-      )
-    }
-    case 'bytes':
-    case 'bytearray':
-      throw new PickleError('TypeError', `cannot convert ${what} object to ${base.name}`)
+      return object.type
+    case 'str':
+      return isStranger ? new PyStr(repr(world, object)) : converted(world, object, '__str__')
     default:
-      return iterate(world, object)
+      if (isStranger) throw notConvertible(world, object, base)
+      return converted(world, object, `__${base.layout}__`)
   }
 }
 
+/** `dict(object)`: a copy, or made of the pairs that an iteration gives. */
+function dictFrom(world: World, object: PyObject): PyDict {
+  const inside = dictInside(object)
+  if (inside !== undefined) return new PyDict([...inside.keys], [...inside.values])
+  const made = new PyDict()
+  drain(iterate(world, object)).forEach((item, at) => {
+    const pair = drain(iterate(world, item))
+    const [key, value] = pair
+    if (key === undefined || value === undefined || pair.length > 2) {
+      const text = `dictionary update sequence element #${at} has length ${pair.length}; 2 is required`
+      throw new PickleError('ValueError', text)
+    }
+    dictStore(made, key, value)
+  })
+  return made
+}
+
+const wanted: Partial<Readonly<Record<Layout, string>>> = {
+  int: 'a string, a bytes-like object or',
+  float: 'a string or',
+}
+
+/** Why `base(object)` fails for an object that is no number, text, buffer or iterable. */
+function notConvertible(world: World, object: PyObject, base: PyClass): PickleError {
+  const what = `'${typeNameOf(object)}'`
+  const kinds = wanted[base.layout]
+  if (kinds === undefined) {
+    return new PickleError('TypeError', `cannot convert ${what} object to ${base.name}`)
+  }
+  const number = world.release[1] < 10 ? 'a number' : 'a real number'
+  const text = `${base.layout}() argument must be ${kinds} ${number}, not ${what}`
+  return new PickleError('TypeError', text)
+}
+
+/** By the object's own `__int__`, `__str__` and so on, else a copy of the value. */
 function converted(world: World, object: PyObject, method: string): PyValue {
-  const own = classAttribute(object.type, method)
-  if (own === undefined) return copyOf(world, object.value ?? null)
-  const bound = methodOf(world, object, method)
-  return bound === undefined ? null : callValue(bound, [])
+  const own = methodOf(world, object, method)
+  const { value = null } = object
+  return own === undefined ? copyOf(world, value) : callValue(own, [])
 }

@@ -1,28 +1,32 @@
-import { findAttribute } from './attributes.ts'
-import { type PyFunction, PyStr, PyTuple, type PyValue } from './value.ts'
+import { getAttribute } from './attributes.ts'
+import {
+  type PartialParts,
+  type PyClass,
+  type PyFunction,
+  PyStr,
+  PyTuple,
+  type PyValue,
+} from './value.ts'
 import type { World } from './world.ts'
 
 /**
  * How callables of Python reduce that are no plain functions: a built-in function to its name, a
- * method to `getattr`, a functools.partial to its parts. undefined for those that cannot be pickled.
+ * method to `getattr`, a functools.partial to its parts.
  *
  * @clause ATOM-71, RED-13
  */
-export function reduceFunction(world: World, fn: PyFunction): PyValue | undefined {
-  switch (fn.type.library?.name) {
+export function reduceFunction(world: World, fn: PyFunction): PyValue {
+  const { self = null, partial, type } = fn
+  if (partial !== undefined) return reducePartial(type, partial)
+  switch (type.library?.name) {
     case 'builtins:builtin_function_or_method':
-      if (fn.self === undefined || fn.self === null || isModule(fn.self)) return new PyStr(fn.name)
-      return byGetattr(world, fn.self, new PyStr(fn.name))
-    case 'builtins:method':
-    case 'builtins:method-wrapper':
-      return byGetattr(world, fn.self ?? null, findAttribute(world, fn, '__name__') ?? null)
+      if (self === null || isModule(self)) return new PyStr(fn.name)
+      return byGetattr(world, self, new PyStr(fn.name))
     case 'builtins:method_descriptor':
     case 'builtins:wrapper_descriptor':
-      return byGetattr(world, fn.self ?? null, world.intern(fn.name))
-    case 'functools:partial':
-      return reducePartial(fn)
+      return byGetattr(world, self, world.intern(fn.name))
     default:
-      return undefined
+      return byGetattr(world, self, getAttribute(world, fn, '__name__'))
   }
 }
 
@@ -34,9 +38,6 @@ function isModule(value: PyValue): boolean {
   return typeof value === 'object' && value?.kind === 'module'
 }
 
-function reducePartial(fn: PyFunction): PyValue | undefined {
-  if (fn.partial === undefined) return undefined
-  const { fn: wrapped, args, keywords } = fn.partial
-  const state = new PyTuple([wrapped, args, keywords, null])
-  return new PyTuple([fn.type, new PyTuple([wrapped]), state])
+function reducePartial(type: PyClass, { fn, args, keywords }: PartialParts): PyValue {
+  return new PyTuple([type, new PyTuple([fn]), new PyTuple([fn, args, keywords, null])])
 }

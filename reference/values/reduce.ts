@@ -1,18 +1,24 @@
 import { PickleError } from '../errors.ts'
-import { findAttribute, getAttribute, givenAttribute, instanceDict } from './attributes.ts'
+import {
+  attributeError,
+  findAttribute,
+  getAttribute,
+  givenAttribute,
+  instanceDict,
+} from './attributes.ts'
 import { callValue } from './call.ts'
 import { isException } from './exceptions.ts'
 import { wantCopyreg } from './find-global.ts'
 import { itemsIterator, iterate } from './iterate.ts'
 import { builtInReduction } from './reduce-built-in.ts'
-import { contentOf, newArguments } from './reduce-content.ts'
+import { contentOf, dictInside, listInside, newArguments } from './reduce-content.ts'
 import { reduceFunction } from './reduce-function.ts'
 import { defaultState, stateOf } from './state.ts'
 import { isTruthy } from './truth.ts'
 import { cTypeName, typeNameOf } from './type-of.ts'
 import {
   PyClass,
-  PyDict,
+  type PyDict,
   PyFunction,
   PyIterator,
   PyObject,
@@ -60,12 +66,7 @@ function methodOrDefault(
  * @throws {PickleError} TypeError, when the value cannot be pickled; whatever a hook raises
  */
 export function reduceEx(world: World, value: PyValue, protocol: number): PyValue {
-  if (value instanceof PyObject) {
-    if (value.reduction !== null) return value.reduction(protocol)
-    const own = builtInReduction(world, value, '__reduce_ex__', protocol)
-    return own ?? objectReduceEx(world, value, protocol)
-  }
-  return reducePlain(world, value, protocol)
+  return reduceBy(world, value, '__reduce_ex__', protocol)
 }
 
 /**
@@ -75,18 +76,29 @@ export function reduceEx(world: World, value: PyValue, protocol: number): PyValu
  * @clause SAVE-26
  */
 export function reduceDefault(world: World, value: PyValue): PyValue {
-  if (!(value instanceof PyObject)) return reducePlain(world, value, 0)
-  if (value.reduction !== null) return value.reduction(0)
-  return builtInReduction(world, value, '__reduce__', 2) ?? reduceByConstructor(world, value, 0)
+  return reduceBy(world, value, '__reduce__', 0)
+}
+
+function reduceBy(
+  world: World,
+  value: PyValue,
+  method: '__reduce_ex__' | '__reduce__',
+  protocol: number,
+): PyValue {
+  if (!(value instanceof PyObject)) return reducePlain(world, value, protocol)
+  if (value.reduction !== null) return value.reduction(protocol)
+  if (method === '__reduce__') {
+    return builtInReduction(world, value, method, 2) ?? reduceByConstructor(world, value, protocol)
+  }
+  return builtInReduction(world, value, method, protocol) ?? objectReduceEx(world, value, protocol)
 }
 
 function reducePlain(world: World, value: PyValue, protocol: number): PyValue {
-  if (value instanceof PyFunction) {
-    const reduced = reduceFunction(world, value)
-    if (reduced !== undefined) return reduced
-  } else if (value instanceof PyIterator && value.reduction !== null) {
+  if (value instanceof PyFunction) return reduceFunction(world, value)
+  if (value instanceof PyIterator && value.reduction !== null) {
     return value.reduction()
-  } else if (typeof value === 'object' && value?.kind === 'singleton') {
+  }
+  if (typeof value === 'object' && value?.kind === 'singleton') {
     return new PyStr(value.name)
   }
   const name = protocol < 2 ? typeNameOf(value) : cTypeName(world.typeOf(value))
@@ -117,61 +129,63 @@ function ownerOf(type: PyClass, name: string): PyClass | undefined {
 /** @clause RED-42, RED-46 */
 function reduceByNew(world: World, object: PyObject): PyValue {
   const { type } = object
-  if (type.layout === 'other' || type.layout === 'function') {
-    throw new PickleError('TypeError', `cannot pickle '${cTypeName(type)}' object`)
-  }
   const given = newArguments(world, object)
   wantCopyreg(world)
-  const isList = type.layout === 'list'
-  const isDict = type.layout === 'dict'
-  const hasKeywords = given?.keywords !== undefined && given.keywords.keys.length > 0
-  const [maker, args] = hasKeywords
-    ? ['copyreg:__newobj_ex__', new PyTuple([type, given.args, given.keywords])]
-    : ['copyreg:__newobj__', new PyTuple([type, ...(given?.args.items ?? [])])]
-  const state = stateOf(world, object, given === undefined && !isList && !isDict)
-  const listItems = isList ? iterate(world, object) : null
-  const dictItems = isDict ? dictItemsOf(world, object) : null
+  const list = listInside(object)
+  const dict = dictInside(object)
+  const [maker, args] =
+    given?.extended === undefined
+      ? ['copyreg:__newobj__', new PyTuple([type, ...(given?.items ?? [])])]
+      : ['copyreg:__newobj_ex__', new PyTuple([type, ...given.extended])]
+  const state = stateOf(world, object, given === undefined && !list && !dict)
+  const listItems = list ? iterate(world, object) : null
+  const dictItems = dict ? dictItemsOf(world, object, dict) : null
   return new PyTuple([world.knownFunction(maker), args, state, listItems, dictItems])
 }
 
 /** `iter(obj.items())`, by the instance's own `items` if it has one. */
-function dictItemsOf(world: World, object: PyObject): PyValue {
+function dictItemsOf(world: World, object: PyObject, dict: PyDict): PyValue {
   const own = findAttribute(world, object, 'items')
-  if (own !== undefined && !(own instanceof PyFunction && own.library !== undefined)) {
-    return iterate(world, callValue(own, []))
-  }
-  return itemsIterator(world, object.value instanceof PyDict ? object.value : new PyDict())
+  if (own !== undefined) return iterate(world, callValue(own, []))
+  return itemsIterator(dict)
 }
 
 /**
  * `copyreg._reduce_ex`: how instances reduce at protocols 0 and 1.
  *
  * @clause RED-41, RED-45
+ * @throws {PickleError} AttributeError, when `__class__` is no class
  */
 function reduceByConstructor(world: World, object: PyObject, protocol: number): PyValue {
   wantCopyreg(world)
   const cls = getAttribute(world, object, '__class__')
-  const mro = getAttribute(world, cls, '__mro__')
-  const classes = mro instanceof PyTuple ? mro.items : []
-  const base = classes.find((candidate) => isBuiltInBase(world, candidate)) ?? world.objectClass
-  const name = cls instanceof PyClass ? cls.name : ''
+  if (!(cls instanceof PyClass)) throw attributeError(cls, '__mro__')
+  const base = builtInBaseOf(world, cls)
   let content: PyValue = null
-  if (base !== world.objectClass && base instanceof PyClass) {
-    if (base === cls) throw new PickleError('TypeError', `cannot pickle '${name}' object`)
+  if (base !== world.objectClass) {
+    if (base === cls) throw new PickleError('TypeError', `cannot pickle '${cls.name}' object`)
     content = contentOf(world, object, base)
   }
   const args = new PyTuple([cls, base, content])
-  const state = stateForConstructor(world, object, name, protocol)
+  const state = stateForConstructor(world, object, cls.name, protocol)
   const maker = world.knownFunction('copyreg:_reconstructor')
   return isTruthy(world, state) ? new PyTuple([maker, args, state]) : new PyTuple([maker, args])
 }
 
-/** Not made by a class statement; from 3.9 also a class made in C whose `__new__` is its own. */
-function isBuiltInBase(world: World, cls: PyValue): boolean {
-  if (!(cls instanceof PyClass)) return false
-  return !cls.isHeap || (world.release[1] >= 9 && cls.library?.hasOwnNew === true)
+/** The first class in the MRO that was not made by a class statement; `object` ends every MRO. */
+function builtInBaseOf(world: World, cls: PyClass): PyClass {
+  const isOld = world.release[1] < 9
+  // From 3.9 on also a class made in C whose `__new__` is its own.
+  const [base = world.objectClass] = cls.mro.filter(
+    ({ isHeap, library }) => !isHeap || (!isOld && library?.hasOwnNew),
+  )
+  return base
 }
 
+/**
+ * Until 3.10 a `__getstate__` may be missing, and slots are saved only with one; from 3.11 on every
+ * object has one, and slots want one of the class.
+ */
 function stateForConstructor(
   world: World,
   object: PyObject,
@@ -179,20 +193,16 @@ function stateForConstructor(
   protocol: number,
 ): PyValue {
   const hasDefault = world.release[1] >= 11
-  const own = findGetState(world, object)
-  if (own !== 'default' && own !== undefined) return callValue(own, [])
-  if (own === undefined || !hasDefault) {
+  const own = methodOrDefault(world, object, '__getstate__')
+  if (own === undefined || (own === 'default' && !hasDefault)) {
     if (hasSlots(world, object)) throw slotsRefused(world, name, protocol)
     return instanceDict(object) ?? null
   }
-  const isOverridden = ownerOf(object.type, '__getstate__')?.library?.name !== 'builtins:object'
-  if (!isOverridden && hasSlots(world, object)) throw slotsRefused(world, name, protocol)
-  return defaultState(world, object, false)
-}
-
-/** The `__getstate__` that was given; `default` without one, undefined where reading it fails. */
-function findGetState(world: World, object: PyObject): 'default' | PyValue | undefined {
-  return methodOrDefault(world, object, '__getstate__')
+  const isOverridden = ownerOf(object.type, '__getstate__') !== world.objectClass
+  if (hasDefault && !isOverridden && hasSlots(world, object)) {
+    throw slotsRefused(world, name, protocol)
+  }
+  return own === 'default' ? defaultState(world, object, false) : callValue(own, [])
 }
 
 function hasSlots(world: World, object: PyObject): boolean {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { PickleError } from '../errors.ts'
+import { getAttribute } from './attributes.ts'
 import * as build from './build.ts'
 import { createWorld } from './create-world.ts'
 import { itemsIterator } from './iterate.ts'
@@ -87,6 +88,21 @@ test.each<[string, () => PyValue, string]>([
     () => world.known('builtins:str.upper'),
     "<method 'upper' of 'str' objects>",
   ],
+  [
+    'a slot of a type',
+    () => world.known('builtins:object.__init__'),
+    "<slot wrapper '__init__' of 'object' objects>",
+  ],
+  [
+    'a built-in method of an int',
+    () => getAttribute(world, 5, '__reduce_ex__'),
+    '<built-in method __reduce_ex__ of int object at 0xADDR>',
+  ],
+  [
+    'an object whose _fields are none',
+    () => build.instance(world, build.classOf(world, 'A', { namespace: { _fields: 5 } })),
+    '<scenario.A object at 0xADDR>',
+  ],
   ['a module', () => build.moduleOf(world, 'scenario'), "<module 'scenario'>"],
   [
     'an object',
@@ -104,7 +120,7 @@ test.each<[string, () => PyValue, string]>([
     () => new PyBuffer(new Uint8Array(1), true, true),
     '<pickle.PickleBuffer object at 0xADDR>',
   ],
-  ['an iterator', () => itemsIterator(world, build.dict()), '<dict_itemiterator object at 0xADDR>'],
+  ['an iterator', () => itemsIterator(build.dict()), '<dict_itemiterator object at 0xADDR>'],
   [
     'a partial',
     () =>
@@ -184,6 +200,24 @@ test('a container inside itself is written in short', () => {
     '[[...]]',
     '{1: {...}}',
     '[[...]]',
+  ])
+})
+
+test('a set, a data class and a named tuple inside themselves are written as Python does', () => {
+  const members = build.set()
+  const sub = new PyObject(subclassOf('set'), null, members)
+  members.members.push(new PyObject(subclassOf('ValueError'), null, build.tuple(sub)))
+  const inside = build.list()
+  const same = build.instance(world, record(), { x: inside })
+  inside.items.push(same)
+  const list = build.list()
+  const pair = new PyObject(point(), null, build.tuple(1, list))
+  list.items.push(pair)
+
+  expect([sub, same, pair].map((value) => repr(world, value))).toEqual([
+    'Sub({Sub(Sub(...))})',
+    'Outer.Record(x=[...])',
+    'Point(x=1, y=[Point(x=1, y=[...])])',
   ])
 })
 

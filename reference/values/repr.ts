@@ -6,7 +6,7 @@ import { typeName, typeNameOf } from './type-of.ts'
 import {
   type PartialParts,
   type PyClass,
-  PyDict,
+  type PyDict,
   PyFloat,
   type PyFrozenSet,
   type PyFunction,
@@ -14,6 +14,7 @@ import {
   type PyList,
   type PyObject,
   type PySet,
+  PyStr,
   PyTuple,
   type PyValue,
 } from './value.ts'
@@ -130,45 +131,39 @@ function membersOf(container: Container): readonly (readonly Task[])[] {
 }
 
 function functionParts(world: World, fn: PyFunction): string | readonly Task[] {
-  const kind = fn.type.library?.name
-  const qualname =
-    typeof fn.qualname === 'object' && fn.qualname?.kind === 'str' ? fn.qualname.content : fn.name
-  switch (kind) {
+  const { self = null, partial, type, name } = fn
+  if (partial !== undefined) return partialParts(partial)
+  const qualname = nameText(fn.qualname)
+  const owner = qualname.slice(0, Math.max(qualname.lastIndexOf('.'), 0))
+  switch (type.library?.name) {
     case 'builtins:builtin_function_or_method': {
-      if (fn.self === undefined || fn.self === null) return `<built-in function ${fn.name}>`
-      if (typeof fn.self !== 'object') return `<built-in method ${fn.name}>`
-      const whose = `${typeNameOf(fn.self)} object at ${world.addressOf(fn.self)}`
-      return `<built-in method ${fn.name} of ${whose}>`
+      if (self === null) return `<built-in function ${name}>`
+      const at = world.addressOf(typeof self === 'object' ? self : fn)
+      return `<built-in method ${name} of ${typeNameOf(self)} object at ${at}>`
     }
-    case 'builtins:method':
-      return [`<bound method ${qualname} of `, { value: fn.self ?? null }, '>']
     case 'builtins:method_descriptor':
-      return `<method '${fn.name}' of '${fn.self === undefined ? '' : nameOfClass(fn.self)}' objects>`
+      return `<method '${name}' of '${owner}' objects>`
+    case 'builtins:wrapper_descriptor':
+      return `<slot wrapper '${name}' of '${owner}' objects>`
     case 'builtins:function':
       return `<function ${qualname} at ${world.addressOf(fn)}>`
-    case 'functools:partial':
-      return fn.partial === undefined ? plainRepr(world, fn) : partialParts(fn.partial)
     default:
-      return plainRepr(world, fn)
+      return [`<bound method ${qualname} of `, { value: self }, '>']
   }
 }
 
 function partialParts({ fn, args, keywords }: PartialParts): readonly Task[] {
   const given = args.items.flatMap((value): Task[] => [', ', { value }])
-  const named = keywords.keys.flatMap((key, at): Task[] => {
-    const name = typeof key === 'object' && key?.kind === 'str' ? String(key.content) : ''
-    return [`, ${name}=`, { value: keywords.values[at] ?? null }]
+  const named = keywords.values.flatMap((value, at): Task[] => {
+    const { [at]: key = null } = keywords.keys
+    return [`, ${nameText(key)}=`, { value }]
   })
   return ['functools.partial(', { value: fn }, ...given, ...named, ')']
 }
 
-function nameOfClass(value: PyValue): string {
-  return typeof value === 'object' && value?.kind === 'class' ? value.name : typeNameOf(value)
-}
-
 function objectParts(world: World, object: PyObject, open: Set<object>): string | readonly Task[] {
   const { type, value } = object
-  if (isEnum(type)) return enumParts(object)
+  if (isEnum(type)) return enumParts(world, object)
   if (type.layout === 'complex' && value instanceof PyTuple) return complexRepr(value)
   if (type.layout === 'exception') return exceptionParts(object)
   const library = libraryParts(world, object, open)
@@ -196,9 +191,7 @@ function objectParts(world: World, object: PyObject, open: Set<object>): string 
     case 'bytearray':
       return `${type.name}${byteArrayRepr(value.data).slice('bytearray'.length)}`
     default:
-      return type.layout === 'object' || type.layout === 'other'
-        ? plainRepr(world, object)
-        : partsOf(world, value, open)
+      return partsOf(world, value, open)
   }
 }
 
@@ -250,22 +243,18 @@ function isEnum(type: PyClass): boolean {
 }
 
 /** `(1+2j)`, and `2j` where the real part is nothing at all. */
-function complexRepr({ items: [real = null, imaginary = null] }: PyTuple): string {
-  const [re, im] = [numberOf(real), numberOf(imaginary)]
+function complexRepr({ items }: PyTuple): string {
+  const [re = 0, im = 0] = items.filter((part) => part instanceof PyFloat).map(({ value }) => value)
   const text = (part: number): string => floatRepr(part).replace(/\.0$/, '')
   if (Object.is(re, 0)) return `${text(im)}j`
   const sign = im < 0 || Object.is(im, -0) ? '' : '+'
   return `(${text(re)}${sign}${text(im)}j)`
 }
 
-function numberOf(value: PyValue): number {
-  return value instanceof PyFloat ? value.value : 0
-}
-
-function enumParts(object: PyObject): readonly Task[] {
-  const name = object.slots?.get('_name_') ?? null
-  const text = typeof name === 'object' && name?.kind === 'str' ? String(name.content) : ''
-  return [`<${object.type.name}.${text}: `, { value: object.slots?.get('_value_') ?? null }, '>']
+function enumParts(world: World, object: PyObject): readonly Task[] {
+  const name = nameText(getAttribute(world, object, '_name_'))
+  const value = getAttribute(world, object, '_value_')
+  return [`<${object.type.name}.${name}: `, { value }, '>']
 }
 
 function exceptionParts(object: PyObject): readonly Task[] {
@@ -282,12 +271,7 @@ function exceptionParts(object: PyObject): readonly Task[] {
 function fieldsOf(type: PyClass): readonly string[] | undefined {
   for (const cls of type.mro) {
     const names = cls.namespace.get('_fields') ?? cls.namespace.get('__dataclass_fields__')
-    const items =
-      names instanceof PyTuple ? names.items : names instanceof PyDict ? names.keys : null
-    if (items === null) continue
-    return items.map((name) =>
-      typeof name === 'object' && name?.kind === 'str' ? String(name.content) : '',
-    )
+    if (names instanceof PyTuple) return names.items.map(nameText)
   }
   return undefined
 }
@@ -298,13 +282,13 @@ function fieldParts(
   fields: readonly string[],
   open: Set<object>,
 ): string | readonly Task[] {
-  if (open.has(object)) return '...'
+  const values = object.value instanceof PyTuple ? object.value.items : undefined
+  // Data classes see that they are written already, named tuples do not.
+  if (values === undefined && open.has(object)) return '...'
   open.add(object)
-  const isTuple = object.value instanceof PyTuple
   // What a lying class says is taken for true.
   const cls = getAttribute(world, object, '__class__')
-  const name = getAttribute(world, cls, isTuple ? '__name__' : '__qualname__')
-  const values = object.value instanceof PyTuple ? object.value.items : undefined
+  const name = getAttribute(world, cls, values === undefined ? '__qualname__' : '__name__')
   if (values !== undefined && values.length !== fields.length) {
     throw new PickleError(
       'TypeError',
@@ -313,15 +297,18 @@ function fieldParts(
         : 'not all arguments converted during string formatting',
     )
   }
-  const parts = fields.flatMap((field, at): Task[] => [
-    `${at === 0 ? '' : ', '}${field}=`,
-    { value: values === undefined ? getAttribute(world, object, field) : (values[at] ?? null) },
+  const held = values ?? fields.map((field) => getAttribute(world, object, field))
+  const parts = held.flatMap((value, at): Task[] => [
+    `${at === 0 ? '' : ', '}${fields[at]}=`,
+    { value },
   ])
   return [`${nameText(name)}(`, ...parts, ')', { leave: object }]
 }
 
+/** The text of a name; nothing for what is no str. */
 function nameText(value: PyValue): string {
-  return typeof value === 'object' && value?.kind === 'str' ? String(value.content) : ''
+  const [text = ''] = [value].filter((name) => name instanceof PyStr).map(({ content }) => content)
+  return String(text)
 }
 
 function plainRepr(world: World, value: PyHeapValue): string {

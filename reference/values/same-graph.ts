@@ -1,6 +1,13 @@
 import { sameStr } from '../codecs/str-content.ts'
 import { hashKey } from './hash-key.ts'
-import { PyFloat, type PyHeapValue, PyInt, type PyValue } from './value.ts'
+import {
+  type PyFloat,
+  type PyHeapValue,
+  PyInt,
+  type PyObject,
+  PyStr,
+  type PyValue,
+} from './value.ts'
 
 /** Where two graphs part: the way from the root, `.items[2].dict['x']`, and what is there. */
 export type Difference = { readonly path: string; readonly because: string }
@@ -22,11 +29,6 @@ export function graphDifference(one: PyValue, other: PyValue): Difference | unde
     if (because !== undefined) return { path: pair.path, because }
   }
   return undefined
-}
-
-/** Whether two graphs of values are the same, see {@link graphDifference}. */
-export function sameGraph(one: PyValue, other: PyValue): boolean {
-  return graphDifference(one, other) === undefined
 }
 
 function compare(
@@ -83,66 +85,41 @@ function compareContent(
     }
     return ones.length === others.length ? undefined : `${ones.length} against ${others.length}`
   }
-  switch (one.kind) {
-    case 'int':
-      return undefined
-    case 'float':
-      return other instanceof PyFloat && sameFloat(one, other) ? undefined : differs('numbers')
-    case 'str':
-      return other.kind === 'str' && sameStr(one.content, other.content)
-        ? undefined
-        : differs('texts')
-    case 'bytes':
-    case 'bytearray':
-      return other.kind === one.kind && sameBytes(one.data, other.data)
-        ? undefined
-        : differs('bytes')
-    case 'tuple':
-    case 'list':
-      return other.kind === one.kind ? push(one.items, other.items, '.items') : differs('kinds')
-    case 'dict':
-      if (other.kind !== 'dict') return differs('kinds')
-      push(one.values, other.values, '.values')
-      return push(one.keys, other.keys, '.keys')
-    case 'set':
-    case 'frozenset':
-      return other.kind === one.kind
-        ? push(one.members, matched(one.members, other.members), '.members')
-        : differs('kinds')
-    case 'class':
-      return other.kind === 'class' &&
-        sameNames(one.module, one.qualname, other.module, other.qualname)
-        ? undefined
-        : differs('names')
-    case 'function':
-      return other.kind === 'function' &&
-        sameNames(one.module ?? null, one.qualname, other.module ?? null, other.qualname)
-        ? undefined
-        : differs('names')
-    case 'module':
-      return other.kind === 'module' && sameStr(one.name.content, other.name.content)
-        ? undefined
-        : differs('names')
-    case 'singleton':
-      return other.kind === 'singleton' && one.name === other.name ? undefined : differs('names')
-    case 'buffer':
-      return other.kind === 'buffer' && sameBytes(one.data, other.data)
-        ? undefined
-        : differs('bytes')
-    case 'object': {
-      if (other.kind !== 'object') return differs('kinds')
-      const slots =
-        [...(one.slots?.keys() ?? [])].join() === [...(other.slots?.keys() ?? [])].join()
-      if (!slots) return differs('slots')
-      push([one.type], [other.type], '.type')
-      push([one.dict ?? null], [other.dict ?? null], '.dict')
-      push([one.value ?? null], [other.value ?? null], '.value')
-      return push([...(one.slots?.values() ?? [])], [...(other.slots?.values() ?? [])], '.slots')
-    }
-    case 'iterator':
-    case 'property':
-      return one === other ? undefined : differs('identities')
+  const unless = (isSame: boolean, what: string) => (isSame ? undefined : differs(what))
+  if (one.kind === 'float' && other.kind === 'float')
+    return unless(sameFloat(one, other), 'numbers')
+  if (one.kind === 'str' && other.kind === 'str') {
+    return unless(sameStr(one.content, other.content), 'texts')
   }
+  if ('data' in one && 'data' in other) return unless(sameBytes(one.data, other.data), 'bytes')
+  if ('items' in one && 'items' in other) return push(one.items, other.items, '.items')
+  if (one.kind === 'dict' && other.kind === 'dict') {
+    push(one.values, other.values, '.values')
+    return push(one.keys, other.keys, '.keys')
+  }
+  if ('members' in one && 'members' in other) {
+    return push(one.members, matched(one.members, other.members), '.members')
+  }
+  if ('qualname' in one && 'qualname' in other) return unless(sameNames(one, other), 'names')
+  if (one.kind === 'module' && other.kind === 'module') {
+    return unless(sameStr(one.name.content, other.name.content), 'names')
+  }
+  if (one.kind === 'singleton' && other.kind === 'singleton') {
+    return unless(one.name === other.name, 'names')
+  }
+  if (one.kind === 'object' && other.kind === 'object') {
+    const [slots, others] = [new Map(one.slots), new Map(other.slots)]
+    if ([...slots.keys()].join() !== [...others.keys()].join()) return differs('slots')
+    push([one.type], [other.type], '.type')
+    push([one.dict], [other.dict], '.dict')
+    push([contentInside(one)], [contentInside(other)], '.value')
+    return push([...slots.values()], [...others.values()], '.slots')
+  }
+  return unless(one === other, 'identities')
+}
+
+function contentInside({ value = null }: PyObject): PyValue {
+  return value
 }
 
 function sameFloat(one: PyFloat, other: PyFloat): boolean {
@@ -156,17 +133,15 @@ function sameBytes(one: Uint8Array | null, other: Uint8Array | null): boolean {
   return one.length === other.length && one.every((byte, at) => byte === other[at])
 }
 
-function sameNames(
-  module: PyValue,
-  qualname: PyValue,
-  otherModule: PyValue,
-  otherQualname: PyValue,
-): boolean {
-  return textOf(module) === textOf(otherModule) && textOf(qualname) === textOf(otherQualname)
+type Named = { readonly module: PyValue | undefined; readonly qualname: PyValue }
+
+function sameNames(one: Named, other: Named): boolean {
+  const texts = ({ module, qualname }: Named) => [textOf(module), textOf(qualname)].join(':')
+  return texts(one) === texts(other)
 }
 
-function textOf(value: PyValue): string | null {
-  return typeof value === 'object' && value?.kind === 'str' ? String(value.content) : null
+function textOf(value: PyValue | undefined): string | null {
+  return value instanceof PyStr ? String(value.content) : null
 }
 
 /** The members of the second set, each beside the equal one of the first; the rest in their order. */

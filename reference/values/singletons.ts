@@ -11,19 +11,20 @@ export class Singletons {
   readonly emptyBytes = new PyBytes(new Uint8Array(0))
   readonly emptyTuple = new PyTuple([])
   readonly #interned = new Map<string, PyStr>()
-  readonly #computed: Map<number, PyStr> | null
+  readonly #computed = new Map<number, PyStr>()
+  readonly #computedApart: string
   readonly #bytes: (PyBytes | undefined)[] = []
 
   /** null where each empty frozenset is a new object. */
   readonly emptyFrozenSet: PyFrozenSet | null
 
   /**
-   * With `isComputedApart` a character that is computed is another object than the interned one
+   * A character of `computedApart`, when it is computed, is another object than the interned one
    * (MODEL-03: CPython 3.11 and 3.12).
    */
-  constructor(options: { readonly isComputedApart: boolean; readonly hasEmptyFrozenSet: boolean }) {
+  constructor(options: { readonly computedApart: string; readonly hasEmptyFrozenSet: boolean }) {
     this.#interned.set('', this.emptyStr)
-    this.#computed = options.isComputedApart ? new Map() : null
+    this.#computedApart = options.computedApart
     this.emptyFrozenSet = options.hasEmptyFrozenSet ? new PyFrozenSet([]) : null
   }
 
@@ -37,10 +38,11 @@ export class Singletons {
   }
 
   latin1Character(codePoint: number): PyStr {
-    if (this.#computed === null) return this.intern(String.fromCharCode(codePoint))
+    const character = String.fromCharCode(codePoint)
+    if (!this.#computedApart.includes(character)) return this.intern(character)
     let str = this.#computed.get(codePoint)
     if (str === undefined) {
-      str = new PyStr(String.fromCharCode(codePoint))
+      str = new PyStr(character)
       this.#computed.set(codePoint, str)
     }
     return str

@@ -1,16 +1,22 @@
+import { PickleError } from '../errors.ts'
 import { methodOf } from './attributes.ts'
 import { callValue } from './call.ts'
-import type { PyObject, PyValue } from './value.ts'
+import { indexOf } from './index-of.ts'
+import { typeNameOf } from './type-of.ts'
+import { type PyClass, type PyObject, PyTuple, type PyValue } from './value.ts'
 import type { World } from './world.ts'
 
-/** `bool(value)`. */
+/**
+ * `bool(value)`.
+ *
+ * @throws {PickleError} what `__bool__` or `__len__` raises, and TypeError, ValueError or
+ * OverflowError where their answer is no truth; TypeError for NotImplemented from 3.14 on
+ */
 export function isTruthy(world: World, value: PyValue): boolean {
-  if (value === null) return false
-  if (typeof value === 'boolean') return value
-  if (typeof value !== 'object') return value !== 0 && value !== 0n
+  if (typeof value !== 'object' || value === null) return Boolean(value)
   switch (value.kind) {
     case 'int':
-      return value.value !== 0 && value.value !== 0n
+      return Number(value.value) !== 0
     case 'float':
       return value.value !== 0
     case 'str':
@@ -26,20 +32,51 @@ export function isTruthy(world: World, value: PyValue): boolean {
     case 'set':
     case 'frozenset':
       return value.members.length > 0
+    case 'singleton':
+      if (value === world.notImplemented && world.release[1] >= 14) {
+        const text = 'NotImplemented should not be used in a boolean context'
+        throw new PickleError('TypeError', text)
+      }
+      return true
+    case 'class':
+      return truthByMethods(world, value) ?? true
     case 'object':
-      return isObjectTruthy(world, value)
+      return truthByMethods(world, value) ?? isContentTruthy(world, value)
     default:
       return true
   }
 }
 
-function isObjectTruthy(world: World, object: PyObject): boolean {
-  const bool = methodOf(world, object, '__bool__')
-  if (bool !== undefined) return callValue(bool, []) === true
-  const length = methodOf(world, object, '__len__')
-  if (length !== undefined) return isTruthy(world, callValue(length, []))
-  const hasContent = object.value !== undefined && object.type.layout !== 'exception'
-  // An enum member without a number inside is true whatever its value.
-  if (!hasContent || object.type.layout === 'object') return true
-  return object.value !== undefined && isTruthy(world, object.value)
+/** What the methods say that the scenario gave the type; undefined when it has none. */
+function truthByMethods(world: World, value: PyObject | PyClass): boolean | undefined {
+  const bool = methodOf(world, value, '__bool__')
+  if (bool !== undefined) {
+    const answer = callValue(bool, [])
+    if (typeof answer === 'boolean') return answer
+    const what = typeNameOf(answer)
+    throw new PickleError('TypeError', `__bool__ should return bool, returned ${what}`)
+  }
+  const length = methodOf(world, value, '__len__')
+  return length === undefined ? undefined : isLength(world, callValue(length, []))
+}
+
+/** Whether the answer of `__len__` is a length other than 0. */
+function isLength(world: World, answer: PyValue): boolean {
+  const length = indexOf(world, answer)
+  if (length === undefined) {
+    const text = `'${typeNameOf(answer)}' object cannot be interpreted as an integer`
+    throw new PickleError('TypeError', text)
+  }
+  if (length < 0) throw new PickleError('ValueError', '__len__() should return >= 0')
+  if (length >= 2n ** 63n) {
+    throw new PickleError('OverflowError', "cannot fit 'int' into an index-sized integer")
+  }
+  return Number(length) !== 0
+}
+
+/** A member of an enum without a number inside, like any plain object, is true. */
+function isContentTruthy(world: World, { type, value }: PyObject): boolean {
+  if (value === undefined || type.layout === 'exception') return true
+  const isComplex = type.layout === 'complex' && value instanceof PyTuple
+  return isComplex ? value.items.some((part) => isTruthy(world, part)) : isTruthy(world, value)
 }

@@ -1,3 +1,4 @@
+import { textOfStr } from '../codecs/str-content.ts'
 import { PyClass, type PyStr, type PyValue } from './value.ts'
 
 /** `type(value).__name__`. */
@@ -25,11 +26,9 @@ export function typeNameOf(value: PyValue): string {
 
 /**
  * The name of a class as messages and notes give it: its qualified name, after the module unless
- * that is `builtins` or `__main__` (ERR-03); with `qualified: false` the bare `__name__`, with
- * `isMainSaid` as `repr` has it.
+ * that is `builtins` or `__main__` (ERR-03); with `isMainSaid` as `repr` has it.
  */
-export function typeName(cls: PyClass, { qualified = true, isMainSaid = false } = {}): string {
-  if (!qualified) return cls.name
+export function typeName(cls: PyClass, { isMainSaid = false } = {}): string {
   const qualname = textOf(cls.qualname)
   if (cls.module === null) return qualname
   const module = textOf(cls.module)
@@ -38,7 +37,7 @@ export function typeName(cls: PyClass, { qualified = true, isMainSaid = false } 
 }
 
 function textOf(str: PyStr): string {
-  return typeof str.content === 'string' ? str.content : String.fromCodePoint(...str.content)
+  return textOfStr(str.content)
 }
 
 /**
@@ -53,9 +52,4 @@ export function cTypeName(cls: PyClass): string {
 /** Whether a value is a class, one with a metaclass of its own included. */
 export function isType(value: PyValue): value is PyClass {
   return value instanceof PyClass
-}
-
-/** `issubclass(cls, base)`, without hooks. */
-export function isSubclass(cls: PyClass, base: PyClass): boolean {
-  return cls.mro.includes(base)
 }

@@ -40,7 +40,7 @@ dataclasses: dataclass field fields replace
 array: array _array_reconstructor
 math: floor gcd pi sin sqrt
 cmath: sqrt
-random: Random random
+random: Random
 string: Template capwords
 struct: Struct calcsize error pack
 io: BytesIO StringIO BufferedReader TextIOWrapper
@@ -73,7 +73,7 @@ http.server: SimpleHTTPRequestHandler
 urllib.error: HTTPError URLError
 urllib.parse: SplitResult quote unquote urlencode urlsplit
 urllib.request: Request
-reprlib: Repr repr
+reprlib: Repr
 socketserver: TCPServer
 subprocess: Popen CalledProcessError
 xmlrpc.client: DateTime
@@ -101,6 +101,7 @@ MEMBERS = """
 builtins: str.upper str.join int.__add__ int.from_bytes dict.fromkeys object.__new__ object.__reduce_ex__
 builtins: int.__new__ float.__new__ str.__new__ bytes.__new__ tuple.__new__ list.__new__ dict.__new__
 builtins: set.__new__ frozenset.__new__ bytearray.__new__ complex.__new__ BaseException.__new__ type.__new__
+enum: Enum.__new__ Flag.__new__ IntEnum.__new__ IntFlag.__new__
 builtins: object.__init__ list.append
 collections: OrderedDict.fromkeys
 datetime: datetime.now date.today

@@ -72,11 +72,6 @@ const layouts: Readonly<Record<string, Layout>> = { bool: 'int' }
 let linesByName: Map<string, string[]> | undefined
 const rowsByRelease = new Map<number, Map<string, KnownRow | null>>()
 
-/** Every name that stands for something in one release or another, nameless types left out. */
-export function knownNames(): readonly string[] {
-  return [...lines()].filter(([, texts]) => !texts.every(isHidden)).map(([name]) => name)
-}
-
 /**
  * The row of `module:qualified.name` in the release 3.`minor`, undefined when it has none there.
  * Releases outside the table are taken as the nearest one inside.
@@ -179,16 +174,17 @@ function readRow(text: string): KnownRow {
     }
   }
   if (kind !== 'class' && kind !== 'function') return { kind: kind as 'constant' | 'module' }
-  const [, , moduleSharing = '', qualname = '', qualnameSharing = '', flags = ''] = cells
+  const [, , moduleSharing = '', qualname = '', qualnameSharing = '', flags = '', ...more] = cells
   const names = {
     module: first === '-' ? null : nameSource(first, moduleSharing),
     qualname: nameSource(qualname, qualnameSharing),
     isFound: !flags.includes('z'),
   }
   if (kind === 'function') {
-    return { kind, ...names, type: cells[6] ?? '', owner: cells[7] || null }
+    const [type = '', owner = ''] = more
+    return { kind, ...names, type, owner: owner || null }
   }
-  const slots = cells[9] === '' || cells[9] === undefined ? [] : cells[9].split(',')
+  const [layout = '', metaclass = '', bases = '', slots = ''] = more
   return {
     kind,
     ...names,
@@ -197,11 +193,15 @@ function readRow(text: string): KnownRow {
     hasOwnNew: flags.includes('N'),
     isUnhashable: flags.includes('U'),
     methods: methodsOf(flags),
-    layout: layouts[cells[6] ?? ''] ?? (cells[6] as Layout),
-    metaclass: cells[7] || null,
-    bases: cells[8] === '' || cells[8] === undefined ? [] : cells[8].split(','),
-    slots: flags.includes('S') ? slots : null,
+    layout: layouts[layout] ?? (layout as Layout),
+    metaclass: metaclass || null,
+    bases: listOf(bases),
+    slots: flags.includes('S') ? listOf(slots) : null,
   }
+}
+
+function listOf(text: string): readonly string[] {
+  return text === '' ? [] : text.split(',')
 }
 
 function nameSource(text: string, sharing: string): NameSource {

@@ -471,7 +471,6 @@ random:Random|12-13|class|random|-|Random|=|HDrst|other||_random:Random|
 random:Random|14-14|class|random|=|Random|=|HDrst|other||_random:Random|
 _random:Random|8-8|class|_random|=|Random|~|N|other||builtins:object|
 _random:Random|9-14|class|_random|-|Random|-|HN|other||builtins:object|
-random:random|8-14|function|None|None|Random.random|~|z|builtins:builtin_function_or_method|
 string:Template|8-8|class|string|#0|Template|=|HD|object|string:_TemplateMetaclass|builtins:object|
 string:Template|9-13|class|string|#0|Template|=|HD|object||builtins:object|
 string:Template|14-14|class|string|=|Template|=|HD|object||builtins:object|
@@ -622,8 +621,6 @@ urllib.parse:urlsplit|8-10|function|urllib.parse|=|urlsplit|=||builtins:function
 urllib.parse:urlsplit|11-14|object|functools:_lru_cache_wrapper|urllib.parse|urlsplit
 urllib.request:Request|8-14|class|urllib.request|-|Request|=|HD|object||builtins:object|
 reprlib:Repr|8-14|class|reprlib|=|Repr|=|HD|object||builtins:object|
-reprlib:repr|8-12|function|reprlib|=|Repr.repr|-|z|builtins:method|
-reprlib:repr|13-14|function|reprlib|=|Repr.repr|=|z|builtins:method|
 socketserver:TCPServer|8-14|class|socketserver|=|TCPServer|=|HD|object||socketserver:BaseServer|
 socketserver:BaseServer|8-14|class|socketserver|=|BaseServer|=|HD|object||builtins:object|
 subprocess:Popen|8-10|class|subprocess|=|Popen|=|HD|object||builtins:object|
@@ -659,6 +656,11 @@ builtins:bytearray.__new__|8-14|function|None|None|bytearray.__new__|~|z|builtin
 builtins:complex.__new__|8-14|function|None|None|complex.__new__|~|z|builtins:builtin_function_or_method|builtins:complex
 builtins:BaseException.__new__|8-14|function|None|None|BaseException.__new__|~|z|builtins:builtin_function_or_method|builtins:BaseException
 builtins:type.__new__|8-14|function|None|None|type.__new__|~|z|builtins:builtin_function_or_method|builtins:type
+enum:Enum.__new__|8-12|function|enum|=|Enum.__new__|-||builtins:function|
+enum:Enum.__new__|13-14|function|enum|=|Enum.__new__|=||builtins:function|
+enum:Flag.__new__|8-14|same|enum:Enum.__new__
+enum:IntEnum.__new__|8-14|same|enum:Enum.__new__
+enum:IntFlag.__new__|8-14|same|enum:Enum.__new__
 builtins:object.__init__|8-14|function|-|=|object.__init__|-|z|builtins:wrapper_descriptor|builtins:object
 builtins:list.append|8-14|function|-|=|list.append|-|z|builtins:method_descriptor|builtins:list
 collections:OrderedDict.fromkeys|8-14|function|None|None|OrderedDict.fromkeys|~|z|builtins:builtin_function_or_method|collections:OrderedDict

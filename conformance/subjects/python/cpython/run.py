@@ -35,6 +35,7 @@ class Run:
         self.objects = {}
         self.counts = {}
         self.nests = []
+        self.views = []
         self.bound = {}
         self.written = []
         self.file = File()
@@ -209,5 +210,8 @@ class Run:
         self.own_classes.clear()
         self.labels = None
         self.builder.queue.clear()
+        # Up to 3.12.6 a loop with a memoryview that is exported crashes the collector.
+        while self.views:
+            self.views.pop().release()
         while self.nests:
             dismantle(self.nests.pop())

@@ -338,6 +338,7 @@ def make_buffer(builder, value):
     if value.get('stride', 1) != 1:
         under = memoryview(under)[::value['stride']]
     made = pickle.PickleBuffer(under)
+    builder.run.views.append(made)
     if value.get('released'):
         made.release()
     return made

@@ -1,0 +1,175 @@
+import { spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { packageFile } from '../conformance/index.ts'
+
+/** What stands in a file of the built reference, and what stands there instead in a copy of it. */
+type Fault = {
+  readonly name: string
+  readonly file: string
+  readonly find: string
+  readonly instead: string
+  readonly because: RegExp
+}
+
+const faults: readonly Fault[] = [
+  {
+    name: 'takes NotImplemented for an answer',
+    file: 'reducers.js',
+    find: 'if (reduction === p.world.notImplemented)',
+    instead: 'if (false)',
+    because: /refused with \w+|parts/,
+  },
+  {
+    name: 'writes memo instructions in fast mode',
+    file: 'memoize.js',
+    find: 'if (p.hooks.isFast)',
+    instead: 'if (false)',
+    because: /the pickles part at byte \d+/,
+  },
+  {
+    name: 'dies of bytearrays',
+    file: 'byte-strings.js',
+    find: 'export function saveByteArray(p, array) {',
+    instead: 'export function saveByteArray(p, array) { process.exit(9);',
+    because: /it crashed \(exit code 9/,
+  },
+]
+
+const sound: Fault = { ...{ name: 'none', file: 'save.js' }, find: '', instead: '', because: /./ }
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'picklespec-fuzz-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** The command line of a copy of the reference with the fault in it. */
+function planted({ name, file, find, instead }: Fault): string {
+  const copy = join(folder, name.replaceAll(' ', '-'))
+  cpSync(packageFile('dist'), join(copy, 'dist'), { recursive: true })
+  for (const shared of ['package.json', 'conformance']) {
+    cpSync(packageFile(shared), join(copy, shared), { recursive: true })
+  }
+  const path = join(copy, 'dist/reference/pickler', file)
+  const text = readFileSync(path, 'utf8')
+  expect(text).toContain(find)
+  writeFileSync(path, find === '' ? text : text.replaceAll(find, instead))
+  return `node ${join(copy, 'dist/conformance/subjects/javascript/reference/main.js')}`
+}
+
+type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
+
+/** Runs `picklespec`; it is interrupted once its output has the text, where one is given. */
+function picklespec(args: readonly string[], interruptAt?: string): Promise<Ended> {
+  const child = spawn(process.execPath, [packageFile('dist/cli.js'), ...args], { cwd: folder })
+  const ended = { stdout: '', stderr: '' }
+  let isInterrupted = false
+  child.stdout.on('data', (chunk) => {
+    ended.stdout += chunk
+    if (interruptAt === undefined || isInterrupted || !ended.stdout.includes(interruptAt)) return
+    isInterrupted = true
+    child.kill('SIGINT')
+  })
+  child.stderr.on('data', (chunk) => {
+    ended.stderr += chunk
+  })
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...ended })))
+}
+
+const cases = ['--seed', '1', '--cases', '256']
+
+function hooksIn(held: unknown): number {
+  if (typeof held !== 'object' || held === null) return 0
+  const own = 'rules' in held ? 1 : 0
+  return Object.values(held).reduce<number>((sum, part) => sum + hooksIn(part), own)
+}
+
+test('the reference itself parts from nobody, and the report has its four keys', async () => {
+  const { code, stdout } = await picklespec([
+    'fuzz',
+    '--subject',
+    planted(sound),
+    ...cases,
+    '--json',
+  ])
+
+  const report = JSON.parse(stdout)
+  expect(Object.keys(report)).toEqual([
+    ...['scenarios', 'scenariosPerSecond', 'checksPerSecond', 'findings'],
+  ])
+  expect(report).toMatchObject({ scenarios: 256, findings: [] })
+  expect(report.checksPerSecond).toBeGreaterThan(0)
+  expect(code).toBe(0)
+})
+
+describe.each(faults)('a pickler that $name', (fault) => {
+  test('is found, and what it takes is least and can be replayed', async () => {
+    const subject = planted(fault)
+    const args = ['fuzz', '--subject', subject, ...cases, '--json', '--out', fault.file]
+    const { code, stdout, stderr } = await picklespec(args)
+
+    expect(code).toBe(1)
+    const { findings } = JSON.parse(stdout)
+    expect(findings.length).toBeGreaterThan(0)
+    const sizes = findings.map(
+      ({ scenario }: { scenario: object }) => JSON.stringify(scenario).length,
+    )
+    const { scenario, why, profile, protocol } = findings[sizes.indexOf(Math.min(...sizes))]
+    expect(why).toMatch(fault.because)
+    expect(scenario.classes?.length ?? 0).toBeLessThanOrEqual(1)
+    expect(hooksIn(scenario)).toBeLessThanOrEqual(1)
+    expect(scenario.steps).toHaveLength(1)
+    expect(stderr).toContain('picklespec fuzz --subject')
+
+    const file = join(folder, `${fault.file}.json`)
+    writeFileSync(file, JSON.stringify(scenario))
+    const replay = ['fuzz', '--replay', file, '--subject', subject]
+    expect(await picklespec(replay)).toMatchObject({ code: 1 })
+    expect(await picklespec([...replay.slice(0, 4), planted(sound)])).toMatchObject({ code: 0 })
+
+    const dump = ['dump', file, '--profile', profile, '--protocol', String(protocol ?? 0), '--hex']
+    const dumped = await picklespec(dump)
+    expect(dumped).toMatchObject({ code: 0, stdout: expect.stringMatching(/^([0-9a-f]{2})+\n$/) })
+  })
+})
+
+test('an interrupted session says what it found so far, and keeps it', async () => {
+  const [, fault = sound] = faults
+  const out = join(folder, 'interrupted')
+  const args = ['fuzz', '--subject', planted(fault), '--time', '60s', '--seed', '1', '--out', out]
+  const { code, stdout } = await picklespec(args, 'again: picklespec fuzz')
+
+  expect(stdout).toMatch(/scenarios of the seed 1, .*; interrupted/)
+  const [, stored = ''] = /stored: (.*)/.exec(stdout) ?? []
+  expect(JSON.parse(readFileSync(join(folder, stored), 'utf8'))).toHaveProperty(
+    'scenario.scenario',
+    1,
+  )
+  expect(code).toBe(1)
+})
+
+test.each([
+  [['--time', 'soon'], /found the time "soon"/],
+  [['--shard', '5/4'], /found the shard "5\/4"/],
+  [['--replay', 'nowhere.json'], /neither a token nor a file/],
+  [['--replay', '99-1-1-0'], /version 99 of the generator/],
+  [['--cases', '0'], /cases/],
+  [['--subject', 'nobody'], /nobody/],
+])('%j is wrong usage', async (args, message) => {
+  const { code, stderr } = await picklespec(['fuzz', ...args])
+
+  expect(stderr).toMatch(message)
+  expect(code).toBe(2)
+})
+
+test('the help says what there is', async () => {
+  const { code, stdout } = await picklespec(['fuzz', '--help'])
+
+  for (const option of ['--time', '--cases', '--seed', '--shard', '--replay', '--save', '--json']) {
+    expect(stdout).toContain(option)
+  }
+  expect(code).toBe(0)
+})

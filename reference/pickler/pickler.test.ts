@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { profile } from '../profiles.ts'
+import { list, tuple } from '../values/build.ts'
+import { callValue } from '../values/call.ts'
+import { PyBuffer, PyObject, PyProperty, type PyValue } from '../values/value.ts'
+import { Sm } from './fixtures/sm.ts'
+import { Pickler } from './pickler.ts'
+
+/** A pickler of protocol 5 with these attributes in its class, and the module it pickles things of. */
+function subject(name: string, hooks: Readonly<Record<string, PyValue>> = {}) {
+  const sm = new Sm(profile(name).release, false)
+  const cls = { isSubclass: true, attributes: new Map(Object.entries(hooks)) }
+  const file = {
+    length: 0,
+    write(bytes: Uint8Array) {
+      file.length += bytes.length
+    },
+  }
+  return { sm, file, pickler: new Pickler(sm.world, profile(name), cls, { protocol: 5 }, file) }
+}
+
+test('MEMO-09: a dump out of a hook is refused by the accelerated engine', () => {
+  const { pickler, sm } = subject('cpython-3.14-c')
+  const dumps = sm.lambda(() => {
+    pickler.dump(1)
+    return null
+  })
+  pickler.setClassAttribute('persistent_id', dumps)
+
+  expect(() => pickler.dump(2)).toThrow(expect.objectContaining({ type: 'SystemError' }))
+})
+
+test('the persistent_id that a pickler has of its own gives None', () => {
+  const { pickler } = subject('cpython-3.14-c')
+
+  expect(callValue(pickler.getAttribute('persistent_id'), [1])).toBe(null)
+})
+
+test.each([
+  ['pypy-3.9', 'AssertionError'],
+  ['cpython-3.9-py', 'no error'],
+])('PYPY-02: two read-only buffers over the same bytes, as %s: %s', (name, outcome) => {
+  const bytes = Uint8Array.of(97, 98)
+  const { file, pickler } = subject(name)
+  const value = list(new PyBuffer(bytes, true, true), new PyBuffer(bytes, true, true))
+
+  if (outcome === 'no error') {
+    pickler.dump(value)
+    expect(file.length).toBeGreaterThan(0)
+  } else expect(() => pickler.dump(value)).toThrow(expect.objectContaining({ type: outcome }))
+})
+
+test.each([
+  ['pypy-3.9', 'no error'],
+  ['cpython-3.9-py', 'PicklingError'],
+])('PYPY-04: an object that lies about its class, as %s: %s', (name, outcome) => {
+  const { file, pickler, sm } = subject(name)
+  const { world } = sm
+  const lying = sm.cls('Lying', { __class__: new PyProperty(() => sm.A) })
+  const newobj = world.known('copyreg:__newobj__')
+  const reduce = sm.method('Lying.__reduce_ex__', () => tuple(newobj, tuple(lying)))
+  lying.namespace.set('__reduce_ex__', reduce)
+  const value = new PyObject(lying)
+
+  if (outcome === 'no error') {
+    pickler.dump(value)
+    expect(file.length).toBeGreaterThan(0)
+  } else expect(() => pickler.dump(value)).toThrow(expect.objectContaining({ type: outcome }))
+})

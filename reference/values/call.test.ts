@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { PickleError } from '../errors.ts'
+import { build, callValue, createWorld, type PyValue } from './index.ts'
+import { getItem } from './items.ts'
+import { PyDict, PyFunction, PyObject } from './value.ts'
+
+const world = createWorld([3, 13, 0])
+
+test.each<[string, PyValue, string]>([
+  ['a function of the library', world.known('builtins:len'), 'builtins:len'],
+  ['a class of the library', world.known('builtins:int'), 'the class int'],
+  [
+    'a function without a name in the library',
+    new PyFunction({
+      type: world.knownClass('builtins:builtin_function_or_method'),
+      name: 'nameless',
+      qualname: null,
+      module: null,
+    }),
+    'nameless',
+  ],
+  [
+    'a class with the storage of a built-in type',
+    build.classOf(world, 'Items', { bases: [world.knownClass('builtins:list')] }),
+    'the class Items',
+  ],
+])('calls of %s are refused as what the reference does not carry out', (_, value, named) => {
+  expect(() => callValue(value, [])).toThrow(
+    new Error(`the reference does not carry out calls of ${named}`),
+  )
+})
+
+test('a class without __new__ gives an instance, and takes no arguments', () => {
+  const cls = build.classOf(world, 'Point')
+
+  expect(callValue(cls, [])).toBeInstanceOf(PyObject)
+  expect(() => callValue(cls, [7])).toThrow(
+    new PickleError('TypeError', 'Point() takes no arguments'),
+  )
+})
+
+test('a function that is given no call gives its first argument, or None', () => {
+  const area = build.functionOf(world, 'area')
+
+  expect(callValue(area, [7, 8])).toBe(7)
+  expect(callValue(area, [])).toBeNull()
+})
+
+test('what __call__ is when it is no function is called without the instance', () => {
+  const cls = build.classOf(world, 'Caller', {
+    namespace: { __call__: build.classOf(world, 'Point') },
+  })
+
+  expect(callValue(build.instance(world, cls), [])).toMatchObject({ type: { name: 'Point' } })
+})
+
+test('a defaultdict without a factory has no answer for a key that is absent', () => {
+  const table = new PyObject(world.knownClass('collections:defaultdict'), null, new PyDict())
+
+  expect(() => getItem(world, table, 7)).toThrow(new PickleError('KeyError', '7'))
+})

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { PickleError } from '../errors.ts'
+import { build, createWorld } from './index.ts'
+import { libraryOf } from './library.ts'
+
+const world = createWorld([3, 13, 0])
+
+test('a name that the library has not is refused with the release', () => {
+  expect(() => world.known('builtins:nothing')).toThrow(
+    new Error('builtins:nothing is not in the table of known names of Python 3.13.0'),
+  )
+  expect(world.findKnown('builtins:nothing')).toBeUndefined()
+})
+
+test('a class and a function are wanted where they are asked for', () => {
+  expect(() => world.knownClass('builtins:len')).toThrow(new Error('builtins:len is no class'))
+  expect(() => world.knownFunction('builtins:int')).toThrow(
+    new Error('builtins:int is no function'),
+  )
+  expect(() => libraryOf(13).typeOfKind('len')).toThrow(
+    new Error('builtins:len is no class of the library'),
+  )
+})
+
+test('a module that cannot be imported is not found, though the library has it', () => {
+  const other = createWorld([3, 13, 0])
+  other.modules.delete('decimal')
+  other.missingModules.add('decimal')
+
+  expect(world.findModule('decimal')?.attributes.get('Decimal')).toBe(
+    world.known('decimal:Decimal'),
+  )
+  expect(other.findModule('decimal')).toBeUndefined()
+})
+
+test('bases without a method resolution order are refused as Python refuses them', () => {
+  const [one, other] = [build.classOf(world, 'One'), build.classOf(world, 'Other')]
+  const first = build.classOf(world, 'First', { bases: [one, other] })
+  const second = build.classOf(world, 'Second', { bases: [other, one] })
+
+  expect(() => build.classOf(world, 'Both', { bases: [first, second] })).toThrow(
+    new PickleError(
+      'TypeError',
+      'Cannot create a consistent method resolution order (MRO) for bases First, Second of Both',
+    ),
+  )
+})

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import * as build from './build.ts'
+import { createWorld } from './create-world.ts'
+import { reduceEx } from './reduce.ts'
+import { PyObject, PyTuple, type PyValue } from './value.ts'
+import type { Release, World } from './world.ts'
+
+const world = createWorld([3, 13, 0])
+
+const subclassOf = (base: string) =>
+  build.classOf(world, 'Sub', { bases: [world.knownClass(`builtins:${base}`)] })
+
+function argumentsOf(reduction: PyValue): readonly PyValue[] {
+  const args = reduction instanceof PyTuple ? reduction.items[1] : undefined
+  if (args instanceof PyTuple) return args.items
+  throw new Error('a reduction is a tuple with a tuple of arguments')
+}
+
+test('an exception built without arguments reduces to a call without any', () => {
+  expect(argumentsOf(reduceEx(world, new PyObject(subclassOf('ValueError')), 4))).toEqual([])
+})
+
+test('an int that has an identity of its own is copied as its value', () => {
+  const object = build.instance(world, subclassOf('int'), {}, build.int(300))
+
+  expect(argumentsOf(reduceEx(world, object, 2))).toEqual([object.type, 300])
+})
+
+test('an instance built without its value is refused, below protocol 2 None stands for it', () => {
+  const object = build.instance(world, subclassOf('int'))
+
+  expect(argumentsOf(reduceEx(world, object, 0))[2]).toBeNull()
+  expect(() => reduceEx(world, object, 2)).toThrow("cannot pickle 'Sub' object")
+})
+
+test.each([0, 2])('a module is refused at protocol %i', (protocol) => {
+  expect(() => reduceEx(world, build.moduleOf(world, 'scenario'), protocol)).toThrow(
+    "cannot pickle 'module' object",
+  )
+})
+
+function member(of: World): PyObject {
+  const made = new PyObject(
+    build.classOf(of, 'Color', { bases: [of.knownClass('enum:Enum')], hasDict: false }),
+  )
+  made.slots = new Map<string, PyValue>([
+    ['_name_', build.str('RED')],
+    ['_value_', 1],
+  ])
+  return made
+}
+
+test.each<[Release, string, string | number]>([
+  [[3, 11, 0], 'builtins:getattr', 'RED'],
+  [[3, 11, 3], 'builtins:getattr', 'RED'],
+  [[3, 11, 4], 'Color', 1],
+  [[3, 12, 0], 'Color', 1],
+])('a member of an enum is found again as %j does', (release, callable, by) => {
+  const of = createWorld(release)
+  const color = member(of)
+  const reduction = reduceEx(of, color, 4)
+  const wanted = callable === 'Color' ? color.type : of.known(callable)
+  const named = typeof by === 'string' ? [color.type, build.str(by)] : [by]
+
+  expect(reduction instanceof PyTuple ? reduction.items[0] : null).toBe(wanted)
+  expect(argumentsOf(reduction)).toEqual(named)
+})
