@@ -2,7 +2,7 @@ import { PickleError } from '../errors.ts'
 import { classAttribute } from '../values/attributes.ts'
 import { hashKey } from '../values/hash-key.ts'
 import { repr } from '../values/repr.ts'
-import { isSubclass, typeNameOf } from '../values/type-of.ts'
+import { typeNameOf } from '../values/type-of.ts'
 import {
   PyClass,
   PyDict,
@@ -169,7 +169,7 @@ function wrapped(cls: PyClass, base: PyClass, content: PyValue): PyValue {
 export function newOfBase(u: Unpickling, base: PyValue, cls: PyValue, given: Given): PyValue {
   if (!(base instanceof PyClass)) throw notAType(base, base)
   if (!(cls instanceof PyClass)) throw notAType(base, cls)
-  if (!isSubclass(cls, base)) {
+  if (!cls.mro.includes(base)) {
     throw typeError(
       `${base.name}.__new__(${cls.name}): ${cls.name} is not a subtype of ${base.name}`,
     )

@@ -222,7 +222,7 @@ function storeElsewhere(u: Unpickling, target: PyValue, key: PyValue, value: PyV
   } else if (target instanceof PyMemoryView) throw typeError('cannot modify read-only memory')
   else {
     if (looksAtIndex(target)) wantIndexSize(intOf(key))
-    setItem(target, key, value)
+    setItem(u.world, target, key, value)
   }
 }
 

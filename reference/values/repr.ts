@@ -6,7 +6,7 @@ import { typeName, typeNameOf } from './type-of.ts'
 import {
   type PartialParts,
   type PyClass,
-  type PyDict,
+  PyDict,
   PyFloat,
   type PyFrozenSet,
   type PyFunction,
