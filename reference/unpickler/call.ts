@@ -9,31 +9,26 @@ import { PyPersistent, PyRecorded, PySymbol } from './recorded.ts'
 import type { Unpickling } from './unpickling.ts'
 
 /**
- * `fn(*args, **keywords)` as far as it is known to be harmless: symbols record it, the data types of
+ * `fn(*args)` as far as it is known to be harmless: symbols record it, the data types of
  * Python make values, what a scenario gave is called. Nothing else is ever carried out.
  *
  * @throws {PickleError} what the call raises, TypeError for what cannot be called
  */
-export function callLoaded(
-  u: Unpickling,
-  fn: PyValue,
-  args: readonly PyValue[],
-  keywords: PyDict | null = null,
-): PyValue {
+export function callLoaded(u: Unpickling, fn: PyValue, args: readonly PyValue[]): PyValue {
   if (fn instanceof PySymbol) {
-    return new PyRecorded(u.world, fn, { from: fn, by: 'call', args, keywords })
+    return new PyRecorded(u.world, fn, { from: fn, by: 'call', args, keywords: null })
   }
   if (fn instanceof PyRecorded) {
     const { made } = u.hooks.symbolKinds()
-    return new PyRecorded(u.world, made, { from: fn, by: 'call', args, keywords })
+    return new PyRecorded(u.world, made, { from: fn, by: 'call', args, keywords: null })
   }
-  if (fn instanceof PyClass) return classCall(u, fn, { args, keywords })
+  if (fn instanceof PyClass) return classCall(u, fn, args)
   if (fn instanceof PyFunction) {
     return fn.call === undefined ? libraryFunction(u, fn, args) : fn.call(args)
   }
   if (fn instanceof PyObject && isCallable(fn)) {
     const method = classAttribute(fn.type, '__call__')
-    if (method !== undefined) return callLoaded(u, method, [fn, ...args], keywords)
+    if (method !== undefined) return callLoaded(u, method, [fn, ...args])
   }
   throw typeError(`'${typeNameOf(fn)}' object is not callable`)
 }

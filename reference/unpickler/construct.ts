@@ -41,7 +41,6 @@ const containers: Readonly<Record<string, Constructor>> = {
   list: {
     make: () => new PyList([]),
     fill: (u, content, _cls, given) => {
-      noKeywords('list', given)
       const from = only('list', given)
       if (from === undefined || !(content instanceof PyList)) return
       for (const item of elementsOf(u, from)) content.items.push(item)
@@ -60,7 +59,6 @@ const containers: Readonly<Record<string, Constructor>> = {
   set: {
     make: () => new PySet([]),
     fill: (u, content, _cls, given) => {
-      noKeywords('set', given)
       const from = only('set', given)
       if (from !== undefined && content instanceof PySet) {
         addMembers(u, content, elementsOf(u, from))
@@ -80,11 +78,7 @@ const containers: Readonly<Record<string, Constructor>> = {
     fill: (u, content, cls, given) => {
       const isOrdered = cls.mro.some((base) => base.library?.name === 'collections:OrderedDict')
       const from = only(isOrdered ? cls.name : 'dict', given)
-      if (!(content instanceof PyDict)) return
-      if (from !== undefined) updateDict(u, content, from)
-      for (const [at, key] of given.keywords?.keys.entries() ?? []) {
-        storeItem(u, content, key, given.keywords?.values[at] ?? null)
-      }
+      if (from !== undefined && content instanceof PyDict) updateDict(u, content, from)
     },
   },
   object: {
@@ -201,9 +195,10 @@ export function fillInstance(u: Unpickling, made: PyValue, base: PyClass, given:
   type.fill(u, contentOf(made), cls, given)
 }
 
-/** `cls(*args, **keywords)`. */
-export function classCall(u: Unpickling, cls: PyClass, given: Given): PyValue {
-  const member = memberOf(u, cls, given.args)
+/** `cls(*args)`. */
+export function classCall(u: Unpickling, cls: PyClass, args: readonly PyValue[]): PyValue {
+  const given = { args, keywords: null }
+  const member = memberOf(u, cls, args)
   if (member !== undefined) return member
   const made = newOfBase(u, cls, cls, given)
   const own = classAttribute(cls, '__new__')

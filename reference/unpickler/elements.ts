@@ -1,3 +1,5 @@
+import { PickleError } from '../errors.ts'
+import { isException } from '../values/exceptions.ts'
 import { drain, iterate } from '../values/iterate.ts'
 import { typeNameOf } from '../values/type-of.ts'
 import { PyObject, PyTuple, type PyValue } from '../values/value.ts'
@@ -18,14 +20,20 @@ export function elementsOf(u: Unpickling, value: PyValue): PyValue[] {
   if (value instanceof PyMemoryView) return [...value.data]
   if (value instanceof PyObject) {
     const range = partsOfRange(value)
-    if (range !== undefined) return itemsOfRange(range)
+    if (range !== undefined) return itemsOfRange(u, range)
   }
   return drain(iterate(u.world, value))
 }
 
-function itemsOfRange([start, stop, step]: readonly [bigint, bigint, bigint]): PyValue[] {
+function itemsOfRange(
+  u: Unpickling,
+  [start, stop, step]: readonly [bigint, bigint, bigint],
+): PyValue[] {
   const span = step > 0n ? stop - start + step - 1n : start - stop - step - 1n
   const count = span < 0n ? 0n : span / (step > 0n ? step : -step)
+  if (count > u.input.maxSize) {
+    throw new PickleError('OverflowError', 'Python int too large to convert to C ssize_t')
+  }
   if (count > mostItems) throw outOfMemory()
   return Array.from({ length: Number(count) }, (_, at) => {
     const item = start + BigInt(at) * step
@@ -45,9 +53,7 @@ export function argumentsOf(u: Unpickling, value: PyValue): readonly PyValue[] {
   try {
     return elementsOf(u, value)
   } catch (error) {
-    if (error instanceof Error && error.message.endsWith('is not iterable')) {
-      throw typeError(`argument after * must be an iterable, not ${typeNameOf(value)}`)
-    }
-    throw error
+    if (!isException(error, 'TypeError')) throw error
+    throw typeError(`argument after * must be an iterable, not ${typeNameOf(value)}`)
   }
 }

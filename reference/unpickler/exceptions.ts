@@ -95,30 +95,12 @@ const unicodeArguments: Readonly<Record<string, readonly string[]>> = {
   UnicodeTranslateError: ['str', 'int', 'int', 'str'],
 }
 
-/** Named arguments that some exceptions take. */
-const keywordsOf: Readonly<Record<string, readonly string[]>> = {
-  ImportError: ['name', 'path', 'name_from'],
-  AttributeError: ['name', 'obj'],
-  NameError: ['name'],
-}
-
 /** What `__init__` of exceptions checks. */
 export function initException(u: Unpickling, _content: PyValue, cls: PyClass, given: Given): void {
-  checkKeywords(cls, given)
   for (const [name, kinds] of Object.entries(unicodeArguments)) {
     if (derives(cls, name)) checkUnicode(given.args, kinds)
   }
   if (derives(cls, 'SyntaxError')) checkSyntax(u, given.args)
-}
-
-function checkKeywords(cls: PyClass, { keywords }: Given): void {
-  for (const key of keywords?.keys ?? []) {
-    const text = key instanceof PyStr ? String(key.content) : ''
-    const isKnown = Object.entries(keywordsOf).some(
-      ([name, names]) => derives(cls, name) && names.includes(text),
-    )
-    if (!isKnown) throw typeError(`${cls.name}() takes no keyword arguments`)
-  }
 }
 
 function checkUnicode(args: readonly PyValue[], kinds: readonly string[]): void {

@@ -2,7 +2,6 @@ import { decodeAscii } from '../codecs/single-byte.ts'
 import type { StrContent } from '../codecs/str-content.ts'
 import { decodeUtf8 } from '../codecs/utf8.ts'
 import { PickleError } from '../errors.ts'
-import { isException } from '../values/exceptions.ts'
 import { PyStr, type PyValue } from '../values/value.ts'
 import { truncated, unpicklingError, valueError } from './errors.ts'
 import { int32, uint16 } from './numbers.ts'
@@ -86,7 +85,6 @@ function pushExtension(u: Unpickling, code: number): void {
 export function loadPersId(u: Unpickling): void {
   if (u.profile.persistentLoadWanted === 'first') u.hooks.wantPersistentLoad()
   const line = u.input.line()
-  if (u.isC && line.length < 1) throw truncated()
   u.push(u.hooks.persistentLoad(u, strOf(u.world, asciiOf(u, line.subarray(0, -1)))))
 }
 
@@ -94,9 +92,10 @@ function asciiOf(u: Unpickling, line: Uint8Array): string {
   try {
     return decodeAscii(line)
   } catch (error) {
-    if (!isException(error, 'UnicodeDecodeError')) throw error
     const text = 'persistent IDs in protocol 0 must be ASCII strings'
-    throw new PickleError('UnpicklingError', text, u.isC ? {} : { context: error })
+    // Nothing else is thrown.
+    const context = error as PickleError
+    throw new PickleError('UnpicklingError', text, u.isC ? {} : { context })
   }
 }
 

@@ -54,10 +54,6 @@ export function loadAppends(u: Unpickling): void {
 
 /** By `extend`, or where there is none by `append` one by one. */
 function extend(u: Unpickling, target: PyValue, items: readonly PyValue[]): void {
-  if (target instanceof PyList) {
-    target.items.push(...items)
-    return
-  }
   if (target instanceof PyByteArray) {
     appendBytes(u, target, items)
     return
@@ -211,17 +207,17 @@ function storeElsewhere(u: Unpickling, target: PyValue, key: PyValue, value: PyV
   const content = contentOf(target)
   if (content instanceof PyDict && kindOf(target) === 'dict') storeItem(u, content, key, value)
   else if (content instanceof PyList)
-    content.items[positionIn(content.items.length, key, target)] = value
+    content.items[positionIn(u, content.items.length, key, target)] = value
   else if (content instanceof PyByteArray) {
     // From 3.10 on the value is looked at before the place.
     const isValueFirst = u.world.release[1] >= 10
-    wantIndexSize(indexIn(key, target))
+    wantIndexSize(u, indexIn(key, target))
     const first = isValueFirst ? byteOf(value) : 0
-    const at = positionIn(content.data.length, key, target)
+    const at = positionIn(u, content.data.length, key, target)
     content.data[at] = isValueFirst ? first : byteOf(value)
   } else if (target instanceof PyMemoryView) throw typeError('cannot modify read-only memory')
   else {
-    if (looksAtIndex(target)) wantIndexSize(intOf(key))
+    if (looksAtIndex(target)) wantIndexSize(u, intOf(key))
     setItem(u.world, target, key, value)
   }
 }
@@ -237,8 +233,9 @@ function looksAtIndex(target: PyValue): boolean {
   return isOwn || sequences.has(kindOf(target))
 }
 
-function wantIndexSize(index: PythonInt | undefined): void {
-  if (typeof index === 'bigint' && index !== BigInt.asIntN(64, index)) {
+function wantIndexSize(u: Unpickling, index: PythonInt | undefined): void {
+  const { maxSize } = u.input
+  if (index !== undefined && (index > maxSize || index < -maxSize - 1n)) {
     throw new PickleError('IndexError', "cannot fit 'int' into an index-sized integer")
   }
 }
@@ -250,9 +247,9 @@ function indexIn(key: PyValue, target: PyValue): PythonInt {
 }
 
 /** The place in a sequence that a key names. */
-function positionIn(length: number, key: PyValue, target: PyValue): number {
+function positionIn(u: Unpickling, length: number, key: PyValue, target: PyValue): number {
   const index = indexIn(key, target)
-  wantIndexSize(index)
+  wantIndexSize(u, index)
   const at = index < 0 ? Number(index) + length : Number(index)
   if (at < 0 || at >= length) {
     const text = kindOf(target) === 'list' ? 'list assignment index' : 'bytearray index'

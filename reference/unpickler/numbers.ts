@@ -114,13 +114,18 @@ function floatOfPython(u: Unpickling, line: Uint8Array): FloatBits {
   return bits
 }
 
+/** C takes a NUL for the end of a text. */
+function upToNul(line: Uint8Array): string {
+  const end = line.indexOf(0)
+  return decodeLatin1(end === -1 ? line : line.subarray(0, end))
+}
+
 const longestFloat = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)/i
 
 /** The line up to a NUL is the number, and nothing may be around it. */
 function floatOfC(line: Uint8Array): FloatBits {
   if (line.length < 2) throw truncated()
-  const whole = decodeLatin1(line)
-  const text = whole.split('\0', 1)[0] ?? ''
+  const text = upToNul(line)
   const number = longestFloat.exec(text)?.[0]
   if (number === undefined) {
     throw valueError(`could not convert string to float: '${text.slice(0, 200)}'`)
@@ -156,7 +161,7 @@ function intOfPython(u: Unpickling, line: Uint8Array): PythonInt | boolean {
 }
 
 /**
- * An int in text. C takes what stands before a NUL for all there is.
+ * An int in text.
  *
  * @throws {PickleError} ValueError, when it is none or has too many digits
  */
@@ -183,7 +188,7 @@ const longestC = {
 /** A long of C where `strtol` reads the whole line, else an int of Python. */
 function intOfC(u: Unpickling, line: Uint8Array): PythonInt | boolean {
   if (line.length < 2) throw truncated()
-  const text = decodeLatin1(line).split('\0', 1)[0] ?? ''
+  const text = upToNul(line)
   const base = baseOf(u)
   const value = longOfC(text, base)
   if (value !== undefined)
@@ -229,7 +234,7 @@ function longOfLine(u: Unpickling, line: Uint8Array): PythonInt {
   if (line.length < 2) throw truncated()
   // An L before the LF ends the text; without it the LF is a blank behind it.
   const end = line[line.length - 2] === letterL ? line.length - 2 : line.length
-  const text = decodeLatin1(line.subarray(0, end)).split('\0', 1)[0] ?? ''
+  const text = upToNul(line.subarray(0, end))
   return intOfText(text, base, () => baseAndText(u, text, base))
 }
 
@@ -258,7 +263,7 @@ export function indexOfLine(u: Unpickling, line: Uint8Array): PythonInt {
     const digits = line.subarray(0, -1)
     return intOfText(decodeLatin1(digits), 10, () => `10: ${bytesRepr(digits).slice(0, 200)}`)
   }
-  const text = decodeLatin1(line).split('\0', 1)[0] ?? ''
+  const text = upToNul(line)
   return intOfText(text, 10, () => baseAndText(u, text, 10))
 }
 

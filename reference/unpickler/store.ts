@@ -20,7 +20,7 @@ import type { Unpickling } from './unpickling.ts'
  */
 export function storeItem(u: Unpickling, dict: PyDict, key: PyValue, value: PyValue): void {
   try {
-    checkViews(key)
+    checkHash(u, key)
     dictStore(dict, key, value)
   } catch (error) {
     throw unhashable(u, error, key, 'a dict key')
@@ -56,7 +56,7 @@ function keysOf(u: Unpickling, set: PySet | PyFrozenSet): Set<unknown> {
 
 function memberKey(u: Unpickling, item: PyValue): unknown {
   try {
-    checkViews(item)
+    checkHash(u, item)
     return hashKey(item)
   } catch (error) {
     throw unhashable(u, error, item, 'a set element')
@@ -64,16 +64,16 @@ function memberKey(u: Unpickling, item: PyValue): unknown {
 }
 
 /** A view of what can be written has no hash; what it is a view of, of what cannot. */
-function checkViews(key: PyValue): void {
+function checkHash(u: Unpickling, key: PyValue): void {
   if (key instanceof PyMemoryView) {
     throw new PickleError('TypeError', `unhashable type: '${typeNameOf(key.under)}'`)
   }
-  if (key instanceof PyObject && unhashableTypes.has(key.type.library?.name ?? '')) {
-    throw new PickleError('TypeError', `unhashable type: '${key.type.name}'`)
+  // Slices have a hash from 3.12 on.
+  const isSlice = key instanceof PyObject && key.type.library?.name === 'builtins:slice'
+  if (isSlice && u.world.release[1] < 12) {
+    throw new PickleError('TypeError', "unhashable type: 'slice'")
   }
 }
-
-const unhashableTypes: ReadonlySet<string> = new Set(['builtins:slice', 'collections:OrderedDict'])
 
 /** From 3.14 on it is said what the value was to be. */
 function unhashable(u: Unpickling, error: unknown, value: PyValue, use: string): unknown {

@@ -8,7 +8,7 @@ import { freshBytes } from '../values/fresh.ts'
 import { PyByteArray, PyBytes, PyStr } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { decodeWith } from './codecs.ts'
-import { outOfMemory, truncated, unpicklingError } from './errors.ts'
+import { outOfMemory, unpicklingError } from './errors.ts'
 import { int32, uint32, uint64 } from './numbers.ts'
 import type { Unpickling } from './unpickling.ts'
 
@@ -88,7 +88,6 @@ function counted8(u: Unpickling, opcode: 'BINUNICODE8' | 'BINBYTES8' | 'BYTEARRA
 /** @clause OP-UNICODE */
 export function loadUnicode(u: Unpickling): void {
   const line = u.input.line()
-  if (u.isC && line.length < 1) throw truncated()
   u.push(strOf(u.world, decodeRawUnicodeEscape(line.subarray(0, -1))))
 }
 

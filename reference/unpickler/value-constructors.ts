@@ -255,14 +255,15 @@ function bytesOf(u: Unpickling, name: 'bytes' | 'bytearray', given: Given): Uint
   if (value === undefined) return new Uint8Array(0)
   if (textOf(value) !== undefined) throw typeError('string argument without an encoding')
   const count = intOf(value)
-  if (count !== undefined) return zeros(count)
+  if (count !== undefined) return zeros(u, count)
   const bytes = bufferOf(value)
   if (bytes !== undefined) return bytes.slice()
   return byteItems(u, name, value)
 }
 
-function zeros(count: PythonInt): Uint8Array {
-  if (typeof count === 'bigint' && count !== BigInt.asIntN(64, count)) {
+function zeros(u: Unpickling, count: PythonInt): Uint8Array {
+  const { maxSize } = u.input
+  if (count > maxSize || count < -maxSize - 1n) {
     throw new PickleError('OverflowError', "cannot fit 'int' into an index-sized integer")
   }
   if (count < 0) throw valueError('negative count')
