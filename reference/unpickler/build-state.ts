@@ -7,7 +7,7 @@ import {
 } from '../values/attributes.ts'
 import { isTruthy } from '../values/truth.ts'
 import { typeNameOf } from '../values/type-of.ts'
-import { PyClass, type PyDict, PyObject, PyStr, type PyValue } from '../values/value.ts'
+import { PyClass, type PyDict, PyFunction, PyObject, PyStr, type PyValue } from '../values/value.ts'
 import { callLoaded } from './call.ts'
 import { dictOf, tupleOf } from './contents.ts'
 import { typeError, unpicklingError } from './errors.ts'
@@ -59,6 +59,12 @@ function setByMethod(u: Unpickling, object: PyValue, state: PyValue): boolean {
   const method = findAttribute(u.world, object, '__setstate__')
   if (method === undefined) return false
   if (method === null && u.profile.noneSetState === 'absent') return false
+  if (method instanceof PyFunction && method.library !== undefined && object instanceof PyClass) {
+    const found = typeNameOf(state)
+    throw typeError(
+      `descriptor '__setstate__' for '${object.name}' objects doesn't apply to a '${found}' object`,
+    )
+  }
   callLoaded(u, method, [state])
   return true
 }

@@ -29,7 +29,7 @@ export class FramedInput extends Input {
 
   override begin(): void {
     // What is left of a frame is lost with it.
-    this.at = this.limit
+    if (this.#isInFrame) this.at = this.limit
     this.#leaveFrame()
   }
 
