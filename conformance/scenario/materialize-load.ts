@@ -7,8 +7,10 @@ import {
   namesOfWorld,
   type PullReader,
   type PyHeapValue,
+  type Source,
   UnknownCallError,
   Unpickler,
+  type UnpicklerInit,
 } from '../../reference/index.ts'
 import { globalNames } from './global-names.ts'
 import type { LoadedGraph } from './loaded.ts'
@@ -26,27 +28,28 @@ type Load = Extract<Action, { readonly load: unknown }>
  */
 export function loadStep(run: Run, { load, from = 'bytes' }: Load): LoadedGraph {
   const bytes = typeof load === 'string' ? bytesOfHex(load) : writtenIn(run, load.step)
-  const { fix_imports, encoding, errors, buffers } = run.scenario.unpickler
-  const given = buffers?.map((value) => run.evaluate(value))
-  const unpickler = new Unpickler(
-    run.world,
-    run.profile,
-    { isSubclass: true, attributes: new Map() },
-    {
-      names: namesOfWorld(run.world, { bound: run.bound, named: globalNames(run.scenario) }),
-      ...(fix_imports !== undefined && { fixImports: fix_imports }),
-      ...(encoding !== undefined && { encoding }),
-      ...(errors !== undefined && { errors }),
-      ...(given !== undefined && { buffers: build.list(...given) }),
-    },
-    from === 'short-reads' ? new TrickledReader(bytes) : new BytesReader(bytes),
-  )
+  const source = from === 'short-reads' ? new TrickledReader(bytes) : new BytesReader(bytes)
   try {
-    return describeGraph(run.world, unpickler.load(), ownNames(run))
+    return describeGraph(run.world, unpicklerMaker(run)(source).load(), ownNames(run))
   } catch (error) {
     if (error instanceof UnknownCallError) throw new UnbuildableError(error.message)
     throw error
   }
+}
+
+/** A function that makes the unpickler of a scenario for a source; its buffers are made once. */
+export function unpicklerMaker(run: Run): (source: Source) => Unpickler {
+  const { fix_imports, encoding, errors, buffers } = run.scenario.unpickler
+  const given = buffers?.map((value) => run.evaluate(value))
+  const init: UnpicklerInit = {
+    names: namesOfWorld(run.world, { bound: run.bound, named: globalNames(run.scenario) }),
+    ...(fix_imports !== undefined && { fixImports: fix_imports }),
+    ...(encoding !== undefined && { encoding }),
+    ...(errors !== undefined && { errors }),
+    ...(given !== undefined && { buffers: build.list(...given) }),
+  }
+  const cls = { isSubclass: true, attributes: new Map() }
+  return (source) => new Unpickler(run.world, run.profile, cls, init, source)
 }
 
 function writtenIn(run: Run, step: number): Uint8Array {

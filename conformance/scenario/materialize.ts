@@ -15,6 +15,7 @@ import {
 import type { Observable, Observation, SetOrders, TraceEntry } from '../protocol/message.ts'
 import { finishClass, makeClass, makeFunction, putIntoModule } from './materialize-classes.ts'
 import { Labels } from './materialize-labels.ts'
+import { unpicklerMaker } from './materialize-load.ts'
 import { File, MemoryFile, refusalOf } from './materialize-observe.ts'
 import { type Plan, planOf } from './materialize-plan.ts'
 import type { OpenEntry, Run } from './materialize-run.ts'
@@ -134,6 +135,12 @@ export class MaterializedRun implements Run {
       make(file).dump(value)
       return file.bytes()
     }
+  }
+
+  /** A function that loads a pickle with an unpickler of its own; for what {@link workload} gave. */
+  loader(): (pickle: Uint8Array) => PyValue {
+    const make = unpicklerMaker(this)
+    return (pickle) => make(pickle).load()
   }
 
   /** Builds what is there before step 0. */
