@@ -171,7 +171,9 @@ function addTupleFields(run: Run, spec: ClassSpec, cls: PyClass): void {
   }
   cls.namespace.set('_fields', fieldNames(run, spec))
   method('__getnewargs__', ([self = null]) => contentOf(self))
-  method('__new__', ([, ...args]) => new PyObject(cls, null, new PyTuple(args)))
+  method('__new__', ([type, ...args]) => {
+    return new PyObject(type instanceof PyClass ? type : cls, null, new PyTuple(args))
+  })
 }
 
 function contentOf(self: PyValue): PyTuple {

@@ -1,5 +1,6 @@
-import { PickleError } from '../errors.ts'
+import type { PickleError } from '../errors.ts'
 import { classAttribute } from '../values/attributes.ts'
+import { isException } from '../values/exceptions.ts'
 import { hashKey } from '../values/hash-key.ts'
 import { repr } from '../values/repr.ts'
 import { typeNameOf } from '../values/type-of.ts'
@@ -117,7 +118,7 @@ function pairOf(u: Unpickling, pair: PyValue, at: number): readonly PyValue[] {
   try {
     items = elementsOf(u, pair)
   } catch (error) {
-    if (!(error instanceof PickleError) || error.type !== 'TypeError') throw error
+    if (!isException(error, 'TypeError')) throw error
     throw typeError(`cannot convert dictionary update sequence element #${at} to a sequence`)
   }
   if (items.length !== 2) {

@@ -17,7 +17,6 @@ import { PyFloat, PyStr } from '../values/value.ts'
 import { truncated, unpicklingError, valueError } from './errors.ts'
 import type { Unpickling } from './unpickling.ts'
 
-const lf = 0x0a
 const letterL = 0x4c
 
 const scratch = new DataView(new ArrayBuffer(8))
@@ -266,5 +265,3 @@ export function indexOfLine(u: Unpickling, line: Uint8Array): PythonInt {
   const text = upToNul(line)
   return intOfText(text, 10, () => baseAndText(u, text, 10))
 }
-
-export { lf }

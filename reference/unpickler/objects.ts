@@ -1,6 +1,7 @@
 import { decodeAscii } from '../codecs/single-byte.ts'
 import { PickleError } from '../errors.ts'
 import { findAttribute } from '../values/attributes.ts'
+import { isException } from '../values/exceptions.ts'
 import { repr } from '../values/repr.ts'
 import { cTypeName, typeNameOf } from '../values/type-of.ts'
 import { PyClass, type PyDict, PyFunction, type PyValue } from '../values/value.ts'
@@ -123,7 +124,7 @@ function instantiate(u: Unpickling, cls: PyValue, args: readonly PyValue[]): PyV
   try {
     return callLoaded(u, cls, args)
   } catch (error) {
-    if (!(error instanceof PickleError) || error.type !== 'TypeError') throw error
+    if (!isException(error, 'TypeError')) throw error
     throw inConstructor(u, cls, error)
   }
 }

@@ -16,8 +16,8 @@ export function partsObject(
 export function partsOfRange(object: PyObject): readonly [bigint, bigint, bigint] | undefined {
   if (object.type.library?.name !== 'builtins:range') return undefined
   const part = (name: string): bigint => {
-    const value = object.slots?.get(name) ?? 0
-    return BigInt(intOf(value) ?? 0)
+    // A range has all three of them, as ints.
+    return BigInt(intOf(object.slots?.get(name) as PyValue) as number | bigint)
   }
   return [part('start'), part('stop'), part('step')]
 }

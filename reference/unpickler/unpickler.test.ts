@@ -278,6 +278,25 @@ describe('strings of Python 2', () => {
   })
 })
 
+test.each([
+  ['1j', '1j'],
+  ['-j', '-1j'],
+  [' (1.5-2e1j) ', '(1.5-20j)'],
+  ['nan', '(nan+0j)'],
+  ['+inf-infj', '(inf-infj)'],
+  ['1_0+2_0j', '(10+20j)'],
+  ['1+', ''],
+  ['', ''],
+  ['1 + 2j', ''],
+])('complex(%j)', (text, wanted) => {
+  const world = createWorld([3, 13, 0])
+  const pickle = `cbuiltins\ncomplex\n\x8c${String.fromCharCode(text.length)}${text}\x85R.`
+  const graph = told(pickle, { world, names: knownNames(world) })
+
+  if (wanted === '') expect(graph).toBe('ValueError: complex() arg is a malformed string')
+  else expect(graph).toMatchObject({ objects: [{ repr: wanted }] })
+})
+
 describe('hooks', () => {
   const hook = (world: World, call: (args: readonly PyValue[]) => PyValue): PyFunction =>
     functionOf(world, 'hook', call)
@@ -520,6 +539,16 @@ describe('the names of a scenario', () => {
     })
     expect(run('cscenario\nMyfrozenset\n](K\x01e\x85\x81.')).toMatchObject({
       objects: [{ of: { frozenset: [1] } }],
+    })
+    expect(run('cbuiltins\nint\ncscenario\nMyint\nK\x05\x85\x81\x85R.')).toEqual(atom(5))
+    expect(run('cscenario\nMyset\n)\x81(]\x90.')).toContain('unhashable')
+    expect(run('cbuiltins\nfrozenset\n(K\x01\x91\x85R.')).toMatchObject({
+      objects: [{ frozenset: [1] }],
+    })
+    expect(
+      run('ccopyreg\n_reconstructor\n(cscenario\nMyint\ncbuiltins\nint\nK\x05tR.'),
+    ).toMatchObject({
+      objects: [{ of: 5 }],
     })
     expect(run('cscenario\nMyint\nK\x05\x85\x81.')).toMatchObject({ objects: [{ of: 5 }] })
     expect(run('cscenario\nMystr\n\x8c\x01a\x85\x81.')).toMatchObject({ objects: [{ of: 'a' }] })
