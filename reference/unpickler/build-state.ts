@@ -51,7 +51,8 @@ export function loadBuild(u: Unpickling): void {
 /** Calls `__setstate__`, if there is one. */
 function setByMethod(u: Unpickling, object: PyValue, state: PyValue): boolean {
   if (object instanceof PyObject && object.type.layout === 'exception') {
-    if (classAttribute(object.type, '__setstate__') === undefined) {
+    const own = classAttribute(object.type, '__setstate__')
+    if (own === undefined || (own instanceof PyFunction && own.library !== undefined)) {
       setExceptionState(u, object, state)
       return true
     }
@@ -62,7 +63,7 @@ function setByMethod(u: Unpickling, object: PyValue, state: PyValue): boolean {
   if (method instanceof PyFunction && method.library !== undefined && object instanceof PyClass) {
     const found = typeNameOf(state)
     throw typeError(
-      `descriptor '__setstate__' for '${object.name}' objects doesn't apply to a '${found}' object`,
+      `descriptor '__setstate__' for 'BaseException' objects doesn't apply to a '${found}' object`,
     )
   }
   callLoaded(u, method, [state])

@@ -297,6 +297,26 @@ test.each([
   else expect(graph).toMatchObject({ objects: [{ repr: wanted }] })
 })
 
+test.each([
+  ['c_codecs\nencode\n(\x8c\x04a\xed\xa0\x80\x8c\x05utf-8\x8c\x06ignoretR.', atom({ bytes: '61' })],
+  [
+    'c_codecs\nencode\n(\x8c\x04a\xed\xa0\x80\x8c\x05utf-8\x8c\x10backslashreplacetR.',
+    atom({ bytes: '615c7564383030' }),
+  ],
+  [
+    'c_codecs\nencode\n(\x8c\x04a\xe2\x82\xac\x8c\x06latin1\x8c\x07replacetR.',
+    atom({ bytes: '613f' }),
+  ],
+  [
+    'cbuiltins\nValueError\nNb.',
+    "TypeError: descriptor '__setstate__' for 'BaseException' objects doesn't apply to a 'NoneType' object",
+  ],
+])('%j', (pickle, wanted) => {
+  const world = createWorld([3, 13, 0])
+
+  expect(told(pickle, { world, names: knownNames(world) })).toEqual(wanted)
+})
+
 describe('hooks', () => {
   const hook = (world: World, call: (args: readonly PyValue[]) => PyValue): PyFunction =>
     functionOf(world, 'hook', call)
