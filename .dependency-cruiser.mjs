@@ -21,6 +21,7 @@ const places = [
   { pkg: 'pure-rand', where: '^bench/' },
   { pkg: 'playwright-core', where: '^$' },
   { pkg: 'pyodide', where: '^conformance/subjects/' },
+  { pkg: 'pyodide-315', where: '^conformance/subjects/' },
   { pkg: 'rolldown', where: '^$' },
   { pkg: 'saxes', where: '^$' },
   { pkg: 'simple-statistics', where: '^bench/' },

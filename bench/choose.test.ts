@@ -35,7 +35,7 @@ function ready(id: string): KnownSubject {
 
 test.each([
   [['reference', 'cpython-3.9.1', 'cpython-3.13.0', 'cpython-3.14-embedded'], 'cpython-3.13.0'],
-  [['reference', 'cpython-3.14-embedded'], 'cpython-3.14-embedded'],
+  [['reference', 'cpython-3.14-embedded', 'cpython-3.15-embedded'], 'cpython-3.14-embedded'],
 ])('of %j, %s is timed beside the reference', (ids, python) => {
   expect(defaultSubjects(ids.map(ready))).toEqual(['reference', python])
 })

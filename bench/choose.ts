@@ -1,4 +1,4 @@
-import type { KnownSubject } from '../conformance/index.ts'
+import { inAdvance, type KnownSubject } from '../conformance/index.ts'
 import type { Workload } from './workloads/workload.ts'
 
 /** The user named a workload that is none. */
@@ -31,12 +31,16 @@ export function chooseWorkloads(
   )
 }
 
-/** Who is timed when nobody is named: the reference, and the newest native CPython, else the embedded one. */
+/**
+ * Who is timed when nobody is named: the reference, and the newest native CPython, else the embedded
+ * one that is out.
+ */
 export function defaultSubjects(known: readonly KnownSubject[]): readonly string[] {
   const ready = known.filter(({ status }) => status === 'ready').map(({ id }) => id)
   const pythons = ready.filter((id) => id.startsWith('cpython-'))
   const natives = pythons.filter((id) => !id.endsWith('-embedded'))
-  const newest = [...(natives.length > 0 ? natives : pythons)].sort((a, b) =>
+  const embedded = pythons.filter((id) => !id.startsWith(inAdvance))
+  const newest = [...(natives.length > 0 ? natives : embedded)].sort((a, b) =>
     b.localeCompare(a, 'en', { numeric: true }),
   )
   return [...ready.filter((id) => id === 'reference'), ...newest.slice(0, 1)]

@@ -43,7 +43,16 @@ type Import = readonly [from: string, to: string]
 
 const packages = [
   ...['ajv', 'bullmq', 'commander', 'execa', 'fast-check', 'picomatch', 'playwright-core'],
-  ...['pyodide', 'rolldown', 'saxes', 'tinybench', 'typescript', 'vitest', 'stowaway'],
+  ...[
+    'pyodide',
+    'pyodide-315',
+    'rolldown',
+    'saxes',
+    'tinybench',
+    'typescript',
+    'vitest',
+    'stowaway',
+  ],
   ...['simple-statistics', 'pure-rand'],
 ]
 
@@ -124,6 +133,7 @@ const forbidden: Readonly<Record<string, readonly Import[]>> = {
   'picomatch-has-its-place': [['bench/matches.ts', 'picomatch']],
   'playwright-core-has-its-place': [['fuzz/browses.ts', 'playwright-core']],
   'pyodide-has-its-place': [['bench/embeds.ts', 'pyodide']],
+  'pyodide-315-has-its-place': [['bench/embeds-more.ts', 'pyodide-315']],
   'rolldown-has-its-place': [['conformance/runner/bundles.ts', 'rolldown']],
   'saxes-has-its-place': [['conformance/runner/reads.ts', 'saxes']],
   'tinybench-has-its-place': [['fuzz/measures.ts', 'tinybench']],

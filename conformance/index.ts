@@ -30,6 +30,7 @@ export {
   type Chosen,
   type ChosenSubject,
   chooseSubjects,
+  inAdvance,
   SubjectError,
 } from './subjects/choose-subjects.ts'
 export { type KnownSubject, knownSubjects } from './subjects/registry.ts'

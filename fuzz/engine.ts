@@ -21,5 +21,5 @@ export function familyOf(profile: string): 'c' | 'py' {
 
 /** The release in a profile's name, for ranges of versions. */
 export function releaseOf(profile: string): string {
-  return /\d+\.\d+(?:\.\d+)?/.exec(profile)?.[0] ?? '0.0'
+  return /\d+\.\d+(?:\.\d+(?:(?:a|b|rc)\d+)?)?/.exec(profile)?.[0] ?? '0.0'
 }

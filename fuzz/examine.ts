@@ -1,6 +1,6 @@
 import type { Question } from '../conformance/index.ts'
 import { type Outcome, protocolsOf, type SeenResult } from '../conformance/index.ts'
-import { type Parting, type Predict, partingOf } from './judge.ts'
+import { isTooDeep, type Parting, type Predict, partingOf } from './judge.ts'
 
 /** An engine at a protocol, and how it parts from the reference there. */
 export type Sighting = Parting & {
@@ -18,7 +18,11 @@ export type Examined = {
   readonly sightings: readonly Sighting[]
   /** Neither side can build the scenario in this release. */
   readonly isUnbuildable: boolean
+  /** It recurses until a limit, and what it does on the way took the engine too long or too much. */
+  readonly isTooDeep: boolean
 }
+
+const nothing: Examined = { checks: 0, sightings: [], isUnbuildable: false, isTooDeep: false }
 
 /** The profile that an engine of the subject follows. */
 export type Follows = (engine: string) => string
@@ -40,8 +44,7 @@ export function examine(
     signature: string,
     expected: Parting['expected'],
   ): Examined => ({
-    checks: 0,
-    isUnbuildable: false,
+    ...nothing,
     sightings: [
       {
         engine,
@@ -56,6 +59,8 @@ export function examine(
     ],
   })
   if (outcome.kind !== 'harness-error') {
+    const isSlow = outcome.kind === 'timed-out' || outcome.kind === 'out-of-memory'
+    if (isSlow && goesTooDeep(question, follows, predict)) return { ...nothing, isTooDeep: true }
     const company = outcome.inCompanyOnly ? ', in company only' : ''
     const because = `it ${outcome.kind}${company}${howItFell(outcome)}`
     return sighting(because, `${outcome.kind}${company}`, [])
@@ -63,7 +68,7 @@ export function examine(
   const predicted = predicting(() =>
     predict(question.scenario, profile, protocol, question.observe, []),
   )
-  if (predicted.failed === 'unbuildable') return { checks: 0, sightings: [], isUnbuildable: true }
+  if (predicted.failed === 'unbuildable') return { ...nothing, isUnbuildable: true }
   const signature = `not carried out: ${outcome.message.replace(/\d+/g, 'n').slice(0, 120)}`
   return sighting(`it was not carried out: ${outcome.message}`, signature, predicted.steps ?? [])
 }
@@ -109,7 +114,28 @@ function examineResults(
     const parting = partingOf(predicted.steps, seen)
     if (parting !== undefined) sightings.push({ ...where, ...parting })
   }
-  return { checks: results.length, sightings, isUnbuildable: false }
+  return { ...nothing, checks: results.length, sightings }
+}
+
+/**
+ * Whether the reference, asked the same, recurses until its limit at some protocol. How long that may
+ * take an engine, and how much memory, depends on a limit of its own.
+ *
+ * @clause LIMIT-03
+ */
+function goesTooDeep(
+  { engines, observe, protocols, scenario }: Question,
+  follows: Follows,
+  predict: Predict,
+): boolean {
+  return engines.some((engine) =>
+    protocolsOf(scenario, protocols).some((protocol) => {
+      const { steps = [] } = predicting(() =>
+        predict(scenario, follows(engine), protocol, observe, []),
+      )
+      return steps.some(isTooDeep)
+    }),
+  )
 }
 
 type Predicted = {

@@ -37,7 +37,7 @@ export type Parting = {
  *
  * @clause LIMIT-03
  */
-function isTooDeep({ refused }: Observation): boolean {
+export function isTooDeep({ refused }: Observation): boolean {
   return refused?.class === 'RecursionError'
 }
 

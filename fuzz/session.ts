@@ -54,6 +54,8 @@ export type SessionReport = {
   readonly refused: readonly string[]
   /** Scenarios that some release cannot build. */
   readonly unbuildable: number
+  /** Scenarios that recurse until a limit, which took an engine too long or too much memory. */
+  readonly tooDeep: number
   /** How often each known difference was met. */
   readonly known: ReadonlyMap<Known, number>
   readonly isInterrupted: boolean
@@ -77,6 +79,7 @@ class Session {
   readonly #began = performance.now()
   #checks = 0
   #unbuildable = 0
+  #tooDeep = 0
   #wake: () => void = () => {}
   #isAsking = true
 
@@ -99,6 +102,7 @@ class Session {
       findings: [...this.#findings.values()],
       refused: [...this.#refused].map(([token, why]) => `${token}: ${why}`),
       unbuildable: this.#unbuildable,
+      tooDeep: this.#tooDeep,
       known: this.#known.met,
       isInterrupted: signal.aborted,
     }
@@ -132,9 +136,10 @@ class Session {
   }
 
   #take(subject: SubjectCommand, question: FuzzQuestion, examined: Examined): void {
-    const { checks, sightings, isUnbuildable } = examined
+    const { checks, sightings, isTooDeep, isUnbuildable } = examined
     this.#checks += checks
     if (isUnbuildable) this.#unbuildable += 1
+    if (isTooDeep) this.#tooDeep += 1
     const seen = new Set<string>()
     for (const sighting of sightings) {
       const lead: Lead = { subject, sighting, key: question.key, json: question.json }

@@ -189,6 +189,28 @@ export const behaviours = {
     c: 'live',
     py: 'copied',
   }),
+  lastBatch: row({
+    clause: 'BATCH-01 BATCH-02 BATCH-03 BATCH-04',
+    kind: 'version',
+    link: 'https://github.com/python/cpython/issues/135573',
+    says: 'What follows the full batches of exact lists, dicts and sets that are saved as they are: for dicts and sets always one more batch, if only an empty one, with a mark even around a single item; or what is left and nothing else.',
+    c: [
+      ['3.8.0', 'always'],
+      ['3.15.0rc1', 'what is left'],
+    ],
+    py: 'what is left',
+  }),
+  listSizeChecked: row({
+    clause: 'BATCH-06',
+    kind: 'version',
+    link: 'https://github.com/python/cpython/issues/149816',
+    says: 'An exact list that has another length after a batch is refused, as dicts and sets are.',
+    c: [
+      ['3.8.0', false],
+      ['3.15.0rc1', true],
+    ],
+    py: false,
+  }),
   bytearrayMemoized: row({
     clause: 'ATOM-33 PYPY-01',
     kind: 'bug',
@@ -218,6 +240,7 @@ export const behaviours = {
     py: [
       ['3.8.0', 'copy, refused when there'],
       ['3.13.0', 'copy unless there'],
+      ['3.15.0rc1', 'buffer'],
     ],
   }),
   bytesOfBuffer: row({
@@ -407,17 +430,33 @@ export const behaviours = {
       ['3.13.0', 'its own error'],
     ],
   }),
-  knowsTkinterTix: row({
+  namesForPython2: row({
     clause: 'GLOB-21',
     kind: 'version',
-    says: 'The names for Python 2 have `tkinter.tix`.',
+    says: 'Which names have one for Python 2: with `tkinter.tix`; without it; with ImportCycleError and without CGIHTTPRequestHandler.',
     c: [
-      ['3.8.0', true],
-      ['3.13.0', false],
+      ['3.8.0', 'of 3.8'],
+      ['3.13.0', 'of 3.13'],
+      ['3.15.0rc1', 'of 3.15'],
     ],
     py: [
-      ['3.8.0', true],
-      ['3.13.0', false],
+      ['3.8.0', 'of 3.8'],
+      ['3.13.0', 'of 3.13'],
+      ['3.15.0rc1', 'of 3.15'],
+    ],
+  }),
+  privateNames: row({
+    clause: 'GLOB-12',
+    kind: 'version',
+    link: 'https://github.com/python/cpython/issues/77188',
+    says: 'A part of a dotted name that is private to the part before it is looked up and written as it is, or as the compiler mangles it. C leaves a name without such a part alone; Python makes a str of its own of every name that has `.__` in it.',
+    c: [
+      ['3.8.0', 'as they are'],
+      ['3.15.0rc1', 'mangled'],
+    ],
+    py: [
+      ['3.8.0', 'as they are'],
+      ['3.15.0rc1', 'mangled, in a str of its own'],
     ],
   }),
 

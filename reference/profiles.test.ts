@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { behaviours, type Row, type Since } from './behaviours.ts'
-import { compareReleases, profile, profileNames } from './profiles.ts'
+import { profile, profileNames } from './profiles.ts'
+import { compareReleases, parseRelease } from './release.ts'
 
 const rows = Object.entries<Row<string | number | boolean>>(behaviours)
 
@@ -14,18 +15,27 @@ test('every listed profile can be had, and is the same object each time', () => 
 test.each([
   ['cpython-3.13.0-c', [3, 13, 0], 'c'],
   ['cpython-3.8.18-py', [3, 8, 18], 'py'],
+  ['cpython-3.14-c', [3, 14, 2], 'c'],
+  ['cpython-3.15-py', [3, 15, 0, 'rc1'], 'py'],
+  ['cpython-3.15.0rc1-c', [3, 15, 0, 'rc1'], 'c'],
+  ['cpython-3.15.0-c', [3, 15, 0], 'c'],
   ['documented', [3, 14, 2], 'c'],
   ['pypy-3.9', [3, 9, 16], 'py'],
 ])('%s is of release %j and engine %s', (name, release, engine) => {
   expect(profile(name)).toMatchObject({ release, engine })
 })
 
-test.each(['cpython-3.7-c', 'cpython-3.13', 'cpython-4.0-c', 'nonsense', ''])(
-  'there is no profile %j, and the refusal names those there are',
-  (name) => {
-    expect(() => profile(name)).toThrow(/there are documented, cpython-3\.8-c/)
-  },
-)
+test.each([
+  'cpython-3.7-c',
+  'cpython-3.15.0rc-c',
+  'cpython-3.15rc1-c',
+  'cpython-3.13',
+  'cpython-4.0-c',
+  'nonsense',
+  '',
+])('there is no profile %j, and the refusal names those there are', (name) => {
+  expect(() => profile(name)).toThrow(/there are documented, cpython-3\.8-c/)
+})
 
 test('a fix in several branches counts in each from its own release on', () => {
   const asks = (release: string) => profile(`cpython-${release}-py`).persistentIdOfId
@@ -52,9 +62,7 @@ test.each(rows)('%s cites its clauses, and its history is in order', (_, row) =>
   for (const values of [row.c, row.py]) {
     if (!Array.isArray(values)) continue
     const history: readonly Since<unknown>[] = values
-    const releases = history.map(
-      ([since]) => since.split('.').map(Number) as [number, number, number],
-    )
+    const releases = history.map(([since]) => parseRelease(since))
     expect(history[0]?.[0]).toBe('3.8.0')
     for (const [at, release] of releases.entries()) {
       const next = releases[at + 1]

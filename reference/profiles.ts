@@ -1,5 +1,5 @@
 import { behaviours, type History, type Row } from './behaviours.ts'
-import type { Release } from './values/world.ts'
+import { compareReleases, parseRelease, type Release } from './release.ts'
 
 type Behaviours = typeof behaviours
 type BehaviourName = keyof Behaviours
@@ -20,7 +20,7 @@ export type Profile = BehaviourValues & {
   readonly implementation: 'cpython' | 'pypy'
 }
 
-/** The newest release of each branch that the table knows. */
+/** The newest release of each branch that the table knows; 3.15 is not out yet. */
 const newest: readonly Release[] = [
   [3, 8, 20],
   [3, 9, 25],
@@ -29,9 +29,12 @@ const newest: readonly Release[] = [
   [3, 12, 12],
   [3, 13, 11],
   [3, 14, 2],
+  [3, 15, 0, 'rc1'],
 ]
 
 const documentedName = 'documented'
+/** The release whose documentation is followed, and whose C pickler where that is silent. */
+const documentedRelease: Release = [3, 14, 2]
 const pypyRelease: Release = [3, 9, 16]
 
 /** The names that {@link profile} takes, those of exact releases left out. */
@@ -48,7 +51,7 @@ const known = new Map<string, Profile>()
 
 /**
  * The profile of that name: `documented`, `cpython-3.13-c` (the newest 3.13 that the table knows),
- * `cpython-3.13.0-py` (that very release), `pypy-3.9`. The same object each time.
+ * `cpython-3.13.0-py` (that very release, as is `cpython-3.15.0rc1-c`), `pypy-3.9`. The same object each time.
  *
  * @throws {RangeError} naming the profiles there are
  */
@@ -60,11 +63,10 @@ export function profile(name: string): Profile {
 
 function made(name: string): Profile {
   if (name === documentedName) {
-    const release = newest.at(-1) as Release // the list is not empty
     return {
-      ...valuesFor('documented', release),
+      ...valuesFor('documented', documentedRelease),
       name,
-      release,
+      release: documentedRelease,
       engine: 'c',
       implementation: 'cpython',
     }
@@ -75,14 +77,14 @@ function made(name: string): Profile {
       ...{ name, release: pypyRelease, engine: 'py', implementation: 'pypy' },
     }
   }
-  const parts = /^cpython-3\.(\d+)(?:\.(\d+))?-(c|py)$/.exec(name)
+  const parts = /^cpython-3\.(\d+)((?:\.\d+)(?:(?:a|b|rc)\d+)?)?-(c|py)$/.exec(name)
   const branch = newest.find(([, minor]) => minor === Number(parts?.[1]))
   if (parts === null || branch === undefined) {
     throw new RangeError(
       `no profile is called ${JSON.stringify(name)}: there are ${profileNames().join(', ')}, and exact releases such as cpython-3.13.0-c`,
     )
   }
-  const release: Release = parts[2] === undefined ? branch : [3, branch[1], Number(parts[2])]
+  const release = parts[2] === undefined ? branch : parseRelease(`3.${branch[1]}${parts[2]}`)
   const engine = parts[3] === 'c' ? 'c' : 'py'
   return { ...valuesFor(engine, release), name, release, engine, implementation: 'cpython' }
 }
@@ -113,14 +115,4 @@ function valueSince<V>(history: History<V>, release: Release): V {
     if (compareReleases(parseRelease(since), release) <= 0) reached = value
   }
   return reached
-}
-
-const parseRelease = (text: string): Release => {
-  const [major = 0, minor = 0, micro = 0] = text.split('.').map(Number)
-  return [major, minor, micro]
-}
-
-/** Negative, zero or positive as `a` is before, at or after `b`. */
-export function compareReleases(a: Release, b: Release): number {
-  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2]
 }

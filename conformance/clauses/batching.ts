@@ -9,10 +9,10 @@ export const batchingClauses: readonly Clause[] = [
     level: 'implementation',
     oracle: 'bytes',
     says: {
-      c: 'From protocol 1 on a single item left over after full batches of an exact list has a mark and APPENDS.',
+      c: 'From protocol 1 on a single item left over after full batches of an exact list has a mark and APPENDS up to 3.14, and APPEND from 3.15 on.',
       pure: 'From protocol 1 on a single item left over after full batches has APPEND.',
     },
-    source: 'measured on CPython 3.8-3.14; python/cpython issue 135573',
+    source: 'measured on CPython 3.8-3.15; python/cpython issue 135573',
     boundaries: [
       { id: 'BATCH-01/list-1000', says: '1000 items.' },
       { id: 'BATCH-01/list-1001', says: '1001 items.' },
@@ -28,10 +28,10 @@ export const batchingClauses: readonly Clause[] = [
     level: 'implementation',
     oracle: 'bytes',
     says: {
-      c: 'From protocol 1 on an exact dict of full batches is followed by an empty one.',
+      c: 'From protocol 1 on an exact dict of full batches is followed by an empty one up to 3.14; from 3.15 on full batches are all there is.',
       pure: 'From protocol 1 on full batches are all there is.',
     },
-    source: 'measured on CPython 3.8-3.14; python/cpython issue 135573',
+    source: 'measured on CPython 3.8-3.15; python/cpython issue 135573',
     boundaries: [
       { id: 'BATCH-02/dict-999', says: '999 entries.' },
       { id: 'BATCH-02/dict-1000', says: '1000 entries.' },
@@ -46,10 +46,10 @@ export const batchingClauses: readonly Clause[] = [
     level: 'implementation',
     oracle: 'bytes',
     says: {
-      c: 'From protocol 1 on a single entry left over after full batches of an exact dict has a mark and SETITEMS.',
+      c: 'From protocol 1 on a single entry left over after full batches of an exact dict has a mark and SETITEMS up to 3.14, and SETITEM from 3.15 on.',
       pure: 'From protocol 1 on a single entry left over after full batches has SETITEM.',
     },
-    source: 'measured on CPython 3.8-3.14; python/cpython issue 135573',
+    source: 'measured on CPython 3.8-3.15; python/cpython issue 135573',
     boundaries: [
       { id: 'BATCH-03/dict-1001', says: '1001 entries.' },
       { id: 'BATCH-03/dict-2001', says: '2001 entries.' },
@@ -63,10 +63,10 @@ export const batchingClauses: readonly Clause[] = [
     level: 'implementation',
     oracle: 'bytes',
     says: {
-      c: 'From protocol 4 on a set of full batches is followed by an empty one.',
+      c: 'From protocol 4 on a set of full batches is followed by an empty one up to 3.14; from 3.15 on full batches are all there is.',
       pure: 'From protocol 4 on full batches are all there is.',
     },
-    source: 'measured on CPython 3.8-3.14; python/cpython issue 135573',
+    source: 'measured on CPython 3.8-3.15; python/cpython issue 135573',
     boundaries: [
       { id: 'BATCH-04/set-999', says: '999 items.' },
       { id: 'BATCH-04/set-1000', says: '1000 items.' },
@@ -102,15 +102,16 @@ export const batchingClauses: readonly Clause[] = [
     level: 'implementation',
     oracle: 'bytes',
     says: {
-      c: 'A list is read as it is at each moment; a dict, and from protocol 4 on a set, that changes its size fails with RuntimeError.',
+      c: 'A list is read as it is at each moment, and from 3.15 on fails with RuntimeError when its length is another after a batch; so does a dict, and from protocol 4 on a set, in every release.',
       pure: 'Up to a thousand items are copied before any of them is saved.',
     },
-    source: 'measured on CPython 3.8-3.14',
+    source: 'measured on CPython 3.8-3.15; python/cpython issue 149816',
     latitude:
       "What becomes of a container that changes under the pickler is the implementation's choice.",
     boundaries: [
       { id: 'BATCH-06/list-appended', says: 'A list that grows.' },
       { id: 'BATCH-06/list-shortened', says: 'A list that shrinks.' },
+      { id: 'BATCH-06/single-item-appends', says: 'A single item without a batch adds another.' },
       { id: 'BATCH-06/dict-grown', says: 'A dict that grows.' },
       { id: 'BATCH-06/dict-value-replaced', says: 'A value that is exchanged.' },
       { id: 'BATCH-06/set-grown', says: 'A set that grows.' },

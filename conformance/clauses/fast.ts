@@ -291,9 +291,9 @@ export const fastClauses: readonly Clause[] = [
       c: 'Each exact frozenset saved in fast mode raises the depth for good, so that later a list or dict that is left fails with KeyError (3.14: SystemError when it is not the outermost), and the same frozenset met again fails with ValueError.',
       pure: 'The pure engine has no such count.',
     },
-    source: 'measured on CPython 3.8-3.14; python/cpython issue 146059',
+    source: 'measured on CPython 3.8-3.15; python/cpython issue 146059',
     latitude:
-      'This is a fault of the accelerated engine, mended after the measured releases; writing the frozensets is right.',
+      'This is a fault of the accelerated engine, mended in 3.13.13, 3.14.4 and 3.15; writing the frozensets is right.',
     boundaries: [
       { id: 'FAST-07/list-of-48', says: '48 different frozensets in a list pass.' },
       { id: 'FAST-07/list-of-49', says: '49 different frozensets in a list fail.' },

@@ -89,4 +89,18 @@ export const modelClauses: readonly Clause[] = [
     excluded:
       'What is one object depends on the interpreter, and the scenario language lays down its own rule.',
   },
+  {
+    id: 'MODEL-04',
+    chapter: 'MODEL',
+    title: 'Small ints are one object each',
+    level: 'implementation',
+    oracle: 'bytes',
+    says: 'There is one object for each int from -5 to 256, from 3.15 on to 1024; it shows where an override of the pure engine reduces ints.',
+    source: 'measured on CPython 3.8-3.15',
+    boundaries: [
+      { id: 'MODEL-04/256', says: '256 twice.' },
+      { id: 'MODEL-04/1024', says: '1024 twice: one object from 3.15 on, two before.' },
+      { id: 'MODEL-04/1025', says: '1025 twice.' },
+    ],
+  },
 ]

@@ -116,7 +116,7 @@ export const opcodesClauses: readonly Clause[] = [
     level: 'protocol',
     oracle: 'graph',
     says: {
-      c: 'The lines 00 and 01, and other spellings of 0 and 1 in two characters, are booleans; all else is an int, up to 3.13 in any base its prefix names.',
+      c: 'The lines 00 and 01, and up to 3.14 other spellings of 0 and 1 in two characters, are booleans; all else is an int, up to 3.13 in any base its prefix names.',
       pure: 'The lines 00 and 01 are booleans; all else is an int, up to 3.13 in any base its prefix names.',
     },
     source: 'pickletools',
@@ -577,7 +577,7 @@ export const opcodesClauses: readonly Clause[] = [
     level: 'protocol',
     oracle: 'graph',
     says: {
-      c: 'What is above the mark is added to a list, or by extend, or one by one by append; with nothing above the mark nothing is done.',
+      c: 'What is above the mark is added to a list, or by extend, or one by one by append; with nothing above the mark nothing is done up to 3.14, and from 3.15 on the method is looked up.',
       pure: 'What is above the mark is added to a list, or by extend, or one by one by append; the method is looked up even with nothing above the mark.',
     },
     source: 'pickletools',
@@ -672,7 +672,7 @@ export const opcodesClauses: readonly Clause[] = [
     title: 'ADDITEMS',
     level: 'protocol',
     oracle: 'graph',
-    says: 'What is above the mark is added to a set, or one by one by the add method of another object.',
+    says: 'What is above the mark is added to a set, or one by one by the add method of another object, which C looks up with nothing above the mark only from 3.15 on.',
     source: 'PEP 3154; pickletools',
     boundaries: [
       { id: 'OP-ADDITEMS/set', says: 'A set.' },

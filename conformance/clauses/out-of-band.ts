@@ -78,9 +78,9 @@ export const outOfBandClauses: readonly Clause[] = [
     oracle: 'bytes',
     says: {
       c: 'The PickleBuffer is memoized, so that a second meeting is a fetch.',
-      pure: 'The copy of its content is memoized, so that a second meeting writes the content again.',
+      pure: 'The copy of its content is memoized up to 3.14, so that a second meeting writes the content again; from 3.15 on the PickleBuffer.',
     },
-    source: 'measured on CPython 3.8-3.14',
+    source: 'measured on CPython 3.8-3.15; python/cpython issue 148914',
     boundaries: [
       { id: 'OOB-05/shared-readonly', says: 'One read-only buffer twice.' },
       { id: 'OOB-05/shared-writable', says: 'One writable buffer twice.' },
@@ -95,9 +95,9 @@ export const outOfBandClauses: readonly Clause[] = [
     oracle: 'error',
     says: {
       c: 'Both are written and memoized.',
-      pure: 'Up to 3.12 the second fails with AssertionError; from 3.13 on it is written without a memo entry.',
+      pure: 'Up to 3.12 the second fails with AssertionError; in 3.13 and 3.14 it is written without a memo entry; from 3.15 on both are written and memoized.',
     },
-    source: 'measured on CPython 3.8-3.14',
+    source: 'measured on CPython 3.8-3.15; python/cpython issue 148914',
     boundaries: [
       { id: 'OOB-06/empty-readonly', says: 'Two empty read-only buffers.' },
       { id: 'OOB-06/empty-writable', says: 'Two empty writable buffers.' },

@@ -212,10 +212,10 @@ export const unpicklerClauses: readonly Clause[] = [
     level: 'implementation',
     oracle: 'error',
     says: {
-      c: "A frame's bytes must be there, and where it ends does not matter.",
-      pure: "A frame's end is enforced, and a frame that announces too much is accepted.",
+      c: "A frame's bytes must be there; where it ends does not matter up to 3.13.14 and 3.14.6, and is enforced from then on.",
+      pure: "A frame's end is enforced, and a frame that announces too much is accepted up to 3.14 and fails with EOFError from 3.15 on.",
     },
-    source: 'PEP 3154; measured on CPython 3.8-3.14',
+    source: 'PEP 3154; measured on CPython 3.8-3.15; python/cpython issue 154848',
     boundaries: [
       { id: 'UNP-30/frame-in-frame', says: 'A frame in a frame.' },
       { id: 'UNP-30/argument-across-end', says: 'An argument across the end.' },
@@ -299,10 +299,10 @@ export const unpicklerClauses: readonly Clause[] = [
     level: 'implementation',
     oracle: 'error',
     says: {
-      c: 'A length that cannot be fails with UnpicklingError or OverflowError.',
-      pure: 'A length beyond the largest size fails with UnpicklingError.',
+      c: 'A length that cannot be fails with UnpicklingError or OverflowError; from 3.15 on long data is read in pieces, so that a length beyond the data fails as a cut payload does.',
+      pure: 'A length beyond the largest size fails with UnpicklingError; from 3.15 on long data is read in pieces.',
     },
-    source: 'measured on CPython 3.8-3.14',
+    source: 'measured on CPython 3.8-3.15',
     boundaries: [
       { id: 'UNP-93/binunicode8', says: 'BINUNICODE8.' },
       { id: 'UNP-93/binbytes8', says: 'BINBYTES8.' },

@@ -9,7 +9,7 @@ export async function cpythonSubjects(io: Io): Promise<readonly SubjectCommand[]
   const adapter = packageFile('conformance/subjects/python/cpython')
   const natives = existsSync(root) ? readdirSync(root).filter((v) => /^3\.([89]|1\d)/.test(v)) : []
   const limits = { ...defaultLimits, dataMiB: null }
-  const embedded = packageFile('dist/conformance/subjects/python/pyodide/host.js')
+  const host = packageFile('dist/conformance/subjects/python/pyodide/host.js')
   return [
     ...natives.map((version) => ({
       id: `cpython-${version}`,
@@ -18,16 +18,17 @@ export async function cpythonSubjects(io: Io): Promise<readonly SubjectCommand[]
       cwd: packageFile('.'),
       limits,
     })),
-    ...(existsSync(embedded)
-      ? [
-          {
-            id: 'cpython-3.14',
-            command: ['node', embedded],
-            env: {},
-            cwd: packageFile('.'),
-            limits,
-          },
-        ]
-      : []),
+    ...(existsSync(host) ? embedded : []).map(({ id, runtime }) => ({
+      id,
+      command: ['node', host, `--runtime=${runtime}`],
+      env: {},
+      cwd: packageFile('.'),
+      limits,
+    })),
   ]
 }
+
+const embedded = [
+  { id: 'cpython-3.14', runtime: 'pyodide' },
+  { id: 'cpython-3.15', runtime: 'pyodide-315' },
+] as const

@@ -64,7 +64,7 @@ export type Judged = {
 function releaseOf(
   follows: string | null,
 ): { readonly engine: 'c' | 'py'; readonly version: string } | undefined {
-  const cpython = /^cpython-(\d+\.\d+(?:\.\d+)?)-(c|py)$/.exec(follows ?? '')
+  const cpython = /^cpython-(\d+\.\d+(?:\.\d+(?:(?:a|b|rc)\d+)?)?)-(c|py)$/.exec(follows ?? '')
   if (cpython !== null) {
     const [, version = '', engine] = cpython
     return { engine: engine === 'py' ? 'py' : 'c', version: fullRelease(version) }

@@ -100,7 +100,7 @@ function hasNoIdentity(value: PyHeapValue): boolean {
     case 'singleton':
       return true
     case 'int':
-      return value.value >= -5 && value.value <= 256
+      return value.value >= -5 && value.value <= 1024
     case 'str':
       return value.content.length < 2 && codePointsOf(value.content).every((code) => code < 256)
     case 'bytes':

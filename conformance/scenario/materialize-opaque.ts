@@ -9,6 +9,7 @@ import {
   PyObject,
   PyTuple,
   type PyValue,
+  releaseText,
   type World,
 } from '../../reference/index.ts'
 import type { Building } from './materialize-building.ts'
@@ -56,7 +57,7 @@ function reductionFor(builder: Building, value: OpaqueValue, protocol: number): 
   const { run } = builder
   const found = value.reductions.find((reduction) => isFor(reduction, run.world, protocol))
   if (found === undefined) {
-    const where = `Python ${run.world.release.join('.')} at protocol ${protocol}`
+    const where = `Python ${releaseText(run.world.release)} at protocol ${protocol}`
     throw new UnbuildableError(`no reduction of ${value.opaque} is given for ${where}`)
   }
   const quick = run.isQuick ? quickAnswer(run, found.reduction) : undefined
@@ -64,7 +65,9 @@ function reductionFor(builder: Building, value: OpaqueValue, protocol: number): 
 }
 
 function isFor({ versions, protocols }: OpaqueReduction, world: World, protocol: number): boolean {
-  return matchesVersion(versions, world.release.join('.')) && matchesProtocol(protocols, protocol)
+  return (
+    matchesVersion(versions, releaseText(world.release)) && matchesProtocol(protocols, protocol)
+  )
 }
 
 /** The objects of the library that the reference knows like those of a scenario. */

@@ -10,6 +10,7 @@ import {
   PyModule,
   type PyValue,
   raised,
+  releaseText,
   type World,
 } from '../../reference/index.ts'
 import type { Observable, Observation, SetOrders, TraceEntry } from '../protocol/message.ts'
@@ -188,7 +189,7 @@ export class MaterializedRun implements Run {
   globalOf(ref: string): PyValue {
     const found = this.world.findKnown(ref)
     if (found === undefined) {
-      const release = this.world.release.join('.')
+      const release = releaseText(this.world.release)
       throw new UnbuildableError(`${ref} is not among the known names of Python ${release}`)
     }
     return found

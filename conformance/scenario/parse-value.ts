@@ -220,7 +220,8 @@ function buildInt(reading: Reading, json: unknown, place: Place, id: string | un
     /^(?:0|-?[1-9][0-9]*)$/,
   )
   const small = int.length < 18 ? Number(int) : Number.NaN
-  if (small >= -5 && small <= 256) refuseSingleton(id, place, 'an int from -5 to 256')
+  // 3.15 has one object for each int up to 1024, earlier releases up to 256.
+  if (small >= -5 && small <= 1024) refuseSingleton(id, place, 'an int from -5 to 1024')
   if (id === undefined && Number.isSafeInteger(small)) return small
   return { ...named(id), node: reading.nextNode(), int }
 }

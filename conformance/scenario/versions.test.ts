@@ -35,6 +35,17 @@ describe('a range of releases', () => {
     ['3.13.0', '3.13.0', true],
     ['3.13.0', '3.13.1', false],
     ['3.12', '3.12.0rc1', true],
+    ['3.12-3.13', '3.12.0a1', true],
+    ['3.12-3.13', '3.13.0b4', true],
+    ['3.12-3.13', '3.14.0a1', false],
+    ['3.15+', '3.15.0rc1', true],
+    ['3.15.0+', '3.15.0rc1', false],
+    ['3.15.0+', '3.15.0', true],
+    ['3.15.0', '3.15.0rc1', false],
+    ['<3.15', '3.15.0rc1', false],
+    ['<3.15', '3.14.99', true],
+    ['<3.15.0', '3.15.0rc1', true],
+    ['3.14.2-3.14.9', '3.14.3rc1', true],
   ])('%s and %s: %s', (range, version, isIn) => {
     expect(matchesVersion(range, version)).toBe(isIn)
   })
@@ -64,9 +75,10 @@ describe('a range of releases', () => {
 
   test('has bounds that are releases', () => {
     expect(parseVersionRange('*')).toEqual({})
-    expect(parseVersionRange('3.8-3.10')).toEqual({ from: [3, 8, 0], before: [3, 11, 0] })
+    expect(parseVersionRange('3.8-3.10')).toEqual({ from: [3, 8, 0, ''], before: [3, 11, 0, ''] })
     expect(parseVersionRange('<3.13.1')).toEqual({ before: [3, 13, 1] })
-    expect(parseVersionRange('3.11+')).toEqual({ from: [3, 11, 0] })
+    expect(parseVersionRange('3.11+')).toEqual({ from: [3, 11, 0, ''] })
+    expect(parseVersionRange('3.11.0+')).toEqual({ from: [3, 11, 0] })
   })
 })
 
@@ -76,6 +88,25 @@ describe('a release', () => {
     expect(compareReleases(parseRelease('3.10.2'), parseRelease('3.10.10'))).toBeLessThan(0)
     expect(compareReleases(parseRelease('4.0.0'), parseRelease('3.14.2'))).toBeGreaterThan(0)
     expect(compareReleases(parseRelease('3.13'), parseRelease('3.13.0+'))).toBe(0)
+  })
+
+  test('that is not out yet comes before it, alphas before betas before candidates', () => {
+    const inOrder = [
+      '3.14.9',
+      '3.15.0a2',
+      '3.15.0a10',
+      '3.15.0b1',
+      '3.15.0rc1',
+      '3.15.0rc2',
+      '3.15.0',
+    ]
+
+    expect(inOrder.toReversed().map(parseRelease).sort(compareReleases)).toEqual(
+      inOrder.map(parseRelease),
+    )
+    expect(parseRelease('3.15.0rc1')).toEqual([3, 15, 0, 'rc1'])
+    expect(parseRelease('3.15.0rc1+')).toEqual([3, 15, 0, 'rc1'])
+    expect(compareReleases(parseRelease('3.15.0rc1'), parseRelease('3.15.0rc1'))).toBe(0)
   })
 
   test.each(['', 'x', '3', 'v3.8'])('%j is none', (text) => {

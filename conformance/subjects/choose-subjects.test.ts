@@ -24,6 +24,7 @@ const known = [
   ready('cpython-3.13.5'),
   ready('cpython-3.8.18'),
   absent('pypy-3.9.16'),
+  ready('cpython-3.15-embedded'),
   ready('og-rek'),
 ]
 const world = { cwd: '/', path: process.execPath.slice(0, process.execPath.lastIndexOf('/')) }

@@ -20,7 +20,11 @@ export class SubjectError extends Error {
   override readonly name = 'SubjectError'
 }
 
-const isOfDefault = ({ id }: KnownSubject): boolean => /^(reference$|cpython|pypy)/.test(id)
+/** CPython before it is out: asked and timed when somebody names it. */
+export const inAdvance = 'cpython-3.15-embedded'
+
+const isOfDefault = ({ id }: KnownSubject): boolean =>
+  /^(reference$|cpython|pypy)/.test(id) && id !== inAdvance
 
 /** The known subjects that a name stands for: one by its id, a family by how their ids begin. */
 function named(known: readonly KnownSubject[], name: string): readonly KnownSubject[] {
@@ -61,7 +65,7 @@ export function isCommandLine(name: string): boolean {
 /**
  * The subjects that a user names, each once: an id, the beginning of ids (`cpython-3.13`), `all`, or
  * the command line of any program that speaks the protocol. Without names: the reference and every
- * Python.
+ * Python that is out.
  *
  * @throws {SubjectError} for a name that is none of these
  */

@@ -85,10 +85,34 @@ test('every folder with a subject.json is a subject, ready or absent with its re
   ])
 })
 
+test('a subject that needs a package which is not installed is absent', async () => {
+  const needy = join(root, 'needy')
+  for (const [name, needs] of [
+    ['here', ['vitest']],
+    ['not-here', ['vitest', 'no-such-package']],
+  ] as const) {
+    mkdirSync(join(needy, 'javascript', name), { recursive: true })
+    writeFileSync(
+      join(needy, 'javascript', name, 'subject.json'),
+      JSON.stringify({ ...file, id: name, install: 'run npm ci in a checkout', needs }),
+    )
+  }
+
+  expect(await knownSubjects(env, needy)).toEqual([
+    expect.objectContaining({ id: 'here', status: 'ready' }),
+    expect.objectContaining({
+      id: 'not-here',
+      status: 'absent',
+      reason: 'there is no package no-such-package; run npm ci in a checkout',
+    }),
+  ])
+})
+
 test('the subjects of the package are known, the interpreters absent where none is found', async () => {
   const known = await knownSubjects(env)
 
-  expect(known.map(({ id }) => id)).toContain('cpython-3.14-embedded')
+  const ids = known.map(({ id }) => id)
+  expect(ids).toEqual(expect.arrayContaining(['cpython-3.14-embedded', 'cpython-3.15-embedded']))
   const python = known.filter(({ id }) => id === 'cpython' || id === 'pypy')
   expect(python).toEqual([
     expect.objectContaining({ status: 'absent', reason: expect.stringContaining('on the PATH') }),

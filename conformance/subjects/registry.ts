@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { createRequire } from 'node:module'
+import { dirname, join, normalize, relative } from 'node:path'
 import { packageFile, packageRoot } from '../package-root.ts'
 import { findExecutable } from '../runner/executable.ts'
 import { defaultLimits, type SubjectCommand, type SubjectLimits } from '../runner/subject.ts'
@@ -48,13 +49,31 @@ function limitsOf({ limits }: SubjectFile, isCpython: boolean): SubjectLimits {
 const installOf = ({ install }: SubjectFile): string =>
   typeof install === 'string' ? install : `run: ${install.join(' ')}`
 
-/** What the command needs and is not there; undefined when nothing is missing. */
-function missing(command: readonly string[], env: Environment): string | undefined {
+const require = createRequire(import.meta.url)
+
+function isInstalled(name: string): boolean {
+  try {
+    require.resolve(name)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What the subject needs and is not there; undefined when nothing is missing. */
+function missing(
+  { needs = [] }: SubjectFile,
+  command: readonly string[],
+  env: Environment,
+): string | undefined {
+  const lacking = needs.find((name) => !isInstalled(name))
+  if (lacking !== undefined) return `there is no package ${lacking}`
   const [program = '', ...rest] = command
   if (findExecutable(program, packageRoot, env['PATH'] ?? '') === undefined) {
     return `there is no ${program}`
   }
-  const file = rest.find((part) => part.startsWith(packageRoot) && !existsSync(part))
+  // A part that leads through a folder that the build has not got is taken for where it leads to.
+  const file = rest.find((part) => part.startsWith(packageRoot) && !existsSync(normalize(part)))
   return file === undefined ? undefined : `there is no ${relative(packageRoot, file)} yet`
 }
 
@@ -76,7 +95,7 @@ function knownSubject(
     built: packageFile('dist', relative(packageRoot, folder)),
     ...(python === undefined ? {} : { python: python.command }),
   })
-  const lacks = missing(command, env)
+  const lacks = missing(file, command, env)
   if (lacks !== undefined) return { ...known, status: 'absent', reason: `${lacks}; ${install}` }
   const limits = limitsOf(file, id.startsWith('cpython-') && python !== undefined)
   const subject = { id, command, env: { ...file.env, ...python?.env }, cwd: folder, limits }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { packageFile } from '../package-root.ts'
 import { parseSubjectFile, parseSubjectFileText, startCommand } from './subject-file.ts'
 
-const files = ['python/cpython', 'python/pyodide']
+const files = ['python/cpython', 'python/pyodide', 'python/pyodide-315']
 
 function read(folder: string): string {
   return readFileSync(packageFile('conformance', 'subjects', folder, 'subject.json'), 'utf8')

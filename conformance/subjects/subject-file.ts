@@ -31,6 +31,8 @@ export type SubjectFile = {
   readonly issues: string
   /** What a person does to have it, or the command that does it. */
   readonly install: string | readonly string[]
+  /** npm packages that have to be installed; none unless said. */
+  readonly needs?: readonly string[]
   /** Program and arguments; `{python}`, `{node}`, `{folder}` and `{built}` are replaced. */
   readonly start: readonly string[]
   /** Added to the environment. */
@@ -107,7 +109,7 @@ const subjectFile: Reader<SubjectFile> = object(
     }),
     engines: someTexts,
   },
-  { discover: oneOf(['python']), $schema: text },
+  { discover: oneOf(['python']), needs: someTexts, $schema: text },
 )
 
 /** What stands for the placeholders of `start`. */

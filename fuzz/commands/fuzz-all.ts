@@ -9,12 +9,13 @@ import type { Finding } from '../finding.ts'
 import { fileOf, nameOf, readScenarioFile, writeFinding } from '../finding-file.ts'
 import type { JsonObject } from '../json.ts'
 import type { Predict } from '../judge.ts'
-import { knownDifferences } from '../known-differences.ts'
+import { type Known, knownDifferences } from '../known-differences.ts'
 import { follow } from '../minimize.ts'
 import { chosenSubjects, participantsOf } from '../participants.ts'
 import { renderFinding, renderSighting } from '../render.ts'
 import { replay } from '../replay.ts'
 import { fuzz, type Progress, type SessionReport } from '../session.ts'
+import { staleAmong } from '../stale.ts'
 import { type FuzzOptions, shardOf, timeOf } from './options.ts'
 
 /** What the reference does in the profile that an engine follows. */
@@ -58,7 +59,15 @@ export async function fuzzAll(io: Io, options: FuzzOptions): Promise<ExitCode> {
     },
   })
   line.clear()
-  return conclude(io, report, seed, options)
+  const stale = await staleAmong(knownDifferences, participants, predict, io.signal)
+  for (const one of stale) io.stderr.write(`${staleLine(one)}\n`)
+  const code = conclude(io, report, seed, options)
+  return stale.length > 0 ? 1 : code
+}
+
+/** What is said of a known difference that its example shows no more. */
+function staleLine({ because, clause, engine, versions }: Known): string {
+  return `a known difference is gone: ${clause}, ${because} (${engine}, ${versions}): take it out of known-differences.ts, or narrow its versions`
 }
 
 function conclude(
@@ -87,13 +96,15 @@ function conclude(
 }
 
 function summary(report: SessionReport, seed: number): string {
-  const { scenarios, checks, seconds, findings, unbuildable, known, isInterrupted } = report
+  const { scenarios, checks, seconds, findings, unbuildable, tooDeep, known, isInterrupted } =
+    report
   const knownMet = [...known.values()].reduce((sum, met) => sum + met, 0)
   return [
     `${scenarios} scenarios of the seed ${seed}, ${checks} checks in ${seconds.toFixed(0)} s`,
     `${(scenarios / seconds).toFixed(0)} scenarios/s, ${(checks / seconds).toFixed(0)} checks/s`,
     `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`,
     ...(knownMet > 0 ? [`${knownMet} known differences`] : []),
+    ...(tooDeep > 0 ? [`${tooDeep} too deep to wait for`] : []),
     ...(unbuildable > 0 ? [`${unbuildable} not buildable`] : []),
     ...(isInterrupted ? ['interrupted'] : []),
   ].join('; ')

@@ -13,6 +13,6 @@ test('assembling what was disassembled gives the same bytes', () => {
       }
       return pickles.length > 0
     },
-    { having: ['batches', 'lists'], without: [], leastPercent: 50 },
+    { having: ['batches', 'lists'], without: [], leastPercent: 50, runs: 25 },
   )
 }, 60_000)

@@ -36,7 +36,7 @@ test('on a tree fast bytes are the plain ones without memo instructions', () => 
         ...(['attributeSteps', 'hookActions'] as const),
       ],
       leastPercent: 15,
-      runs: 150,
+      runs: 60,
     },
   )
 }, 60_000)

@@ -96,7 +96,7 @@ function isScenario(json: JsonObject): boolean {
  *   to say, since then it is not tested
  */
 export function obeys(law: Law, settings: LawSettings): void {
-  const { runs = 100, leastPercent } = settings
+  const { runs = 50, leastPercent } = settings
   const names = profileNames()
   const ending = (end: string): string[] => names.filter((name) => name.endsWith(end))
   const subjects = tuple(

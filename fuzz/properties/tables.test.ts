@@ -42,8 +42,8 @@ test('a table on the instance, on the subclass and in copyreg give the same byte
         ...(['attributeSteps', 'hookActions', 'libraryObjects'] as const),
       ],
       leastPercent: 10,
-      runs: 150,
+      runs: 40,
     },
   )
-  expect(consulted).toBeGreaterThan(30)
+  expect(consulted).toBeGreaterThan(8)
 }, 60_000)

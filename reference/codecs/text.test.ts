@@ -48,6 +48,7 @@ test('well-formed text has the UTF-8 that Buffer gives it', () => {
 
 test.each([
   [[0x61, 0xe9, 0x20ac, 0x1f600, 0xd800], '61c3a9e282acf09f9880eda080'],
+  [[0xd7ff, 0xd800], 'ed9fbfeda080'],
   [
     [0xdc00, 0x7ff, 0x800, 0xffff, 0x10000, 0x10ffff, 0x7f, 0x80],
     'edb080dfbfe0a080efbfbff0908080f48fbfbf7fc280',

@@ -1,5 +1,6 @@
 import { PickleError } from '../errors.ts'
-import { compareReleases, type Profile } from '../profiles.ts'
+import type { Profile } from '../profiles.ts'
+import { compareReleases } from '../release.ts'
 import { PyProperty, type PyValue } from '../values/value.ts'
 import type { PicklerClass } from './pickler-class.ts'
 

@@ -1,5 +1,5 @@
 import { PickleError } from '../errors.ts'
-import { compareReleases } from '../profiles.ts'
+import { compareReleases } from '../release.ts'
 import { callValue } from '../values/call.ts'
 import { isTruthy } from '../values/truth.ts'
 import { type PyBuffer, PyBytes } from '../values/value.ts'

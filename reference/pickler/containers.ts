@@ -106,20 +106,27 @@ export function saveList(p: Pickling, list: PyList): void {
     memoize(p, list)
 
     if (!p.savesLive || !p.isBinary) saveAppends(p, listIterator(p.world, list), list)
-    else if (items.length === 1) {
-      index = 0
-      p.save(p, items[0] as PyValue) // it has one
-      writer.u8(APPEND)
-    } else if (items.length > 1) {
-      // BATCH-01  The last batch has a mark even if it has one item.
+    else if (items.length > 0) {
+      const size = items.length
       index = 0
       do {
+        // BATCH-01
+        if (index === items.length - 1 && (index === 0 || !p.marksLastBatch)) {
+          p.save(p, items[index] as PyValue) // in range
+          writer.u8(APPEND)
+          break
+        }
         const end = index + batchSize
         writer.u8(MARK)
         for (; index < items.length && index < end; index++) {
           p.save(p, items[index] as PyValue) // in range
         }
         writer.u8(APPENDS)
+        // BATCH-06
+        if (p.checksListSize && items.length !== size) {
+          index = -1
+          throw new PickleError('RuntimeError', 'list changed size during iteration')
+        }
       } while (index < items.length)
     }
   } catch (error) {
@@ -151,22 +158,18 @@ export function saveDict(p: Pickling, dict: PyDict): void {
 
     const size = keys.length
     if (!p.savesLive || !p.isBinary) saveSetItems(p, itemsIterator(dict), dict)
-    else if (size === 1) {
-      const key = keys[0] as PyValue // it has one
-      const value = values[0] as PyValue
-      p.save(p, key)
-      inside = key
-      p.save(p, value)
-      inside = undefined
-      writer.u8(SETITEM)
-    } else if (size > 1) {
-      // BATCH-02, BATCH-03  A batch follows every full one, even if there is nothing left for it.
+    else if (size > 0) {
       let at = 0
-      let isFull = true
-      while (isFull) {
+      /** What is left of the size it had at first, and what is still to be saved. */
+      let left = size
+      let isMore = true
+      while (isMore) {
         let count = 0
-        writer.u8(MARK)
-        while (at < keys.length && count < batchSize) {
+        // BATCH-03
+        const isSingle = left === 1 && (size === 1 || !p.marksLastBatch)
+        const most = isSingle ? 1 : batchSize
+        if (!isSingle) writer.u8(MARK)
+        while (at < keys.length && count < most) {
           const key = keys[at] as PyValue // in range
           const value = values[at] as PyValue
           p.save(p, key)
@@ -176,12 +179,15 @@ export function saveDict(p: Pickling, dict: PyDict): void {
           at = positionAfter(keys, key, at)
           count++
         }
-        writer.u8(SETITEMS)
+        writer.u8(isSingle ? SETITEM : SETITEMS)
+        if (isSingle) break
         // BATCH-06
         if (keys.length !== size) {
           throw new PickleError('RuntimeError', 'dictionary changed size during iteration')
         }
-        isFull = count === batchSize
+        // BATCH-02
+        left -= count
+        isMore = count === batchSize && (left > 0 || p.marksLastBatch)
       }
     }
   } catch (error) {
@@ -208,11 +214,11 @@ export function saveSet(p: Pickling, set: PySet): void {
   memoize(p, set)
   if (!p.savesLive) saveAddItems(p, set)
   else if (members.length > 0) {
-    // BATCH-04  As with dicts, a batch follows every full one.
     const size = members.length
     let at = 0
-    let isFull = true
-    while (isFull) {
+    let left = size
+    let isMore = true
+    while (isMore) {
       let count = 0
       writer.u8(MARK)
       try {
@@ -229,7 +235,9 @@ export function saveSet(p: Pickling, set: PySet): void {
       if (members.length !== size) {
         throw new PickleError('RuntimeError', 'set changed size during iteration')
       }
-      isFull = count === batchSize
+      // BATCH-04  As with dicts.
+      left -= count
+      isMore = count === batchSize && (left > 0 || p.marksLastBatch)
     }
   }
   p.depth--

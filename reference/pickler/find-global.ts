@@ -1,11 +1,13 @@
 import { textOfStr } from '../codecs/str-content.ts'
 import { asPickleError, PickleError } from '../errors.ts'
+import { compareReleases } from '../release.ts'
 import { getAttribute } from '../values/attributes.ts'
 import { isException } from '../values/exceptions.ts'
 import { importModule, whichModule } from '../values/find-global.ts'
+import { mangledPath } from '../values/private-names.ts'
 import { repr } from '../values/repr.ts'
 import { typeNameOf } from '../values/type-of.ts'
-import type { PyModule, PyValue } from '../values/value.ts'
+import { type PyModule, PyStr, type PyValue } from '../values/value.ts'
 import type { Pickling } from './pickling.ts'
 import { contentOfStr } from './subclasses.ts'
 
@@ -28,10 +30,9 @@ export type Found = {
  * @clause GLOB-01 GLOB-05 GLOB-22
  * @throws {PickleError} PicklingError, when it does not; other errors as the profile has them
  */
-export function findGlobal(p: Pickling, value: PyValue, name: PyValue): Found {
+export function findGlobal(p: Pickling, value: PyValue, given: PyValue): Found {
   const { engine } = p.profile
-  const text = textOfValue(p, name)
-  const path = text.split('.')
+  const { name, text, path } = withPrivateNames(p, given, textOfValue(p, given))
   if (engine === 'c' && path.includes('<locals>')) throw localObject(p, value, name)
   const skipsMultiprocessing = p.profile.searchedModules === '__main__ and __mp_main__'
   const moduleName = whichModule(p.world, value, text, skipsMultiprocessing)
@@ -41,6 +42,23 @@ export function findGlobal(p: Pickling, value: PyValue, name: PyValue): Found {
   const module = importedModule(p, value, moduleName, name)
   const { last, parent } = followed(p, value, moduleName, name, module, path)
   return { moduleName, module, name, path, last, parent }
+}
+
+type DottedName = {
+  readonly name: PyValue
+  readonly text: string
+  readonly path: readonly string[]
+}
+
+/** A name and its parts, those that are private as the profile has them. @clause GLOB-12 */
+function withPrivateNames(p: Pickling, name: PyValue, text: string): DottedName {
+  const path = text.split('.')
+  const { privateNames } = p.profile
+  if (privateNames === 'as they are' || !text.includes('.__')) return { name, text, path }
+  const mangled = mangledPath(path)
+  if (mangled === path && privateNames === 'mangled') return { name, text, path }
+  const own = mangled.join('.')
+  return { name: new PyStr(own), text: own, path: mangled }
 }
 
 function localObject(p: Pickling, value: PyValue, name: PyValue): PickleError {
@@ -64,7 +82,9 @@ function importedModule(p: Pickling, value: PyValue, moduleName: PyValue, name: 
         throw cannotPickle(p, value, failed)
       }
       case 'Python':
-        throw isException(error, 'ImportError') ? notFound(p, value, moduleName, name) : error
+        throw isException(error, 'ImportError')
+          ? notFound(p, value, moduleName, name, error)
+          : error
       case 'C 3.14':
       case 'Python 3.14': {
         const isExpected = isException(error, 'ImportError') || isException(error, 'ValueError')
@@ -135,7 +155,10 @@ function notFound(
   return cannotPickle(p, value, `it's not found as ${place}`, context)
 }
 
-/** @clause ERR-04 */
+/**
+ * @param context the exception that is being handled; Python's pickler before 3.14 hides it
+ * @clause ERR-04
+ */
 function cannotPickle(
   p: Pickling,
   value: PyValue,
@@ -143,7 +166,23 @@ function cannotPickle(
   context?: PickleError,
 ): PickleError {
   const details = context !== undefined && p.profile.context === 'kept' ? { context } : {}
-  return new PickleError('PicklingError', `Can't pickle ${repr(p.world, value)}: ${why}`, details)
+  try {
+    return new PickleError('PicklingError', `Can't pickle ${repr(p.world, value)}: ${why}`, details)
+  } catch (thrown) {
+    return withoutRepr(p, asPickleError(thrown), context)
+  }
+}
+
+/**
+ * What comes of a refusal whose text needs a repr that raises: that error, inside of what is being
+ * handled. `PyErr_Format` of C raised the refusal without a text up to 3.10.
+ */
+function withoutRepr(p: Pickling, error: PickleError, context?: PickleError): PickleError {
+  const { refusals, release } = p.profile
+  if (refusals === 'C') {
+    return compareReleases(release, [3, 11, 0]) < 0 ? new PickleError('PicklingError', '') : error
+  }
+  return new PickleError(error.type, error.message, context === undefined ? {} : { context })
 }
 
 /** `str(value)`. */

@@ -1,6 +1,6 @@
 import { encodeAscii, encodeUtf8 } from '../codecs/text.ts'
 import { asPickleError, PickleError } from '../errors.ts'
-import { compareReleases } from '../profiles.ts'
+import { compareReleases } from '../release.ts'
 import { getAttribute } from '../values/attributes.ts'
 import { repr } from '../values/repr.ts'
 import { type PyClass, PyObject, PyStr, PyTuple, type PyValue } from '../values/value.ts'
@@ -113,7 +113,7 @@ function saveTopLevel(p: Pickling, found: Found, ownName: string): void {
   const { framer, writer } = p
   const ownModule = textOfValue(p, found.moduleName)
   const [module, name] = p.fixesImports
-    ? nameForPython2(ownModule, ownName, p.profile.knowsTkinterTix)
+    ? nameForPython2(ownModule, ownName, p.profile.namesForPython2)
     : [ownModule, ownName]
   // Only Python's pickler of 3.14 writes the module before it looks at the name.
   const writesTwice = p.profile.refusals === 'Python 3.14'

@@ -1,5 +1,7 @@
 /** The names of Python 3 that Python 2 has elsewhere (Appendix A). */
 
+import type { BehaviourValues } from '../profiles.ts'
+
 type Name = readonly [module: string, name: string]
 
 /** Modules, by their name in Python 3. */
@@ -139,6 +141,15 @@ const allNames: ReadonlyMap<string, Name> = new Map<string, Name>([
   ...words(importErrors).map((name) => named(name, 'ImportError')),
 ])
 
+const namesOf315: ReadonlyMap<string, Name> = new Map(
+  [...allNames, named('ImportCycleError', 'ImportError')].filter(
+    ([name]) => name !== 'http.server.CGIHTTPRequestHandler',
+  ),
+)
+
+/** Which of the names a pickler knows. */
+type KnownNames = BehaviourValues['namesForPython2']
+
 function named(name: string, nameThere: string): readonly [string, Name] {
   return [`builtins.${name}`, ['exceptions', nameThere]]
 }
@@ -150,9 +161,10 @@ function named(name: string, nameThere: string): readonly [string, Name] {
  *
  * @clause GLOB-21
  */
-export function nameForPython2(module: string, name: string, knowsTkinterTix: boolean): Name {
-  const found = allNames.get(`${module}.${name}`)
+export function nameForPython2(module: string, name: string, known: KnownNames): Name {
+  const dotted = `${module}.${name}`
+  const found = (known === 'of 3.15' ? namesOf315 : allNames).get(dotted)
   if (found !== undefined) return found
-  if (knowsTkinterTix && module === 'tkinter.tix') return ['Tix', name]
+  if (known === 'of 3.8' && module === 'tkinter.tix') return ['Tix', name]
   return [modules.get(module) ?? module, name]
 }

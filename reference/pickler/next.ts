@@ -1,4 +1,6 @@
+import { methodOf } from '../values/attributes.ts'
 import { iterate, iteratorByNext } from '../values/iterate.ts'
+import { typeNameOf } from '../values/type-of.ts'
 import { PyIterator, type PyValue } from '../values/value.ts'
 import type { Pickling } from './pickling.ts'
 
@@ -11,6 +13,7 @@ import type { Pickling } from './pickling.ts'
  */
 export function iteratorOver(p: Pickling, items: PyValue): PyIterator {
   if (items instanceof PyIterator) return items
-  if (p.profile.itemsOfReduction === 'iterables') return iterate(p.world, items)
-  return iteratorByNext(p.world, items)
+  const next =
+    p.profile.itemsOfReduction === 'iterables' ? undefined : methodOf(p.world, items, '__next__')
+  return next === undefined ? iterate(p.world, items) : iteratorByNext(next, typeNameOf(items))
 }

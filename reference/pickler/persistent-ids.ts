@@ -4,8 +4,8 @@ import { callValue } from '../values/call.ts'
 import type { PyValue } from '../values/value.ts'
 import { BINPERSID, PERSID } from './codes.ts'
 import { enter } from './depth.ts'
-import { textOfValue } from './find-global.ts'
 import type { Pickling } from './pickling.ts'
+import { str } from './str.ts'
 
 const lineFeed = 0x0a
 
@@ -36,7 +36,7 @@ export function savePersistentId(p: Pickling, value: PyValue, isPersistentId: bo
 /** @clause PERS-04 */
 function saveLine(p: Pickling, id: PyValue): void {
   const { writer } = p
-  const line = asciiOf(p, textOfValue(p, id))
+  const line = asciiOf(p, str(p.world, id))
   writer.u8(PERSID)
   writer.bytes(line)
   writer.u8(lineFeed)

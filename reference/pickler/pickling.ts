@@ -42,6 +42,9 @@ export class Pickling {
   readonly overridesBuffers: boolean
   /** Exact containers are saved as they are at the time, not out of a copy. */
   readonly savesLive: boolean
+  /** One more batch follows full ones of a dict or set, and has a mark whatever is in it. */
+  readonly marksLastBatch: boolean
+  readonly checksListSize: boolean
   readonly addsNotes: boolean
   /** The exact type of functions made by `def` and `lambda`. */
   readonly functionClass: PyClass
@@ -80,6 +83,8 @@ export class Pickling {
     this.overridesFirst = profile.askedToOverride === 'all'
     this.overridesBuffers = profile.askedToOverride === 'no documented built-ins'
     this.savesLive = profile.exactContainers === 'live'
+    this.marksLastBatch = profile.lastBatch === 'always'
+    this.checksListSize = profile.listSizeChecked
     this.addsNotes = profile.notes
     this.functionClass = world.knownClass('builtins:function')
   }

@@ -1,7 +1,7 @@
 import { callValue } from '../values/call.ts'
-import { isCopyregReducer, reduceByCopyreg } from '../values/copyreg-reducers.ts'
+import { readByCopyreg, reduceByCopyreg } from '../values/copyreg-reducers.ts'
 import { reduceDefault, reduceEx, reduceExOf, reduceOf } from '../values/reduce.ts'
-import { PyFunction, type PyHeapValue, type PyValue } from '../values/value.ts'
+import type { PyHeapValue, PyValue } from '../values/value.ts'
 import { saveGlobal } from './globals.ts'
 import type { Pickling } from './pickling.ts'
 import { saveReduction } from './reductions.ts'
@@ -33,20 +33,14 @@ export function saveRegistered(p: Pickling, value: PyHeapValue): boolean {
   const type = value.kind === 'object' ? value.type : p.world.typeOf(value)
   const reducer = p.hooks.reducerFor(type)
   if (reducer === undefined) return false
-  const reduction = isLibraryReducer(reducer)
-    ? reduceByCopyreg(p.world, value)
-    : callValue(reducer, [value])
+  // COPYREG-01  The reducers of copyreg's own table are carried out here.
+  const read = readByCopyreg(reducer)
+  const reduction =
+    read === undefined ? callValue(reducer, [value]) : reduceByCopyreg(p.world, value, read)
   if (isName(reduction)) saveGlobal(p, value, reduction)
   else saveReduction(p, value, reduction, reducer)
   return true
 }
-
-/** Whether a reducer is one of the library, which is carried out here. @clause COPYREG-01 */
-const isLibraryReducer = (reducer: PyValue): boolean =>
-  reducer instanceof PyFunction &&
-  reducer.call === undefined &&
-  reducer.library !== undefined &&
-  isCopyregReducer(reducer.library)
 
 /**
  * Asks the value's own `__reduce_ex__`, else its `__reduce__`.

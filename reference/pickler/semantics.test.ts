@@ -62,7 +62,16 @@ type Example = {
 }
 
 /** The interpreters that were asked. */
-const releases = ['3.8.18', '3.9.18', '3.10.13', '3.11.7', '3.12.1', '3.13.0', '3.14.2']
+const releases = [
+  '3.8.18',
+  '3.9.18',
+  '3.10.13',
+  '3.11.7',
+  '3.12.1',
+  '3.13.0',
+  '3.14.2',
+  '3.15.0rc1',
+]
 const minorOf = (release: string): number => Number(release.split('.')[1])
 
 function isMeant(example: Example, release: string): boolean {

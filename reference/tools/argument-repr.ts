@@ -7,7 +7,7 @@ import type { OpcodeName } from '../opcodes/opcodes.ts'
 const strings: ReadonlySet<OpcodeName> = new Set(['STRING', 'BINSTRING', 'SHORT_BINSTRING'])
 
 /**
- * An argument, read by `genops`, as `pickletools.dis` prints it; undefined where there is none.
+ * An argument, read by `genops`, as `pickletools.dis` prints it; `None` where there is none.
  *
  * @clause OPT-23
  * @throws {PickleError} ValueError, for an int of more than 4300 digits
@@ -16,10 +16,10 @@ export function argumentRepr(
   opcode: OpcodeName,
   argument: Argument,
   python: PythonVersion,
-): string | undefined {
+): string {
   switch (argument.kind) {
     case 'none':
-      return undefined
+      return 'None'
     case 'bool':
       return argument.value ? 'True' : 'False'
     case 'int':

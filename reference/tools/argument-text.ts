@@ -50,7 +50,7 @@ export function readArgument(raw: RawInstruction, python: PythonVersion): ReadAr
 
 function reprOf(raw: RawInstruction, argument: Argument, python: PythonVersion): string {
   try {
-    return argumentRepr(raw.opcode, argument, python) ?? ''
+    return argumentRepr(raw.opcode, argument, python)
   } catch (error) {
     const { type, message } = asPickleError(error)
     throw new PickleError(type, inWordsOf(message, python), { offset: raw.offset })
@@ -119,11 +119,9 @@ function* pieces(payload: Uint8Array): Generator<Uint8Array, void, void> {
 function requireUtf8(raw: RawInstruction, python: PythonVersion): void {
   try {
     for (const piece of pieces(raw.payload)) decodeUtf8(piece)
-  } catch (error) {
-    if (!(error instanceof PickleError)) throw error
+  } catch {
     // Only the whole has the right places in its message.
     genopsArgument(raw, python)
-    throw error
   }
 }
 

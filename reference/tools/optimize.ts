@@ -67,7 +67,7 @@ export class OptimizeScan {
     this.#settings = { python }
   }
 
-  get settings(): PickletoolsSettings {
+  get settings(): Required<PickletoolsSettings> {
     return this.#settings
   }
 
@@ -197,7 +197,7 @@ export class OptimizeRewrite {
   }
 
   #indexOf(instruction: RawInstruction): PythonInt {
-    return memoIndexOf(genopsArgument(instruction, this.#scan.settings.python ?? defaultPython))
+    return memoIndexOf(genopsArgument(instruction, this.#scan.settings.python))
   }
 }
 

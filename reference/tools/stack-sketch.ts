@@ -44,7 +44,7 @@ export interface SketchedInstruction {
 }
 
 /** A memo key in a message; MEMOIZE has none. */
-const keyRepr = (argument: Argument): string => argumentRepr('PUT', argument, '3.14') ?? 'None'
+const keyRepr = (argument: Argument): string => argumentRepr('PUT', argument, '3.14')
 
 const puts: ReadonlySet<OpcodeName> = new Set(['PUT', 'BINPUT', 'LONG_BINPUT', 'MEMOIZE'])
 const gets: ReadonlySet<OpcodeName> = new Set(['GET', 'BINGET', 'LONG_BINGET'])

@@ -1,3 +1,4 @@
+import type { StrContent } from '../codecs/str-content.ts'
 import { PickleError } from '../errors.ts'
 import { dictDelete, dictLookupText, dictStore } from './dict.ts'
 import { isException } from './exceptions.ts'
@@ -126,7 +127,6 @@ export function slotAttribute(cls: PyClass, slot: string): string {
 }
 
 function hasSlot(type: PyClass, name: string): boolean {
-  if (name === '__dict__' || name === '__weakref__') return false
   return type.mro.some(
     (cls) =>
       cls.library === null && cls.slots?.some((slot) => slotAttribute(cls, slot) === name) === true,
@@ -262,10 +262,11 @@ function descriptorOf(world: World, cls: PyClass, name: string): PyObject | unde
   return descriptor
 }
 
-function fieldsOf(cls: PyClass): ReadonlySet<string> {
+function fieldsOf(cls: PyClass): ReadonlySet<StrContent> {
   const fields = cls.namespace.get('_fields')
-  const names = fields instanceof PyTuple ? fields.items : []
-  return new Set(names.map((name) => (name instanceof PyStr ? String(name.content) : '')))
+  const isNamedTuple = cls.layout === 'tuple' && fields instanceof PyTuple
+  const names = isNamedTuple ? fields.items.filter((name) => name instanceof PyStr) : []
+  return new Set(names.map(({ content }) => content))
 }
 
 function getter(world: World): PyClass {

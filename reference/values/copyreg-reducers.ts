@@ -1,7 +1,6 @@
-import { PickleError } from '../errors.ts'
+import { attributeError } from './attributes.ts'
 import { partsOfComplex } from './reduce-content.ts'
-import { cTypeName } from './type-of.ts'
-import { PyObject, PyTuple, type PyValue } from './value.ts'
+import { PyFunction, PyObject, PyTuple, type PyValue } from './value.ts'
 import type { World } from './world.ts'
 
 /**
@@ -17,20 +16,26 @@ export const copyregReducers: readonly (readonly [type: string, reducer: string]
   ['re:Pattern', 're:_pickle'],
 ]
 
-const reducerNames: ReadonlySet<string> = new Set(copyregReducers.map(([, reducer]) => reducer))
+/** What each reads first of its object. */
+const readFirst: ReadonlyMap<string, string> = new Map([
+  ['copyreg:pickle_complex', 'real'],
+  ['copyreg:pickle_union', '__args__'],
+  ['copyreg:pickle_super', '__thisclass__'],
+  ['re:_pickle', 'pattern'],
+])
 
-/** Whether a function of the library is one that copyreg's table holds. */
-export function isCopyregReducer(name: string): boolean {
-  return reducerNames.has(name)
+/** The attribute a library function reads first, if it is one of those that copyreg's table holds. */
+export function readByCopyreg(reducer: PyValue): string | undefined {
+  return reducer instanceof PyFunction ? readFirst.get(reducer.library ?? '') : undefined
 }
 
 /**
  * What the reducer of its type gives for an object: a complex number is taken apart, other library
  * objects have their reduction with them. It does not depend on the protocol.
  *
- * @throws {PickleError} TypeError, for an object without one
+ * @throws {PickleError} AttributeError, for an object of another type
  */
-export function reduceByCopyreg(world: World, value: PyValue): PyValue {
+export function reduceByCopyreg(world: World, value: PyValue, read: string): PyValue {
   if (value instanceof PyObject) {
     const { type } = value
     if (type.layout === 'complex' && value.value instanceof PyTuple) {
@@ -38,5 +43,5 @@ export function reduceByCopyreg(world: World, value: PyValue): PyValue {
     }
     if (value.reduction !== null) return value.reduction(2)
   }
-  throw new PickleError('TypeError', `cannot pickle '${cTypeName(world.typeOf(value))}' object`)
+  throw attributeError(value, read)
 }

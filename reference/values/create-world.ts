@@ -1,3 +1,4 @@
+import { type Release, releaseText } from '../release.ts'
 import { copyregReducers } from './copyreg-reducers.ts'
 import { dictStore } from './dict.ts'
 import { hasModule, type KnownRow, knownRow } from './known-names/known-names.ts'
@@ -14,7 +15,7 @@ import {
   type PyStr,
   type PyValue,
 } from './value.ts'
-import type { Release, World } from './world.ts'
+import type { World } from './world.ts'
 
 export type WorldOptions = {
   readonly implementation?: 'cpython' | 'pypy'
@@ -44,6 +45,7 @@ class LibraryWorld implements World {
   readonly release: Release
   readonly implementation: 'cpython' | 'pypy'
   boxesInts: boolean
+  readonly largestSmallInt: number
   readonly modules = new Map<string, PyModule>()
   readonly missingModules = new Set<string>()
   readonly copyregTable = new PyDict()
@@ -57,6 +59,7 @@ class LibraryWorld implements World {
     this.release = release
     this.implementation = options.implementation ?? 'cpython'
     this.boxesInts = options.boxesInts ?? false
+    this.largestSmallInt = release[1] >= 15 ? 1024 : 256
     this.#minor = release[1]
     this.#library = libraryOf(release[1])
     this.#singletons = new Singletons({
@@ -127,7 +130,7 @@ class LibraryWorld implements World {
   known(name: string): PyValue {
     const value = this.findKnown(name)
     if (value === undefined) {
-      const release = this.release.join('.')
+      const release = releaseText(this.release)
       throw new Error(`${name} is not in the table of known names of Python ${release}`)
     }
     return value
@@ -180,22 +183,12 @@ class LibraryWorld implements World {
     }
   }
 
-  /** What each world has of its own: constants and modules. */
+  /** What each world has of its own: constants. */
   #own(name: string): PyValue | undefined {
-    const row = knownRow(this.#minor, name)
-    switch (row?.kind) {
-      case 'same':
-        return this.findKnown(row.as)
-      case 'module':
-        return this.findModule(name.replace(':', '.'))
-      case 'constant':
-        return this.#constant(name)
-      default:
-        return undefined
-    }
+    return knownRow(this.#minor, name)?.kind === 'constant' ? this.#constant(name) : undefined
   }
 
-  #constant(name: string): PyValue {
+  #constant(name: string): PyValue | undefined {
     const constants: Readonly<Record<string, PyValue>> = {
       Ellipsis: this.ellipsis,
       NotImplemented: this.notImplemented,
@@ -204,7 +197,7 @@ class LibraryWorld implements World {
       False: false,
       __debug__: true,
     }
-    return constants[name.slice(name.indexOf(':') + 1)] ?? null
+    return constants[name.slice(name.indexOf(':') + 1)]
   }
 }
 

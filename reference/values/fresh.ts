@@ -5,7 +5,8 @@ import type { World } from './world.ts'
 /** A new int object, as Python makes it; a plain number where its identity cannot be seen. */
 export function freshInt(world: World, value: number | bigint): PyValue {
   if (typeof value === 'bigint') return new PyInt(value)
-  return world.boxesInts && (value < -5 || value > 256) ? new PyInt(value) : value
+  const isShared = value >= -5 && value <= world.largestSmallInt
+  return world.boxesInts && !isShared ? new PyInt(value) : value
 }
 
 /** A copy of a str: a new object also for one character, but the only empty one (MODEL-03). */

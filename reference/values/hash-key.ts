@@ -115,6 +115,7 @@ type Open = {
 function compoundKey(value: PyValue): string {
   const stack: Open[] = []
   let result = enter(value, stack)
+  let key = ''
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
     if (result !== undefined) top.texts.push(result)
     const next = top.members[top.texts.length]
@@ -124,11 +125,10 @@ function compoundKey(value: PyValue): string {
     }
     stack.pop()
     const texts = top.isSet ? top.texts.sort() : top.texts
-    const key = `\0${top.isSet ? 'f' : 't'}${texts.join(',')}`
-    if (stack.length === 0) return key
+    key = `\0${top.isSet ? 'f' : 't'}${texts.join(',')}`
     result = `s${key.length}:${key}`
   }
-  return ''
+  return key
 }
 
 /** The text of a value without members; undefined for one whose members are looked at next. */

@@ -47,4 +47,4 @@ export {
   PyTuple,
   type PyValue,
 } from './value.ts'
-export type { Release, World } from './world.ts'
+export type { World } from './world.ts'

@@ -86,12 +86,12 @@ export function listIterator(world: World, list: PyList): PyIterator {
 /**
  * What asks an object for the next value by its `__next__`, until that raises StopIteration.
  *
- * @throws {PickleError} from `next`, what `__next__` raises; TypeError where there is none
+ * @throws {PickleError} from `next`, what `__next__` raises
  */
-export function iteratorByNext(world: World, value: PyValue): PyIterator {
-  return new PyIterator(typeNameOf(value), () => {
+export function iteratorByNext(next: PyValue, typeName: string): PyIterator {
+  return new PyIterator(typeName, () => {
     try {
-      return callValue(methodOf(world, value, '__next__') ?? null, [])
+      return callValue(next, [])
     } catch (error) {
       if (isException(error, 'StopIteration')) return undefined
       throw error
@@ -161,7 +161,7 @@ const iterable: readonly string[] = [
 ]
 
 function iterateObject(world: World, object: PyObject): PyIterator {
-  const own = methodOf(world, object, '__iter__')
+  const own = iterMethod(world, object)
   if (own === null) throw notIterable(object)
   if (own !== undefined) return checkedIterator(world, callValue(own, []))
   if (object.value !== undefined && iterable.includes(object.type.layout)) {
@@ -174,9 +174,20 @@ function iterateObject(world: World, object: PyObject): PyIterator {
 
 function checkedIterator(world: World, made: PyValue): PyIterator {
   if (made instanceof PyIterator) return made
-  if (isIterator(world, made)) return iteratorByNext(world, made)
+  const next = methodOf(world, made, '__next__')
   const what = typeNameOf(made)
+  if (next !== undefined) return iteratorByNext(next, what)
   throw new PickleError('TypeError', `iter() returned non-iterator of type '${what}'`)
+}
+
+/** `__iter__` of its class; up to 3.13 what a property for it raises means that there is none. */
+function iterMethod(world: World, object: PyObject): PyValue | undefined {
+  try {
+    return methodOf(world, object, '__iter__')
+  } catch (error) {
+    if (world.release[1] < 14) return undefined
+    throw error
+  }
 }
 
 /** An iterator over what `__getitem__` gives for 0, 1, … until it raises IndexError. */

@@ -59,7 +59,6 @@ export class Library {
         return this.#makeFunction(name, row)
       case 'object':
         return this.#makeObject(row)
-      case 'module':
       case 'constant':
         return undefined
     }
@@ -68,11 +67,8 @@ export class Library {
   /** An object that is saved under its name, such as `typing.Any`. */
   #makeObject({ type, module, reduced }: KnownRow & { kind: 'object' }): PyObject {
     const object = new PyObject(this.#class(type))
-    if (module !== null) {
-      const name = this.#interned.get(module) ?? new PyStr(module)
-      object.slots = new Map<string, PyValue>([['__module__', name]])
-    }
-    if (reduced !== null) object.reduction = () => new PyStr(reduced)
+    object.slots = new Map<string, PyValue>([['__module__', one(this.#interned, module, module)]])
+    object.reduction = () => new PyStr(reduced)
     return object
   }
 
@@ -84,8 +80,8 @@ export class Library {
       isUnhashable: row.isUnhashable,
     }
     return new PyClass({
-      name: row.qualname.text?.split('.').at(-1) ?? '',
-      qualname: this.#nameStr(row.qualname) ?? new PyStr(''),
+      name: lastPart(row.qualname.text),
+      qualname: this.#nameStr(row.qualname),
       module: this.#nameStr(row.module),
       bases: row.bases.map((base) => this.#class(base)),
       ...(row.metaclass !== null && { metaclass: this.#class(row.metaclass) }),
@@ -98,34 +94,33 @@ export class Library {
   }
 
   #makeFunction(name: string, row: KnownRow & { kind: 'function' }): PyFunction {
-    const text = row.qualname.text ?? ''
     return new PyFunction({
       type: this.#class(row.type),
-      name: text.slice(text.lastIndexOf('.') + 1),
-      qualname: this.#nameStr(row.qualname) ?? new PyStr(''),
+      name: lastPart(row.qualname.text),
+      qualname: this.#nameStr(row.qualname),
       hasFreshQualname: row.qualname.sharing === 'fresh',
-      module: row.module === null ? undefined : this.#nameStr(row.module),
+      module: row.module ? this.#nameStr(row.module) : row.module,
       ...(row.owner !== null && { self: this.#class(row.owner) }),
       library: name,
     })
   }
 
   /** @clause MODEL-02 */
-  #nameStr(source: NameSource | null): PyStr | null {
-    if (source === null || source.text === null) return null
-    if (source.sharing === 'interned') {
-      return this.#interned.get(source.text) ?? new PyStr(source.text)
-    }
-    if (source.sharing === 'fresh' || source.sharing === 'own') return new PyStr(source.text)
-    const key = `${source.sharing} ${source.text}`
-    let str = this.#groups.get(key)
-    if (str === undefined) {
-      str = new PyStr(source.text)
-      this.#groups.set(key, str)
-    }
-    return str
+  #nameStr({ text, sharing }: NameSource): PyStr {
+    if (sharing === 'interned') return one(this.#interned, text, text)
+    if (sharing === 'fresh' || sharing === 'own') return new PyStr(text)
+    return one(this.#groups, `${sharing} ${text}`, text)
   }
 }
+
+/** The one str of this key, made when it is first asked for. */
+function one(strs: Map<string, PyStr>, key: string, text: string): PyStr {
+  const str = strs.get(key) ?? new PyStr(text)
+  strs.set(key, str)
+  return str
+}
+
+const lastPart = (qualname: string): string => qualname.slice(qualname.lastIndexOf('.') + 1)
 
 const libraries = new Map<number, Library>()
 

@@ -2,6 +2,7 @@ import { PickleError } from '../errors.ts'
 import { methodOf } from './attributes.ts'
 import { callValue } from './call.ts'
 import { dictStore } from './dict.ts'
+import { isException } from './exceptions.ts'
 import { copyStr, freshBytes, freshInt, freshTuple } from './fresh.ts'
 import { drain, iterate } from './iterate.ts'
 import { repr } from './repr.ts'
@@ -14,6 +15,7 @@ import {
   PyFloat,
   PyFrozenSet,
   PyInt,
+  type PyIterator,
   PyList,
   PyObject,
   PySet,
@@ -166,7 +168,7 @@ function dictFrom(world: World, object: PyObject): PyDict {
   if (inside !== undefined) return new PyDict([...inside.keys], [...inside.values])
   const made = new PyDict()
   drain(iterate(world, object)).forEach((item, at) => {
-    const pair = drain(iterate(world, item))
+    const pair = drain(itemOfPairs(world, item, at))
     const [key, value] = pair
     if (key === undefined || value === undefined || pair.length > 2) {
       const text = `dictionary update sequence element #${at} has length ${pair.length}; 2 is required`
@@ -175,6 +177,18 @@ function dictFrom(world: World, object: PyObject): PyDict {
     dictStore(made, key, value)
   })
   return made
+}
+
+/** The iterator of what should be a pair. */
+function itemOfPairs(world: World, item: PyValue, at: number): PyIterator {
+  try {
+    return iterate(world, item)
+  } catch (error) {
+    if (!isException(error, 'TypeError')) throw error
+    const why = `annot convert dictionary update sequence element #${at} to a sequence`
+    if (world.release[1] < 14) throw new PickleError('TypeError', `c${why}`)
+    throw new PickleError('TypeError', 'object is not iterable', { notes: [`C${why}`] })
+  }
 }
 
 const wanted: Partial<Readonly<Record<Layout, string>>> = {

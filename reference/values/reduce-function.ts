@@ -1,7 +1,8 @@
 import { getAttribute } from './attributes.ts'
+import { mangledName } from './private-names.ts'
 import {
   type PartialParts,
-  type PyClass,
+  PyClass,
   type PyFunction,
   PyStr,
   PyTuple,
@@ -20,8 +21,11 @@ export function reduceFunction(world: World, fn: PyFunction): PyValue {
   if (partial !== undefined) return reducePartial(type, partial)
   switch (type.library?.name) {
     case 'builtins:builtin_function_or_method':
+    case 'builtins:builtin_method':
       if (self === null || isModule(self)) return new PyStr(fn.name)
       return byGetattr(world, self, new PyStr(fn.name))
+    case 'builtins:method':
+      return byGetattr(world, self, nameOfMethod(world, fn))
     case 'builtins:method_descriptor':
     case 'builtins:wrapper_descriptor':
       return byGetattr(world, self, world.intern(fn.name))
@@ -32,6 +36,21 @@ export function reduceFunction(world: World, fn: PyFunction): PyValue {
 
 function byGetattr(world: World, owner: PyValue, name: PyValue): PyValue {
   return new PyTuple([world.known('builtins:getattr'), new PyTuple([owner, name])])
+}
+
+/**
+ * From 3.15 on a private method has the name under which the class of its object would have it.
+ *
+ * @clause ATOM-72
+ */
+function nameOfMethod(world: World, fn: PyFunction): PyValue {
+  const name = getAttribute(world, fn, '__name__')
+  if (world.release[1] < 15 || !(name instanceof PyStr)) return name
+  if (typeof name.content !== 'string') return name
+  const self = fn.self ?? null
+  const { name: className } = self instanceof PyClass ? self : world.typeOf(self)
+  const mangled = mangledName(name.content, className)
+  return mangled === name.content ? name : new PyStr(mangled)
 }
 
 function isModule(value: PyValue): boolean {

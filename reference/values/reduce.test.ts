@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import type { Release } from '../release.ts'
 import * as build from './build.ts'
 import { createWorld } from './create-world.ts'
 import { reduceEx } from './reduce.ts'
 import { PyObject, PyTuple, type PyValue } from './value.ts'
-import type { Release, World } from './world.ts'
+import type { World } from './world.ts'
 
 const world = createWorld([3, 13, 0])
 

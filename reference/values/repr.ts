@@ -136,7 +136,8 @@ function functionParts(world: World, fn: PyFunction): string | readonly Task[] {
   const qualname = nameText(fn.qualname)
   const owner = qualname.slice(0, Math.max(qualname.lastIndexOf('.'), 0))
   switch (type.library?.name) {
-    case 'builtins:builtin_function_or_method': {
+    case 'builtins:builtin_function_or_method':
+    case 'builtins:builtin_method': {
       if (self === null) return `<built-in function ${name}>`
       const at = world.addressOf(typeof self === 'object' ? self : fn)
       return `<built-in method ${name} of ${typeNameOf(self)} object at ${at}>`
@@ -238,7 +239,7 @@ function enumKind(world: World, cls: PyClass): 'enum' | 'flag' | undefined {
   return isFlag && world.release[1] >= 11 ? 'flag' : 'enum'
 }
 
-function isEnum(type: PyClass): boolean {
+export function isEnum(type: PyClass): boolean {
   return type.mro.some((cls) => cls.library?.name === 'enum:Enum')
 }
 

@@ -45,8 +45,7 @@ function textOf(str: PyStr): string {
  * alone (RED-48).
  */
 export function cTypeName(cls: PyClass): string {
-  const isPython = cls.library === null || (!cls.library.hasOwnNew && cls.layout === 'object')
-  return cls.isHeap && isPython ? cls.name : typeName(cls)
+  return cls.isHeap && cls.library === null ? cls.name : typeName(cls)
 }
 
 /** Whether a value is a class, one with a metaclass of its own included. */

@@ -2,6 +2,7 @@
  * What surrounds a pickler: modules, copyreg's table and registry, interned names. One world per
  * run of a scenario and per release of Python, since the contents of the library differ.
  */
+import type { Release } from '../release.ts'
 import type {
   PyBytes,
   PyClass,
@@ -16,9 +17,6 @@ import type {
   PyValue,
 } from './value.ts'
 
-/** A release of CPython as numbers: `[3, 13, 0]`. */
-export type Release = readonly [major: number, minor: number, micro: number]
-
 export type World = {
   readonly release: Release
   /** A named behaviour of the interpreter itself rather than of its picklers (PYPY-02…04). */
@@ -28,6 +26,8 @@ export type World = {
    * small. Set before the run.
    */
   boxesInts: boolean
+  /** There is one object for each int from -5 to this one. @clause SAVE-22 */
+  readonly largestSmallInt: number
   /** `sys.modules` in order: those that were imported. Others are imported by `findModule`. */
   readonly modules: Map<string, PyModule>
   /** Modules that cannot be imported though the library has them. */

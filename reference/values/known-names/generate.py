@@ -9,6 +9,7 @@ import builtins
 import collections
 import importlib
 import json
+import platform
 import sys
 import types
 
@@ -38,7 +39,8 @@ types: BuiltinFunctionType FunctionType GeneratorType GenericAlias LambdaType Ma
 typing: Any Generic List NamedTuple Optional TypeVar Union
 dataclasses: dataclass field fields replace
 array: array _array_reconstructor
-math: floor gcd pi sin sqrt
+math: floor gcd sin sqrt
+math.integer: gcd
 cmath: sqrt
 random: Random
 string: Template capwords
@@ -56,7 +58,7 @@ bisect: bisect_left
 copy: copy deepcopy
 json: dumps loads
 json.decoder: JSONDecoder
-os: fspath getcwd sep stat_result
+os: fspath getcwd stat_result
 posix: getcwd stat_result
 os.path: join
 posixpath: join
@@ -66,7 +68,6 @@ pickle: PickleBuffer PickleError PicklingError Pickler UnpicklingError Unpickler
 _pickle: PickleError Pickler PicklingError UnpicklingError
 configparser: ConfigParser
 html.parser: HTMLParser
-html.entities: name2codepoint
 http.client: HTTPConnection
 http.cookies: SimpleCookie
 http.server: SimpleHTTPRequestHandler
@@ -301,8 +302,7 @@ def report():
                 else:
                     same_text = names.setdefault(row[place - 1], {})
                     row[place] = same_text.setdefault(row[place], '#%d' % len(same_text))
-    version = '.'.join(str(n) for n in sys.version_info[:3])
-    return json.dumps({'version': version, 'rows': rows}, separators=(',', ':'))
+    return json.dumps({'version': platform.python_version(), 'rows': rows}, separators=(',', ':'))
 
 
 def merge(paths):
@@ -310,7 +310,7 @@ def merge(paths):
     for path in paths:
         with open(path, encoding='utf-8') as stream:
             tables.append(json.load(stream))
-    tables.sort(key=lambda table: [int(n) for n in table['version'].split('.')])
+    tables.sort(key=lambda table: int(table['version'].split('.')[1]))
     order, lines = [], {}
     for table in tables:
         minor = int(table['version'].split('.')[1])

@@ -7,24 +7,22 @@ import { table } from './table.ts'
  */
 export type Sharing = 'interned' | 'fresh' | 'own' | `#${number}`
 
-/** A name as an attribute gives it; `text` is null where the attribute is None. */
-export type NameSource = { readonly text: string | null; readonly sharing: Sharing }
+/** A name as an attribute gives it. */
+export type NameSource = { readonly text: string; readonly sharing: Sharing }
 
 export type KnownRow =
   | { readonly kind: 'same'; readonly as: string }
-  | { readonly kind: 'constant' | 'module' }
+  | { readonly kind: 'constant' }
   | {
       readonly kind: 'object'
       readonly type: string
-      /** null: it is None or not there. */
-      readonly module: string | null
-      /** The name it reduces to; null for an object that does not. */
-      readonly reduced: string | null
+      readonly module: string
+      /** The name it reduces to. */
+      readonly reduced: string
     }
   | {
       readonly kind: 'class'
-      /** null: it has no `__module__`. */
-      readonly module: NameSource | null
+      readonly module: NameSource
       readonly qualname: NameSource
       readonly isFound: boolean
       readonly isHeap: boolean
@@ -40,7 +38,8 @@ export type KnownRow =
     }
   | {
       readonly kind: 'function'
-      readonly module: NameSource | null
+      /** undefined: it has no `__module__`; null: that is None. */
+      readonly module: NameSource | null | undefined
       readonly qualname: NameSource
       readonly isFound: boolean
       readonly type: string
@@ -50,7 +49,7 @@ export type KnownRow =
 
 /** The oldest and the newest release in the table, by their minor number. */
 const oldest = 8
-const newest = 14
+const newest = 15
 
 const methodFlags: Readonly<Record<string, string>> = {
   x: '__reduce_ex__',
@@ -99,7 +98,7 @@ export function namesShared(minor: number): ReadonlySet<string> {
     if (row?.kind !== 'class' && row?.kind !== 'function') continue
     for (const source of [row.module, row.qualname]) {
       // Strs of one character are interned in any case.
-      if (source?.sharing === 'interned' && source.text !== null && source.text.length > 1) {
+      if (source?.sharing === 'interned' && source.text.length > 1) {
         texts.add(source.text)
       }
     }
@@ -166,27 +165,28 @@ function readRow(text: string): KnownRow {
   if (kind === 'same') return { kind, as: first }
   if (kind === 'object') {
     const [, , module = '', reduced = ''] = cells
-    return {
-      kind,
-      type: first,
-      module: module === 'None' ? null : module,
-      reduced: reduced || null,
-    }
+    return { kind, type: first, module, reduced }
   }
-  if (kind !== 'class' && kind !== 'function') return { kind: kind as 'constant' | 'module' }
+  if (kind !== 'class' && kind !== 'function') return { kind: 'constant' }
   const [, , moduleSharing = '', qualname = '', qualnameSharing = '', flags = '', ...more] = cells
   const names = {
-    module: first === '-' ? null : nameSource(first, moduleSharing),
     qualname: nameSource(qualname, qualnameSharing),
     isFound: !flags.includes('z'),
   }
   if (kind === 'function') {
     const [type = '', owner = ''] = more
-    return { kind, ...names, type, owner: owner || null }
+    return {
+      kind,
+      module: moduleSource(first, moduleSharing),
+      ...names,
+      type,
+      owner: owner || null,
+    }
   }
   const [layout = '', metaclass = '', bases = '', slots = ''] = more
   return {
     kind,
+    module: nameSource(first, moduleSharing),
     ...names,
     isHeap: flags.includes('H'),
     hasDict: flags.includes('D'),
@@ -204,12 +204,14 @@ function listOf(text: string): readonly string[] {
   return text === '' ? [] : text.split(',')
 }
 
+function moduleSource(text: string, sharing: string): NameSource | null | undefined {
+  if (text === '-') return undefined
+  return sharing === 'None' ? null : nameSource(text, sharing)
+}
+
 function nameSource(text: string, sharing: string): NameSource {
   const kinds: Readonly<Record<string, Sharing>> = { '=': 'interned', '~': 'fresh', '-': 'own' }
-  return {
-    text: text === 'None' && sharing === 'None' ? null : text,
-    sharing: kinds[sharing] ?? (sharing as Sharing),
-  }
+  return { text, sharing: kinds[sharing] ?? (sharing as Sharing) }
 }
 
 const methodSets = new Map<string, ReadonlySet<string>>()

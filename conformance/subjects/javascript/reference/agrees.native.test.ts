@@ -31,9 +31,12 @@ function generated(count: number, seed: number): Scenario[] {
 }
 
 function answersOf({ command, env }: PythonSubject, scenarios: readonly Scenario[]) {
+  return answersOfProgram([...command, '-X', 'utf8', '-W', 'ignore', '-B', adapter], env, scenarios)
+}
+
+function answersOfProgram(command: readonly string[], env: object, scenarios: readonly Scenario[]) {
   const [program = '', ...rest] = command
-  const flags = ['-X', 'utf8', '-W', 'ignore', '-B', adapter]
-  const { stdout, status, signal } = spawnSync(program, [...rest, ...flags], {
+  const { stdout, status, signal } = spawnSync(program, rest, {
     input: `${JSON.stringify(runRequest(scenarios))}\n`,
     env: { ...process.env, ...env },
     encoding: 'utf8',
@@ -68,4 +71,22 @@ describe.each(natives)('the reference does what $id does', (python) => {
     expect(scenarios).toHaveLength(200)
     expect(equal).toBeGreaterThan(1500)
   })
+})
+
+/** In a process of its own, where the stack is large enough for deep graphs. */
+const host = packageFile('dist', 'conformance', 'subjects', 'python', 'pyodide', 'host.js')
+
+test.each([
+  ['3.14.2', 'pyodide'],
+  ['3.15.0rc1', 'pyodide-315'],
+])('the reference does what the embedded CPython %s does, to the letter', (release, runtime) => {
+  const scenarios = generated(60, 20260102)
+  const command = [process.execPath, host, `--runtime=${runtime}`]
+
+  const answers = answersOfProgram(command, {}, scenarios)
+  const { differences, equal } = compareAnswers(release, scenarios, answers)
+
+  expect(differences).toEqual([])
+  expect(scenarios).toHaveLength(60)
+  expect(equal).toBeGreaterThan(450)
 })

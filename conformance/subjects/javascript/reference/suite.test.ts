@@ -19,7 +19,16 @@ const suite = loadSuite().cases.map((one) => one.case)
 type Asked = Omit<AskedEngine, 'protocol'>
 
 /** The releases whose answers the expectations were taken from. */
-const releases = ['3.8.18', '3.9.18', '3.10.13', '3.11.7', '3.12.1', '3.13.0', '3.14.2']
+const releases = [
+  '3.8.18',
+  '3.9.18',
+  '3.10.13',
+  '3.11.7',
+  '3.12.1',
+  '3.13.0',
+  '3.14.2',
+  '3.15.0rc1',
+]
 const profiles: readonly (readonly [string, Asked | null])[] = [
   ['documented', null],
   ...releases.flatMap((version) =>

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadPyodide, type PyodideAPI } from 'pyodide'
 import { packageFile } from '../../../package-root.ts'
+import type { Interpreter, Runtime } from './runtime.ts'
 
 /** The Python adapter inside this process. */
 export type EmbeddedAdapter = {
@@ -50,13 +50,13 @@ function adapterFiles(): readonly (readonly [name: string, content: Uint8Array])
     .map((name) => [name, readFileSync(join(source, name))])
 }
 
-function installAdapter(pyodide: PyodideAPI): void {
+function installAdapter(pyodide: Interpreter): void {
   pyodide.FS.mkdirTree(folder)
   for (const [name, content] of adapterFiles()) pyodide.FS.writeFile(`${folder}/${name}`, content)
 }
 
 /** The adapter of a Python that has its files. */
-export function startAdapter(pyodide: PyodideAPI): EmbeddedAdapter {
+export function startAdapter(pyodide: Interpreter): EmbeddedAdapter {
   const answerLine: unknown = pyodide.runPython(start)
   if (typeof answerLine !== 'function') throw new Error('the Python adapter has no answer_line')
   // A Buffer is a typed array of a kind that pyodide does not know.
@@ -64,8 +64,8 @@ export function startAdapter(pyodide: PyodideAPI): EmbeddedAdapter {
 }
 
 /** Starts CPython in WebAssembly and puts the files of the Python adapter into it. */
-export async function startPython(onNoise: OnNoise): Promise<PyodideAPI> {
-  const pyodide = await loadPyodide(settings(onNoise))
+export async function startPython(runtime: Runtime, onNoise: OnNoise): Promise<Interpreter> {
+  const pyodide = await runtime.loadPyodide(settings(onNoise))
   installAdapter(pyodide)
   return pyodide
 }
@@ -74,8 +74,8 @@ export async function startPython(onNoise: OnNoise): Promise<PyodideAPI> {
  * An image of the memory of CPython with the adapter loaded. It is good for the very same pyodide
  * and adapter only, which is not checked when it is used.
  */
-export async function makeImage(onNoise: OnNoise): Promise<Uint8Array> {
-  const pyodide = await loadPyodide({ ...settings(onNoise), _makeSnapshot: true })
+export async function makeImage(runtime: Runtime, onNoise: OnNoise): Promise<Uint8Array> {
+  const pyodide = await runtime.loadPyodide({ ...settings(onNoise), _makeSnapshot: true })
   installAdapter(pyodide)
   pyodide.runPython(`${start}\nNone`)
   return pyodide.makeMemorySnapshot()
@@ -83,8 +83,9 @@ export async function makeImage(onNoise: OnNoise): Promise<Uint8Array> {
 
 /** The adapter started from an image, in a tenth of the time. */
 export async function startFromImage(
+  runtime: Runtime,
   image: Uint8Array,
   onNoise: OnNoise,
 ): Promise<EmbeddedAdapter> {
-  return startAdapter(await loadPyodide({ ...settings(onNoise), _loadSnapshot: image }))
+  return startAdapter(await runtime.loadPyodide({ ...settings(onNoise), _loadSnapshot: image }))
 }

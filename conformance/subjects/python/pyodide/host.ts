@@ -9,6 +9,7 @@ import {
   startPython,
 } from './embedded.ts'
 import { ImageCache } from './image-cache.ts'
+import { loadRuntime, type Runtime, type RuntimeName, runtimeNames } from './runtime.ts'
 
 /**
  * The Python adapter as a process of Node: lines in on descriptor 0, lines out on descriptor 1.
@@ -16,14 +17,27 @@ import { ImageCache } from './image-cache.ts'
  * CPython runs in a worker thread, because only there the stack can be made large enough for deep
  * graphs to end in Python's own RecursionError; `--stack=8` gives it 8 MiB instead of 64. With
  * `--plain` it starts without a memory image; PICKLESPEC_CACHE is another folder for images.
+ * `--runtime=pyodide-315` runs another package than `pyodide`.
  */
 
 /** What `sysexits.h` calls an internal software error: the runtime inside is dead. */
 const deadRuntime = 70
 
+/** The value of `--name=value`. */
+function given(name: string): string | undefined {
+  const start = `--${name}=`
+  return process.argv.find((argument) => argument.startsWith(start))?.slice(start.length)
+}
+
 function stackMiB(): number {
-  const given = process.argv.find((argument) => argument.startsWith('--stack='))
-  return Number(given?.slice('--stack='.length) ?? 64) || 64
+  return Number(given('stack') ?? 64) || 64
+}
+
+function runtimeName(): RuntimeName {
+  const asked = given('runtime') ?? 'pyodide'
+  const name = runtimeNames.find((one) => one === asked)
+  if (name !== undefined) return name
+  throw new RangeError(`found --runtime=${asked}, wanted one of ${runtimeNames.join(', ')}`)
 }
 
 const pause = new Int32Array(new SharedArrayBuffer(4))
@@ -69,27 +83,30 @@ function onNoise(line: string): void {
 }
 
 /** Starts from an image where there is one; makes one for the next start where there is none. */
-async function start(isPlain: boolean): Promise<EmbeddedAdapter> {
-  if (isPlain) return startAdapter(await startPython(onNoise))
+async function start(runtime: Runtime, isPlain: boolean): Promise<EmbeddedAdapter> {
+  if (isPlain) return startAdapter(await startPython(runtime, onNoise))
   const cache = new ImageCache(
     process.env['PICKLESPEC_CACHE'] ?? packageFile('node_modules', '.cache', 'picklespec'),
+    runtime.version,
   )
   const kept = cache.read()
   if (kept === undefined) {
-    const image = await makeImage(onNoise)
+    const image = await makeImage(runtime, onNoise)
     cache.write(image)
-    return startFromImage(image, onNoise)
+    return startFromImage(runtime, image, onNoise)
   }
   try {
-    return await startFromImage(kept, onNoise)
+    return await startFromImage(runtime, kept, onNoise)
   } catch {
     cache.forget()
-    return startAdapter(await startPython(onNoise))
+    return startAdapter(await startPython(runtime, onNoise))
   }
 }
 
-async function serve(isPlain: boolean): Promise<void> {
-  const adapter = await start(isPlain)
+type Settings = { readonly runtime: RuntimeName; readonly isPlain: boolean }
+
+async function serve({ runtime, isPlain }: Settings): Promise<void> {
+  const adapter = await start(await loadRuntime(runtime), isPlain)
   for (const line of readLines()) {
     if (!adapter.answerLine(line, (answer) => writeThrough(1, answer))) return
   }
@@ -103,12 +120,14 @@ function giveUp(error: unknown): void {
 }
 
 if (isMainThread) {
+  const settings: Settings = { runtime: runtimeName(), isPlain: process.argv.includes('--plain') }
   const worker = new Worker(new URL(import.meta.url), {
-    workerData: process.argv.includes('--plain'),
+    workerData: settings,
     resourceLimits: { stackSizeMb: stackMiB() },
   })
   worker.on('error', giveUp)
   worker.on('exit', (code) => process.exit(code))
 } else {
-  serve(workerData === true).then(() => process.exit(0), giveUp)
+  // What this very file gave the worker.
+  serve(workerData as Settings).then(() => process.exit(0), giveUp)
 }

@@ -23,27 +23,29 @@ function onlyFile(): string {
 }
 
 test('an image that was kept is read by the next', () => {
-  expect(new ImageCache(folder).read()).toBeUndefined()
+  expect(new ImageCache(folder, '314.0.7').read()).toBeUndefined()
 
-  expect(new ImageCache(folder).write(image)).toBe(true)
+  expect(new ImageCache(folder, '314.0.7').write(image)).toBe(true)
 
-  expect([...(new ImageCache(folder).read() ?? [])]).toEqual([1, 2, 3, 4])
+  expect([...(new ImageCache(folder, '314.0.7').read() ?? [])]).toEqual([1, 2, 3, 4])
 })
 
 test('an image of another adapter is forgotten when one is kept', () => {
-  writeFileSync(join(folder, 'python-0.image'), 'old')
+  writeFileSync(join(folder, 'pyodide-314.0.7-0.image'), 'old')
+  writeFileSync(join(folder, 'pyodide-315.0.0-alpha.2-0.image'), 'of another pyodide')
   writeFileSync(join(folder, 'notes.txt'), 'other')
 
-  new ImageCache(folder).write(image)
+  new ImageCache(folder, '314.0.7').write(image)
 
   expect(readdirSync(folder).sort()).toEqual([
     'notes.txt',
-    expect.stringMatching(/^python-[0-9a-f]{24}\.image$/),
+    expect.stringMatching(/^pyodide-314\.0\.7-[0-9a-f]{24}\.image$/),
+    'pyodide-315.0.0-alpha.2-0.image',
   ])
 })
 
 test('a folder that is not there is made', () => {
-  const cache = new ImageCache(join(folder, 'deep', 'inside'))
+  const cache = new ImageCache(join(folder, 'deep', 'inside'), '314.0.7')
 
   expect(cache.write(image)).toBe(true)
   expect(cache.read()).toBeDefined()
@@ -54,7 +56,7 @@ test.each([
   ['cut', (content: Buffer) => content.subarray(0, -1)],
   ['empty', () => Buffer.alloc(0)],
 ])('an image that is %s is none', (_, spoil) => {
-  const cache = new ImageCache(folder)
+  const cache = new ImageCache(folder, '314.0.7')
   cache.write(image)
   const file = onlyFile()
 
@@ -66,14 +68,14 @@ test.each([
 test('where nothing can be kept, nothing is', () => {
   const occupied = join(folder, 'file')
   writeFileSync(occupied, '')
-  const cache = new ImageCache(occupied)
+  const cache = new ImageCache(occupied, '314.0.7')
 
   expect(cache.write(image)).toBe(false)
   expect(cache.read()).toBeUndefined()
 })
 
 test('an image that is forgotten is gone', () => {
-  const cache = new ImageCache(folder)
+  const cache = new ImageCache(folder, '314.0.7')
   cache.write(image)
 
   cache.forget()

@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { version } from 'pyodide'
 import { imageIngredients } from './embedded.ts'
 
 /**
- * Memory images of CPython between runs, one file for each pyodide, Node and adapter. Everything
+ * Memory images of CPython between runs, one file for each pyodide, good for one Node and adapter. Everything
  * here may fail quietly: without an image the start is only slower.
  */
 export class ImageCache {
   readonly #folder: string
+  /** How the names of its images begin, those for another Node or adapter included. */
+  readonly #prefix: string
   readonly #file: string
 
-  constructor(folder: string) {
+  /** `version` is that of pyodide. */
+  constructor(folder: string, version: string) {
     this.#folder = folder
-    this.#file = join(folder, `python-${imageKey()}.image`)
+    this.#prefix = `pyodide-${version}-`
+    this.#file = join(folder, `${this.#prefix}${imageKey()}.image`)
   }
 
   /** The image for what would be started now, if there is one and it is whole. */
@@ -48,7 +51,8 @@ export class ImageCache {
   #forgetOthers(): void {
     for (const name of readdirSync(this.#folder)) {
       const file = join(this.#folder, name)
-      if (name.endsWith('.image') && file !== this.#file) remove(file)
+      const isOwn = name.startsWith(this.#prefix) && name.endsWith('.image')
+      if (isOwn && file !== this.#file) remove(file)
     }
   }
 
@@ -74,7 +78,7 @@ function sha256(content: Uint8Array | string): Buffer {
 
 function imageKey(): string {
   const hash = createHash('sha256')
-  hash.update(JSON.stringify([version, process.version, process.arch, process.platform]))
+  hash.update(JSON.stringify([process.version, process.arch, process.platform]))
   for (const ingredient of imageIngredients()) hash.update(sha256(ingredient))
   return hash.digest('hex').slice(0, 24)
 }

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { type Observation, parseScenario } from '../conformance/index.ts'
+import { examine } from './examine.ts'
+
+const question = {
+  scenario: parseScenario({ scenario: 1, steps: [{ dump: null }] }),
+  ...{ engines: ['c'], protocols: [0, 2], observe: [] },
+}
+
+const mro = ['RecursionError', 'RuntimeError', 'Exception', 'BaseException']
+const deep: Observation = {
+  refused: { class: 'RecursionError', mro, message: '', notes: [], cause: null },
+}
+
+test.each([
+  ['that the reference follows to its limit at protocol 2 is', deep, [], true],
+  ['that the reference ends is not', { bytes: '4e2e' }, ['timed-out'], false],
+] as const)('what takes too long and %s left to the engine', (_, step, signatures, isTooDeep) => {
+  const outcome = { kind: 'timed-out', afterMs: 1, inCompanyOnly: false } as const
+  const examined = examine(
+    question,
+    outcome,
+    () => 'cpython-3.13.0-c',
+    (_scenario, _profile, protocol) => [{}, protocol === 2 ? step : { bytes: '4e2e' }],
+  )
+
+  expect(examined.sightings.map(({ signature }) => signature)).toEqual(signatures)
+  expect(examined.isTooDeep).toBe(isTooDeep)
+})
