@@ -9,7 +9,7 @@ import { isTruthy } from '../values/truth.ts'
 import { typeNameOf } from '../values/type-of.ts'
 import { PyClass, type PyDict, PyFunction, PyObject, PyStr, type PyValue } from '../values/value.ts'
 import { callLoaded } from './call.ts'
-import { dictOf, tupleOf } from './contents.ts'
+import { dictOf, entriesOf, tupleOf } from './contents.ts'
 import { typeError, unpicklingError } from './errors.ts'
 import { setExceptionState } from './exceptions.ts'
 import { PyPersistent, PyRecorded, PySymbol } from './recorded.ts'
@@ -81,14 +81,14 @@ function itemsOf(u: Unpickling, state: PyValue): PyDict {
 function setAttributes(u: Unpickling, object: PyValue, state: PyValue): void {
   const attributes = attributesOf(u, object)
   const given = itemsOf(u, state)
-  given.keys.forEach((key, at) => {
+  for (const [key, value] of entriesOf(given)) {
     if (attributes === null) {
       throw typeError("'mappingproxy' object does not support item assignment")
     }
     const isText = key instanceof PyStr && typeof key.content === 'string'
     const name = isText ? u.world.intern(key.content as string) : key
-    storeItem(u, attributes, name, given.values[at] ?? null)
-  })
+    storeItem(u, attributes, name, value)
+  }
 }
 
 /** `object.__dict__`; null for the one of a class, in which nothing can be stored. */
@@ -105,9 +105,7 @@ function attributesOf(u: Unpickling, object: PyValue): PyDict | null {
 
 /** `setattr` for each. */
 function setSlots(u: Unpickling, object: PyValue, given: PyDict): void {
-  given.keys.forEach((key, at) => {
-    setSlot(u, object, key, given.values[at] ?? null)
-  })
+  for (const [key, value] of entriesOf(given)) setSlot(u, object, key, value)
 }
 
 function setSlot(u: Unpickling, object: PyValue, key: PyValue, value: PyValue): void {

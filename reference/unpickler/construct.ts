@@ -17,7 +17,7 @@ import {
 } from '../values/value.ts'
 import type { Constructor, Given } from './constructor.ts'
 import { frozenSetOf } from './containers.ts'
-import { contentOf } from './contents.ts'
+import { contentOf, dictOf, entriesOf } from './contents.ts'
 import { elementsOf } from './elements.ts'
 import { typeError, valueError } from './errors.ts'
 import { initException, newException } from './exceptions.ts'
@@ -100,11 +100,9 @@ function refuseArguments(cls: PyClass, { args, keywords }: Given): void {
 
 /** `dict.update(from)`. */
 function updateDict(u: Unpickling, dict: PyDict, from: PyValue): void {
-  const inner = from instanceof PyObject && from.type.layout === 'dict' ? from.value : from
-  if (inner instanceof PyDict) {
-    inner.keys.forEach((key, at) => {
-      storeItem(u, dict, key, inner.values[at] ?? null)
-    })
+  const given = dictOf(from)
+  if (given !== undefined) {
+    for (const [key, value] of entriesOf(given)) storeItem(u, dict, key, value)
     return
   }
   for (const [at, pair] of elementsOf(u, from).entries()) {

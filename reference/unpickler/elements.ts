@@ -2,7 +2,8 @@ import { PickleError } from '../errors.ts'
 import { isException } from '../values/exceptions.ts'
 import { drain, iterate } from '../values/iterate.ts'
 import { typeNameOf } from '../values/type-of.ts'
-import { PyObject, PyTuple, type PyValue } from '../values/value.ts'
+import { PyObject, type PyValue } from '../values/value.ts'
+import { tupleOf } from './contents.ts'
 import { outOfMemory, typeError } from './errors.ts'
 import { PyMemoryView } from './memory-view.ts'
 import { partsOfRange } from './ranges.ts'
@@ -48,8 +49,8 @@ function itemsOfRange(
  * @throws {PickleError} TypeError, for what is not iterable
  */
 export function argumentsOf(u: Unpickling, value: PyValue): readonly PyValue[] {
-  const inner = value instanceof PyObject && value.type.layout === 'tuple' ? value.value : value
-  if (inner instanceof PyTuple) return inner.items
+  const tuple = tupleOf(value)
+  if (tuple !== undefined) return tuple.items
   try {
     return elementsOf(u, value)
   } catch (error) {

@@ -5,13 +5,13 @@ import {
   PyByteArray,
   PyBytes,
   type PyClass,
-  PyDict,
   PyObject,
   PyStr,
   PyTuple,
   type PyValue,
 } from '../values/value.ts'
 import type { Given } from './constructor.ts'
+import { dictOf, entriesOf } from './contents.ts'
 import { elementsOf } from './elements.ts'
 import { typeError, valueError } from './errors.ts'
 import { intOf } from './ints.ts'
@@ -143,14 +143,14 @@ function checkSyntax(u: Unpickling, args: readonly PyValue[]): void {
  */
 export function setExceptionState(u: Unpickling, object: PyObject, state: PyValue): void {
   if (state === null) return
-  const inner = state instanceof PyObject && state.type.layout === 'dict' ? state.value : state
-  if (!(inner instanceof PyDict)) throw typeError('state is not a dictionary')
-  inner.keys.forEach((key, at) => {
+  const given = dictOf(state)
+  if (given === undefined) throw typeError('state is not a dictionary')
+  for (const [key, value] of entriesOf(given)) {
     if (!(key instanceof PyStr)) {
       throw typeError(`attribute name must be string, not '${typeNameOf(key)}'`)
     }
-    setExceptionAttribute(u, object, String(key.content), inner.values[at] ?? null)
-  })
+    setExceptionAttribute(u, object, String(key.content), value)
+  }
 }
 
 function setExceptionAttribute(
