@@ -118,6 +118,6 @@ export class BufferedInput extends Input {
     this.#isPeeked = false
     const used = this.at
     this.show(new Uint8Array(0))
-    if (used > 0) this.#file?.read(used)
+    this.#file?.read(used)
   }
 }

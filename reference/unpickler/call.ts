@@ -6,6 +6,7 @@ import { classCall, newOfBase } from './construct.ts'
 import { typeError } from './errors.ts'
 import { libraryFunction } from './functions.ts'
 import { PyPersistent, PyRecorded, PySymbol } from './recorded.ts'
+import { UnknownCallError } from './unknown-call-error.ts'
 import type { Unpickling } from './unpickling.ts'
 
 /**
@@ -29,6 +30,7 @@ export function callLoaded(u: Unpickling, fn: PyValue, args: readonly PyValue[])
   if (fn instanceof PyObject && isCallable(fn)) {
     const method = classAttribute(fn.type, '__call__')
     if (method !== undefined) return callLoaded(u, method, [fn, ...args])
+    throw new UnknownCallError(`the reference carries out no call of a ${typeNameOf(fn)}`)
   }
   throw typeError(`'${typeNameOf(fn)}' object is not callable`)
 }

@@ -11,10 +11,9 @@ export function parseComplex(text: string): readonly [number, number] | undefine
   const alone = imaginaryAlone.exec(bare)
   if (alone !== null) return both('0', alone[1])
   const found = whole.exec(bare)
-  if (found === null || bare === '') return undefined
-  const [, real, imaginary] = found
-  if (real === undefined) return undefined
-  return imaginary === undefined ? both(real, '0') : both(real, imaginary)
+  if (found === null) return undefined
+  const [, real = '', imaginary = '0'] = found
+  return both(real, imaginary)
 }
 
 function both(real: string, imaginary = ''): readonly [number, number] | undefined {

@@ -167,6 +167,7 @@ export function newOfBase(u: Unpickling, base: PyValue, cls: PyValue, given: Giv
       `${base.name}.__new__(${cls.name}): ${cls.name} is not a subtype of ${base.name}`,
     )
   }
+  if (isEnum(base)) return memberOf(u, cls, given.args)
   const own = classAttribute(base, '__new__')
   if (own instanceof PyFunction && own.call !== undefined) return own.call([cls, ...given.args])
   const [type, typeBase] = constructorOf(base)
@@ -188,17 +189,13 @@ export function fillInstance(u: Unpickling, made: PyValue, base: PyClass, given:
   const [type] = constructorOf(base)
   const cls = u.world.typeOf(made)
   if (type.fill === undefined) return
-  if (made instanceof PyObject && cls.layout === 'exception') {
-    made.value = new PyTuple([...given.args])
-  }
   type.fill(u, contentOf(made), cls, given)
 }
 
 /** `cls(*args)`. */
 export function classCall(u: Unpickling, cls: PyClass, args: readonly PyValue[]): PyValue {
   const given = { args, keywords: null }
-  const member = memberOf(u, cls, args)
-  if (member !== undefined) return member
+  if (isEnum(cls)) return memberOf(u, cls, args)
   const made = newOfBase(u, cls, cls, given)
   const own = classAttribute(cls, '__new__')
   if (!(own instanceof PyFunction && own.call !== undefined)) {
@@ -208,12 +205,17 @@ export function classCall(u: Unpickling, cls: PyClass, args: readonly PyValue[])
   return made
 }
 
-/** The member of an enum that a call with its value gives. */
-function memberOf(u: Unpickling, cls: PyClass, [value]: readonly PyValue[]): PyValue | undefined {
-  if (!cls.mro.some((base) => base.library?.name === 'enum:Enum') || value === undefined) return
+const isEnum = (cls: PyClass): boolean => cls.mro.some((base) => base.library?.name === 'enum:Enum')
+
+/** The member of an enum with this value, which is what a call and `__new__` give. */
+function memberOf(u: Unpickling, cls: PyClass, [value]: readonly PyValue[]): PyValue {
+  if (value === undefined) {
+    throw typeError("Enum.__new__() missing 1 required positional argument: 'value'")
+  }
   for (const member of cls.namespace.values()) {
-    const isMember = member instanceof PyObject && member.type === cls
-    if (isMember && isSame(member.slots?.get('_value_') ?? null, value)) return member
+    if (!(member instanceof PyObject) || member.type !== cls) continue
+    const held = member.slots?.get('_value_')
+    if (held !== undefined && isSame(held, value)) return member
   }
   throw valueError(`${repr(u.world, value)} is not a valid ${cls.name}`)
 }

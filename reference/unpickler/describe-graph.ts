@@ -81,7 +81,7 @@ class GraphDescriber {
       return { global: `${textOf(value.module)}:${textOf(value.qualname)}` }
     }
     if (value instanceof PyFunction) {
-      return { global: `${textOf(value.module ?? null)}:${textOf(value.qualname)}` }
+      return { global: `${textOf(value.module)}:${textOf(value.qualname)}` }
     }
     return undefined
   }
@@ -168,10 +168,9 @@ class GraphDescriber {
 
   #instance(value: PyObject, instance: string): GraphObject {
     const { type, dict, slots, value: content } = value
-    if (type.mro.some((cls) => cls.library?.name === 'enum:Enum')) {
-      const member = slots?.get('_name_')
-      return { instance, member: member instanceof PyStr ? strText(member.content) : '' }
-    }
+    const member = slots?.get('_name_')
+    const isMember = type.mro.some((cls) => cls.library?.name === 'enum:Enum')
+    if (isMember && member instanceof PyStr) return { instance, member: strText(member.content) }
     const of = content === undefined ? undefined : this.#of(content)
     const attributes = dict === null ? [] : this.#pairs(dict.keys, dict.values)
     const held = [...(slots ?? [])].map(([name, slot]): [GraphLeaf, GraphLeaf] => [
@@ -234,7 +233,7 @@ function strLeaf(content: StrContent): GraphLeaf {
 const strText = (content: StrContent): string =>
   typeof content === 'string' ? content : String.fromCodePoint(...content)
 
-function textOf(value: PyValue): string {
+function textOf(value: PyValue | undefined): string {
   return value instanceof PyStr ? strText(value.content) : 'None'
 }
 

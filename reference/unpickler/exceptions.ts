@@ -127,12 +127,13 @@ function checkSyntax(u: Unpickling, args: readonly PyValue[]): void {
   const [, details] = args
   if (args.length !== 2 || details === undefined) return
   const count = elementsOf(u, details).length
+  const most = u.world.release[1] < 14 ? 6 : 7
   if (u.world.release[1] < 10) {
     if (count !== 4) throw new PickleError('IndexError', 'tuple index out of range')
   } else if (count < 4) {
     throw typeError(`function missing required argument (pos ${count + 1})`)
-  } else if (count > 6 && u.world.release[1] < 14) {
-    throw typeError(`function takes at most 6 arguments (${count} given)`)
+  } else if (count > most) {
+    throw typeError(`function takes at most ${most} arguments (${count} given)`)
   } else if (count === 5) throw typeError('end_offset must be provided when end_lineno is provided')
 }
 
