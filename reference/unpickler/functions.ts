@@ -2,10 +2,10 @@ import { PickleError } from '../errors.ts'
 import { isException } from '../values/exceptions.ts'
 import { freshBytes } from '../values/fresh.ts'
 import { typeNameOf } from '../values/type-of.ts'
-import { PyClass, type PyFunction, PyObject, PyStr, type PyValue } from '../values/value.ts'
+import { PyClass, type PyFunction, PyStr, type PyValue } from '../values/value.ts'
 import { encodeWith } from './codecs.ts'
 import { fillInstance, newOfBase } from './construct.ts'
-import { dictOf } from './contents.ts'
+import { contentOf, dictOf } from './contents.ts'
 import { argumentsOf } from './elements.ts'
 import { typeError } from './errors.ts'
 import { UnknownCallError } from './unknown-call-error.ts'
@@ -18,7 +18,7 @@ export const libraryFunctions: Readonly<Record<string, Body>> = {
   'copyreg:_reconstructor': reconstruct,
   'copyreg:__newobj__': (u, args) => {
     const [cls, ...rest] = args
-    if (cls === undefined) throw missing('__newobj__', "'cls'", 1)
+    if (cls === undefined) throw missing('__newobj__', "'cls'")
     return newOfBase(u, cls, cls, { args: rest, keywords: null })
   },
   'copyreg:__newobj_ex__': (u, args) => {
@@ -33,10 +33,8 @@ export const libraryFunctions: Readonly<Record<string, Body>> = {
   'codecs:encode': encode,
 }
 
-const missing = (name: string, what: string, count: number): Error =>
-  typeError(
-    `${name}() missing ${count} required positional argument${count === 1 ? '' : 's'}: ${what}`,
-  )
+const missing = (name: string, what: string): Error =>
+  typeError(`${name}() missing 1 required positional argument: ${what}`)
 
 const wrongCount = (name: string, wanted: number, found: number): Error =>
   typeError(`${name}() takes ${wanted} positional arguments but ${found} were given`)
@@ -55,11 +53,11 @@ function reconstruct(u: Unpickling, args: readonly PyValue[]): PyValue {
 /** `codecs.encode(str, encoding, errors)` */
 function encode(u: Unpickling, args: readonly PyValue[]): PyValue {
   const [value, encoding, errors] = args
-  if (value === undefined) throw missing('encode', "'obj'", 1)
+  if (value === undefined) throw missing('encode', "'obj'")
   if (args.length > 3) throw wrongCount('encode', 3, args.length)
   const codec = encoding === undefined ? 'utf-8' : nameOf('encoding', encoding)
   const handler = errors === undefined ? 'strict' : nameOf('errors', errors)
-  const inner = value instanceof PyObject && value.value !== undefined ? value.value : value
+  const inner = contentOf(value)
   const content = inner instanceof PyStr ? inner.content : null
   try {
     const found = value === null ? 'None' : typeNameOf(value)
@@ -83,9 +81,11 @@ function nameOf(argument: string, value: PyValue): string {
 
 /** Carries a function of the library out. */
 export function libraryFunction(u: Unpickling, fn: PyFunction, args: readonly PyValue[]): PyValue {
-  const body = libraryFunctions[fn.library ?? '']
+  // A function that nobody carries out is one of the library, with or without a name there.
+  const { library = fn.name } = fn
+  const body = libraryFunctions[library]
   if (body === undefined) {
-    throw new UnknownCallError(`the reference carries out no call of ${fn.library ?? fn.name}`)
+    throw new UnknownCallError(`the reference carries out no call of ${library}`)
   }
   return body(u, args)
 }

@@ -1,6 +1,6 @@
 import type { PythonInt } from '../codecs/long.ts'
 import { PickleError } from '../errors.ts'
-import { attributeError, findAttribute } from '../values/attributes.ts'
+import { attributeError, findAttribute, getAttribute } from '../values/attributes.ts'
 import { setItem } from '../values/items.ts'
 import { typeNameOf } from '../values/type-of.ts'
 import {
@@ -30,7 +30,7 @@ export function loadAppend(u: Unpickling): void {
   const target = u.top()
   if (target instanceof PyList) target.items.push(value)
   else if (u.isC) extend(u, target, [value])
-  else callMethod(u, target, 'append', [value])
+  else callMethod(u, target, 'append', value)
 }
 
 /** @clause OP-APPENDS */
@@ -60,11 +60,11 @@ function extend(u: Unpickling, target: PyValue, items: readonly PyValue[]): void
   }
   const whole = new PyList([...items])
   if (hasMethod(u, target, 'extend')) {
-    callMethod(u, target, 'extend', [whole])
+    callMethod(u, target, 'extend', whole, items)
     return
   }
   wantMethod(u, target, 'append')
-  for (const item of items) callMethod(u, target, 'append', [item])
+  for (const item of items) callMethod(u, target, 'append', item)
 }
 
 /** The methods that values of the data types have, as far as instructions call them. */
@@ -110,33 +110,30 @@ function wantMethod(u: Unpickling, target: PyValue, name: Method): void {
   if (!hasMethod(u, target, name)) throw attributeError(target, name)
 }
 
-function callMethod(u: Unpickling, target: PyValue, name: Method, args: PyValue[]): void {
+/** `target.name(given)`; the new items are what is given, unless `extend` is given a list of them. */
+function callMethod(
+  u: Unpickling,
+  target: PyValue,
+  name: Method,
+  given: PyValue,
+  items: readonly PyValue[] = [given],
+): void {
   if (isRecording(target) && name !== 'extend') {
-    target.done.push([name, args])
+    target.done.push([name, [given]])
     return
   }
   wantMethod(u, target, name)
   const own = findAttribute(u.world, target, name)
-  if (own !== undefined && !isBuiltIn(own)) {
-    callLoaded(u, own, args)
-    return
-  }
-  const content = contentOf(target)
-  const [given = null] = args
-  if (content instanceof PyList) {
-    content.items.push(...(name === 'append' ? [given] : itemsOf(given)))
-  } else if (content instanceof PyByteArray) {
-    appendBytes(u, content, name === 'append' ? [given] : itemsOf(given))
-  } else if (content instanceof PySet) addMembers(u, content, [given])
-  else throw unboundMethod(target, name, given)
+  const isCarriedOutHere = own === undefined || isBuiltIn(own)
+  const content = isCarriedOutHere ? contentOf(target) : undefined
+  if (content instanceof PyList) content.items.push(...items)
+  else if (content instanceof PyByteArray) appendBytes(u, content, items)
+  else if (content instanceof PyClass) throw unboundMethod(content, name, given)
+  else callLoaded(u, getAttribute(u.world, target, name), [given])
 }
 
-const itemsOf = (given: PyValue): readonly PyValue[] =>
-  given instanceof PyList ? given.items : [given]
-
 /** A method of a class, called with what should have been the object. */
-function unboundMethod(target: PyValue, name: string, given: PyValue): PickleError {
-  const whose = target instanceof PyClass ? target.name : typeNameOf(target)
+function unboundMethod({ name: whose }: PyClass, name: string, given: PyValue): PickleError {
   return typeError(
     typeNameOf(given) === whose
       ? `${whose}.${name}() takes exactly one argument (0 given)`
@@ -146,7 +143,8 @@ function unboundMethod(target: PyValue, name: string, given: PyValue): PickleErr
 
 function appendBytes(u: Unpickling, target: PyByteArray, items: readonly PyValue[]): void {
   const bytes = items.map(byteOf)
-  if (u.exported.has(target) && bytes.length > 0) {
+  if (bytes.length === 0) return
+  if (u.exported.has(target)) {
     throw new PickleError('BufferError', 'Existing exports of data: object cannot be re-sized')
   }
   const whole = new Uint8Array(target.data.length + bytes.length)
@@ -274,5 +272,5 @@ export function loadAddItems(u: Unpickling): void {
     return
   }
   wantMethod(u, target, 'add')
-  for (const item of items) callMethod(u, target, 'add', [item])
+  for (const item of items) callMethod(u, target, 'add', item)
 }

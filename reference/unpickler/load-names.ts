@@ -83,7 +83,7 @@ export function knownNames(world: World, scenario: ScenarioNames = noNames): Loa
   return {
     findClass: (u, moduleStr, nameStr) => {
       const [module, name] = [textOf(moduleStr.content), textOf(nameStr.content)]
-      const [mappedModule, mappedName] = nameFromPython2(module, name, u.profile.knowsTkinterTix)
+      const [mappedModule, mappedName] = nameFromPython2(module, name, u.profile.namesForPython2)
       if (mappedModule === 'builtins' && mappedName === 'getattr')
         return carefulGetattr(u, scenario)
       if (isThere(module, name) || isThere(mappedModule, mappedName)) {
@@ -139,7 +139,7 @@ function findInModules(u: Unpickling, moduleStr: PyStr, nameStr: PyStr): PyValue
   const { world } = u
   let [module, name] = [textOf(moduleStr.content), textOf(nameStr.content)]
   if (u.protocol < 3 && u.fixesImports) {
-    ;[module, name] = nameFromPython2(module, name, u.profile.knowsTkinterTix)
+    ;[module, name] = nameFromPython2(module, name, u.profile.namesForPython2)
   }
   const found = importModule(world, module)
   const path = u.protocol >= 4 ? name.split('.') : [name]

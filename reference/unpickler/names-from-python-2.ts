@@ -1,5 +1,7 @@
 /** The names of Python 2 that Python 3 has elsewhere (Appendix A). */
 
+import type { BehaviourValues } from '../profiles.ts'
+
 /** Modules, by their name in Python 2. */
 // biome-ignore format: a table reads best as a table
 const modules: Readonly<Record<string, string>> = {
@@ -130,12 +132,12 @@ const exceptions: ReadonlySet<string> = new Set([
 export function nameFromPython2(
   module: string,
   name: string,
-  knowsTkinterTix: boolean,
+  known: BehaviourValues['namesForPython2'],
 ): readonly [module: string, name: string] {
   if (module === 'exceptions' && exceptions.has(name)) return ['builtins', name]
-  const known = own(names, `${module}:${name}`)
-  if (known !== undefined) return known
-  if (module === 'Tix') return [knowsTkinterTix ? 'tkinter.tix' : module, name]
+  const found = own(names, `${module}:${name}`)
+  if (found !== undefined) return found
+  if (module === 'Tix' && known === 'of 3.8') return ['tkinter.tix', name]
   return [own(modules, module) ?? module, name]
 }
 

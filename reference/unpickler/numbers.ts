@@ -205,7 +205,7 @@ function longOfC(text: string, base: 0 | 10): PythonInt | undefined {
   const rest = text.slice(found?.[0].length ?? 0)
   if (rest !== '' && !rest.startsWith('\n')) return undefined
   // Nothing at all is 0, when the text ends there.
-  if (found === null) return text === '' ? 0 : undefined
+  if (found === null) return 0
   const [, sign, digits = ''] = found
   const isOctal = base === 0 && /^0[0-7]/.test(digits)
   const size = BigInt(isOctal ? `0o${digits.slice(1)}` : digits)

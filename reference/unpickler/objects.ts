@@ -66,12 +66,15 @@ function make(u: Unpickling, given: PyValue, named: Keywords, opcode: string): v
   if (args === undefined) {
     throw unpicklingError(`${opcode} args argument must be a tuple, not ${typeSaid(u, given)}`)
   }
-  const keywords = named === null ? null : dictOf(named.keywords)
-  if (keywords === undefined) {
-    const found = typeSaid(u, named?.keywords ?? null)
-    throw unpicklingError(`${opcode} kwargs argument must be a dict, not ${found}`)
-  }
+  const keywords = named === null ? null : dictGiven(u, named.keywords)
   u.push(newLoaded(u, cls, args.items, keywords))
+}
+
+/** What C takes as keywords. */
+function dictGiven(u: Unpickling, value: PyValue): PyDict {
+  const dict = dictOf(value)
+  if (dict !== undefined) return dict
+  throw unpicklingError(`NEWOBJ_EX kwargs argument must be a dict, not ${typeSaid(u, value)}`)
 }
 
 const typeSaid = (u: Unpickling, value: PyValue): string => cTypeName(u.world.typeOf(value))

@@ -3,6 +3,7 @@ import { decimalDigits, maxDecimalDigits } from '../codecs/int-text.ts'
 import { type PythonInt, pythonInt } from '../codecs/long.ts'
 import { strRepr } from '../codecs/repr.ts'
 import { decodeLatin1 } from '../codecs/single-byte.ts'
+import { textOfStr } from '../codecs/str-content.ts'
 import { PickleError } from '../errors.ts'
 import { freshBytes, freshInt } from '../values/fresh.ts'
 import { repr } from '../values/repr.ts'
@@ -22,6 +23,7 @@ import {
 import { decodeWith, encodeWith } from './codecs.ts'
 import { parseComplex } from './complex-text.ts'
 import type { Constructor, Given } from './constructor.ts'
+import { contentOf, entriesOf, innerOf } from './contents.ts'
 import { elementsOf } from './elements.ts'
 import { outOfMemory, typeError, valueError } from './errors.ts'
 import { intOf } from './ints.ts'
@@ -43,16 +45,16 @@ const index = (value: PyValue): PythonInt => {
 function parameters(name: string, { args, keywords }: Given, names: readonly string[]): PyValue[] {
   const found: PyValue[] = [...args]
   if (args.length > names.length) {
-    const most = `at most ${names.length} argument${names.length === 1 ? '' : 's'}`
-    throw typeError(`${name}() takes ${most} (${args.length} given)`)
+    throw typeError(`${name}() takes at most ${names.length} arguments (${args.length} given)`)
   }
-  for (const [at, key] of keywords?.keys.entries() ?? []) {
-    const text = key instanceof PyStr ? String(key.content) : ''
+  for (const [key, value] of keywords === null ? [] : entriesOf(keywords)) {
+    if (!(key instanceof PyStr)) throw typeError('keywords must be strings')
+    const text = String(key.content)
     const place = names.indexOf(text)
     if (place < args.length) {
       throw typeError(`'${text}' is an invalid keyword argument for ${name}()`)
     }
-    found[place] = keywords?.values[at] ?? null
+    found[place] = value
   }
   return found
 }
@@ -72,20 +74,20 @@ function positional(name: string, given: Given, least: number, most: number): re
 
 /** The bytes of a value that is a buffer. */
 function bufferOf(value: PyValue): Uint8Array | undefined {
-  const inner = value instanceof PyObject && value.value !== undefined ? value.value : value
-  if (inner instanceof PyBytes || inner instanceof PyByteArray) return inner.data
-  if (inner instanceof PyBuffer) return inner.data ?? undefined
-  return inner instanceof PyMemoryView ? inner.data : undefined
+  if (value instanceof PyMemoryView) return value.data
+  return value instanceof PyBuffer ? (value.data ?? undefined) : byteStringOf(value)
+}
+
+/** The bytes of a bytes object or a bytearray. */
+function byteStringOf(value: PyValue): Uint8Array | undefined {
+  const inner = contentOf(value)
+  return inner instanceof PyBytes || inner instanceof PyByteArray ? inner.data : undefined
 }
 
 /** The text of a str, also inside an instance of a subclass. */
 function textOf(value: PyValue): string | undefined {
-  const inner = value instanceof PyObject && value.value !== undefined ? value.value : value
-  return inner instanceof PyStr
-    ? typeof inner.content === 'string'
-      ? inner.content
-      : String.fromCodePoint(...inner.content)
-    : undefined
+  const inner = contentOf(value)
+  return inner instanceof PyStr ? textOfStr(inner.content) : undefined
 }
 
 function makeInt(u: Unpickling, given: Given): PyValue {
@@ -97,7 +99,7 @@ function makeInt(u: Unpickling, given: Given): PyValue {
   if (base !== undefined) return withBase(u, value, index(base))
   const int = intOf(value)
   if (int !== undefined) return freshInt(u.world, int)
-  const inner = value instanceof PyObject && value.value !== undefined ? value.value : value
+  const inner = contentOf(value)
   if (inner instanceof PyFloat) return intOfFloat(u, inner.value)
   const bytes = bufferOf(value)
   const text = bytes === undefined ? textOf(value) : decodeLatin1(bytes)
@@ -124,7 +126,7 @@ function withBase(u: Unpickling, value: PyValue, base: PythonInt): PyValue {
   if (base !== 0 && (base < 2 || base > 36)) {
     throw valueError('int() base must be >= 2 and <= 36, or 0')
   }
-  const bytes = value instanceof PyMemoryView ? undefined : bufferOf(value)
+  const bytes = byteStringOf(value)
   const text = bytes === undefined ? textOf(value) : decodeLatin1(bytes)
   if (text === undefined) throw typeError("int() can't convert non-string with explicit base")
   return parsed(u, value, text, Number(base))
@@ -168,7 +170,7 @@ function parsed(u: Unpickling, value: PyValue, text: string, base: number): PyVa
 function makeFloat(_u: Unpickling, given: Given): PyValue {
   const [value] = positional('float', given, 0, 1)
   if (value === undefined) return new PyFloat(0)
-  const inner = value instanceof PyObject && value.value !== undefined ? value.value : value
+  const inner = contentOf(value)
   if (inner instanceof PyFloat)
     return value instanceof PyFloat ? value : new PyFloat(inner.value, inner.bits)
   const int = intOf(value)
@@ -209,13 +211,17 @@ function makeStr(u: Unpickling, given: Given): PyValue {
   }
   if (value === undefined) return u.world.emptyStr
   if (value instanceof PyStr) return value
-  return strOf(u.world, textOf(value) ?? textOfException(u, value) ?? repr(u.world, value))
+  const inner = contentOf(value)
+  if (inner instanceof PyStr) return strOf(u.world, inner.content)
+  return strOf(u.world, textOfException(u, value) ?? repr(u.world, value))
 }
 
 /** `str(exception)`. */
 function textOfException(u: Unpickling, value: PyValue): string | undefined {
-  if (!(value instanceof PyObject) || value.type.layout !== 'exception') return undefined
-  const args = value.value instanceof PyTuple ? value.value.items : []
+  if (!(value instanceof PyObject)) return undefined
+  const content = innerOf(value, 'exception')
+  if (!(content instanceof PyTuple)) return undefined
+  const args = content.items
   const [only = null] = args
   if (args.length === 0) return ''
   if (value.type.mro.some((cls) => cls.library?.name === 'builtins:OSError') && args.length > 1) {
@@ -224,7 +230,7 @@ function textOfException(u: Unpickling, value: PyValue): string | undefined {
     return `[Errno ${strText(u, number)}] ${strText(u, text)}${where}`
   }
   const isKeyError = value.type.mro.some((cls) => cls.library?.name === 'builtins:KeyError')
-  if (args.length > 1) return repr(u.world, value.value ?? null)
+  if (args.length > 1) return repr(u.world, content)
   return isKeyError ? repr(u.world, only) : strText(u, only)
 }
 
@@ -256,6 +262,9 @@ function bytesOf(u: Unpickling, name: 'bytes' | 'bytearray', given: Given): Uint
   if (textOf(value) !== undefined) throw typeError('string argument without an encoding')
   const count = intOf(value)
   if (count !== undefined) return zeros(u, count)
+  if (value instanceof PyBuffer && value.data === null) {
+    throw valueError('operation forbidden on released PickleBuffer object')
+  }
   const bytes = bufferOf(value)
   if (bytes !== undefined) return bytes.slice()
   return byteItems(u, name, value)
@@ -312,6 +321,8 @@ function makeComplex(u: Unpickling, given: Given): PyTuple {
 const isComplex = (value: PyValue | undefined): value is PyObject =>
   value instanceof PyObject && value.type.layout === 'complex'
 
+const isFloat = (value: PyValue): value is PyFloat => value instanceof PyFloat
+
 function complexParts(
   u: Unpickling,
   value: PyValue | undefined,
@@ -319,12 +330,12 @@ function complexParts(
 ): readonly [number, number] {
   if (value === undefined) return [0, 0]
   if (isComplex(value) && value.value instanceof PyTuple) {
-    const [re, im] = value.value.items
-    return [re instanceof PyFloat ? re.value : 0, im instanceof PyFloat ? im.value : 0]
+    const [re = 0, im = 0] = value.value.items.filter(isFloat).map((part) => part.value)
+    return [re, im]
   }
   const int = intOf(value)
   if (int !== undefined) return [floatOfInt(int).value, 0]
-  const inner = value instanceof PyObject && value.value !== undefined ? value.value : value
+  const inner = contentOf(value)
   if (inner instanceof PyFloat) return [inner.value, 0]
   void u
   throw typeError(
@@ -355,7 +366,8 @@ export const valueConstructors: Readonly<Record<string, Constructor>> = {
   'builtins:bytearray': {
     make: () => new PyByteArray(new Uint8Array(0)),
     fill: (u, content, _cls, given) => {
-      if (content instanceof PyByteArray) content.data = bytesOf(u, 'bytearray', given)
+      const data = bytesOf(u, 'bytearray', given)
+      if (data.length > 0 && content instanceof PyByteArray) content.data = data
     },
   },
   'builtins:complex': {
