@@ -14,13 +14,20 @@ const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => cha
 
 const builtInSubclasses = ['list', 'bytearray', 'float', 'str'] as const
 
-/** The names of a module `scenario`: a class A, and subclasses of built-in types. */
+/**
+ * The names of a module `scenario`: a class A, subclasses of built-in types, and of
+ * list one whose `append` does nothing.
+ */
 function scenarioNames(world: World): Map<string, PyValue> {
   const subclasses = builtInSubclasses.map((name): [string, PyValue] => [
     `scenario:My${name}`,
     classOf(world, `My${name}`, { bases: [world.knownClass(`builtins:${name}`)] }),
   ])
-  return new Map([['scenario:A', classOf(world, 'A')], ...subclasses])
+  const quiet = classOf(world, 'Quiet', {
+    bases: [world.knownClass('builtins:list')],
+    namespace: { append: functionOf(world, 'append', () => null) },
+  })
+  return new Map([['scenario:A', classOf(world, 'A')], ['scenario:Quiet', quiet], ...subclasses])
 }
 
 type Options = UnpicklerInit & { readonly persistentLoad?: (world: World) => PyValue }
@@ -144,6 +151,29 @@ test('append is called on subclasses of list and bytearray', () => {
       value: { data: latin1('\x01') },
     })
   }
+})
+
+test('an append of its own is called by the Python unpickler, while C extends', () => {
+  const pickles = [
+    'cscenario\nQuiet\n)\x81K\x01a.',
+    'cscenario\nMylist\n)\x81}\x8c\x06appendc_codecs\nencode\nsb\x8c\x01xa.',
+  ]
+  const items = (name: string) => pickles.map((pickle) => loaded(name, pickle).value)
+
+  expect(items('cpython-3.13-c')).toMatchObject([
+    { value: { items: [1] } },
+    { value: { items: [{ content: 'x' }] } },
+  ])
+  expect(items('cpython-3.13-py')).toMatchObject([
+    { value: { items: [] } },
+    { value: { items: [] } },
+  ])
+})
+
+test('up to 3.11 too a character that cannot be encoded is no TypeError', () => {
+  expect(told('cpython-3.8-c', 'c_codecs\nencode\n(\x8c\x02\xc3\xa9\x8c\x05asciitR.')).toMatch(
+    /^UnicodeEncodeError: 'ascii' codec/,
+  )
 })
 
 test('str of an instance of a subclass keeps the two halves of a pair apart', () => {

@@ -102,9 +102,11 @@ function hasMethod(u: Unpickling, target: PyValue, name: Method): boolean {
   return methods[kindOf(target)]?.has(name) === true
 }
 
-/** A method that Python itself has, which is carried out here. */
-const isBuiltIn = (found: PyValue): boolean =>
-  found instanceof PyFunction && found.library !== undefined
+/** A method that the type of a value has of Python itself, which is carried out here. */
+const isBuiltIn = (found: PyValue, target: PyValue): boolean =>
+  found instanceof PyFunction &&
+  found.library !== undefined &&
+  (found.self === target || target instanceof PyClass)
 
 function wantMethod(u: Unpickling, target: PyValue, name: Method): void {
   if (!hasMethod(u, target, name)) throw attributeError(target, name)
@@ -124,7 +126,7 @@ function callMethod(
   }
   wantMethod(u, target, name)
   const own = findAttribute(u.world, target, name)
-  const isCarriedOutHere = own === undefined || isBuiltIn(own)
+  const isCarriedOutHere = own === undefined || isBuiltIn(own, target)
   const content = isCarriedOutHere ? contentOf(target) : undefined
   if (content instanceof PyList) content.items.push(...items)
   else if (content instanceof PyByteArray) appendBytes(u, content, items)
@@ -198,7 +200,7 @@ function store(u: Unpickling, target: PyValue, key: PyValue, value: PyValue): vo
 
 function storeElsewhere(u: Unpickling, target: PyValue, key: PyValue, value: PyValue): void {
   const own = target instanceof PyObject ? findAttribute(u.world, target, '__setitem__') : undefined
-  if (own !== undefined && !isBuiltIn(own)) {
+  if (own !== undefined && !isBuiltIn(own, target)) {
     callLoaded(u, own, [key, value])
     return
   }
