@@ -501,4 +501,153 @@ export const behaviours = {
       ['3.14.0', 'kept'],
     ],
   }),
+
+  // ---- Loading -----------------------------------------------------------------------------
+
+  loadInput: row({
+    clause: 'UNP-09 UNP-30 UNP-31 UNP-90 UNP-93',
+    kind: 'latitude',
+    says: 'How the file is read: through a buffer in which frames have no ends, or frame by frame.',
+    c: 'buffered',
+    py: 'framed',
+  }),
+  intText: row({
+    clause: 'OP-INT OP-LONG',
+    kind: 'version',
+    says: 'The base of the ints in lines: as their prefix has it, or ten.',
+    c: [
+      ['3.8.0', 'any base'],
+      ['3.14.0', 'base 10'],
+    ],
+    py: [
+      ['3.8.0', 'any base'],
+      ['3.14.0', 'base 10'],
+    ],
+  }),
+  floatText: row({
+    clause: 'OP-FLOAT',
+    kind: 'latitude',
+    says: 'Which texts are floats: those of C, too great ones refused, or those of `float`.',
+    c: 'C',
+    py: 'Python',
+  }),
+  binstringLength: row({
+    clause: 'OP-BINSTRING',
+    kind: 'latitude',
+    says: 'Whether the length of a BINSTRING has a sign.',
+    c: 'unsigned',
+    py: 'signed',
+  }),
+  newobjRefusals: row({
+    clause: 'OP-NEWOBJ OP-NEWOBJ_EX',
+    kind: 'version',
+    says: 'How a NEWOBJ of what is no class or no tuple is refused: in words of its own, old or new, or by the call itself.',
+    c: [
+      ['3.8.0', 'old words'],
+      ['3.10.0', 'words'],
+    ],
+    py: 'by the call',
+  }),
+  stateChecks: row({
+    clause: 'UNP-20',
+    kind: 'latitude',
+    link: 'https://github.com/python/cpython/issues/144411',
+    says: 'What BUILD asks of a state: to be a dict, or to be true.',
+    c: 'types',
+    py: 'truth',
+  }),
+  noneSetState: row({
+    clause: 'UNP-20',
+    kind: 'version',
+    says: 'A `__setstate__` that is None: called, which is refused, or taken for absent.',
+    c: 'called',
+    py: [
+      ['3.8.0', 'absent'],
+      ['3.13.0', 'called'],
+    ],
+  }),
+  missingMemo: row({
+    clause: 'OP-GET',
+    kind: 'version',
+    says: 'What a GET of a missing entry raises.',
+    c: [
+      ['3.8.0', 'KeyError'],
+      ['3.9.0', 'UnpicklingError'],
+    ],
+    py: [
+      ['3.8.0', 'KeyError'],
+      ['3.9.0', 'UnpicklingError'],
+    ],
+  }),
+  memoGrowth: row({
+    clause: 'UNP-08',
+    kind: 'latitude',
+    says: 'How the memo of a load grows: as an array that a huge index makes as long, or as a table.',
+    c: 'array',
+    py: 'table',
+    documented: { is: 'table', because: 'no index is said to be too great' },
+  }),
+  allocation: row({
+    clause: 'UNP-93',
+    kind: 'latitude',
+    says: 'Whether the memory of counted bytes is asked for before they are read.',
+    c: 'before',
+    py: 'behind',
+    documented: { is: 'behind', because: 'a pickle that ends too early is just that' },
+  }),
+  stackGlobalUnderflow: row({
+    clause: 'OP-STACK_GLOBAL',
+    kind: 'version',
+    says: 'What a STACK_GLOBAL without two values is told: that they are no strs, or that there are none.',
+    c: [
+      ['3.8.0', 'no str'],
+      ['3.11.0', 'underflow'],
+    ],
+    py: 'underflow',
+  }),
+  persistentLoadAttribute: row({
+    clause: 'UNP-06',
+    kind: 'bug',
+    link: 'https://github.com/python/cpython/issues/125631',
+    says: 'How the attribute `persistent_load` is kept: read by `__init__` into a slot; a method that hides assignment; a method under a slot; an ordinary attribute.',
+    c: [
+      ['3.8.0', 'slot filled by init'],
+      ['3.13.0', 'method'],
+      ['3.13.1', 'method under a slot'],
+    ],
+    py: 'ordinary',
+  }),
+  persistentLoadWanted: row({
+    clause: 'OP-PERSID OP-BINPERSID',
+    kind: 'version',
+    says: 'When a missing `persistent_load` is noticed: before the id is read, or behind it.',
+    c: [
+      ['3.8.0', 'first'],
+      ['3.13.0', 'last'],
+    ],
+    py: 'last',
+  }),
+  persistentLoadMissing: row({
+    clause: 'UNP-06',
+    kind: 'version',
+    says: 'What is said when there is no `persistent_load`.',
+    c: [
+      ['3.8.0', 'two lines'],
+      ['3.12.0', 'one line'],
+    ],
+    py: 'unsupported',
+  }),
+  missingNames: row({
+    clause: 'UNP-94',
+    kind: 'version',
+    says: 'What is said of a name that its module has not: the attribute that cannot be got, what the module says, or the path that cannot be followed.',
+    c: [
+      ['3.8.0', 'attribute'],
+      ['3.14.0', 'path'],
+    ],
+    py: [
+      ['3.8.0', 'module'],
+      ['3.14.0', 'path'],
+    ],
+  }),
 } as const

@@ -171,7 +171,9 @@ function addTupleFields(run: Run, spec: ClassSpec, cls: PyClass): void {
   }
   cls.namespace.set('_fields', fieldNames(run, spec))
   method('__getnewargs__', ([self = null]) => contentOf(self))
-  method('__new__', ([, ...args]) => new PyObject(cls, null, new PyTuple(args)))
+  method('__new__', ([type, ...args]) => {
+    return new PyObject(type instanceof PyClass ? type : cls, null, new PyTuple(args))
+  })
 }
 
 function contentOf(self: PyValue): PyTuple {
@@ -197,6 +199,7 @@ export function putIntoModule(
   if (owner instanceof PyClass) owner.namespace.set(last, value)
   else if (owner instanceof PyModule) owner.attributes.set(last, value)
   else throw new UnbuildableError(`nothing can be put into ${outer.join('.')}`)
+  run.bound.set(`${spec.module ?? run.scenario.module}:${path}`, value)
 }
 
 function memberOf(run: Run, holder: PyValue, part: string, path: string): PyValue {

@@ -25,6 +25,10 @@ export type Run = {
   readonly objects: Map<string, PyValue>
   readonly functions: Map<string, PyFunction>
   readonly classes: Map<string, PyClass>
+  /** What was put into modules, by `module:name`. */
+  readonly bound: Map<string, PyValue>
+  /** The bytes of each step so far, step 0 first. */
+  readonly written: Uint8Array[]
   /** How often the match of a rule with `nth` has held. */
   readonly counts: Map<Rule, number>
   /** A workload: nothing is observed, and hooks answer without looking at the scenario. */

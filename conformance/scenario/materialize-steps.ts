@@ -14,8 +14,10 @@ import {
   setAttribute,
   setItem,
 } from '../../reference/index.ts'
+import type { LoadedGraph } from './loaded.ts'
 import { callMethod } from './materialize-calls.ts'
 import { makeHook } from './materialize-hooks.ts'
+import { loadStep } from './materialize-load.ts'
 import { tablePlaces, targetPlace } from './materialize-plan.ts'
 import type { Run } from './materialize-run.ts'
 import { makeTable } from './materialize-tables.ts'
@@ -36,6 +38,8 @@ export type Pickling = {
   readonly file: Sink
   pickler: Pickler | undefined
   cls: PicklerClass | undefined
+  /** What the latest load of a step gave. */
+  graph: LoadedGraph | undefined
 }
 
 const attributeNames = ['fast', 'dispatch_table', 'reducer_override', 'persistent_id'] as const
@@ -179,7 +183,7 @@ export function act(pickling: Pickling, action: Action): void {
   } else if ('call' in action) {
     const args = action.call.arguments.map((argument) => run.evaluate(argument))
     call(pickling, action.call.on, action.call.method, args)
-  } else throw new UnbuildableError('the reference does not load in a scenario')
+  } else pickling.graph = loadStep(run, action)
 }
 
 function picklerOf({ pickler }: Pickling): Pickler {

@@ -16,6 +16,7 @@ import {
 import type { Observable, Observation, SetOrders, TraceEntry } from '../protocol/message.ts'
 import { finishClass, makeClass, makeFunction, putIntoModule } from './materialize-classes.ts'
 import { Labels } from './materialize-labels.ts'
+import { unpicklerMaker } from './materialize-load.ts'
 import { File, MemoryFile, refusalOf } from './materialize-observe.ts'
 import { type Plan, planOf } from './materialize-plan.ts'
 import type { OpenEntry, Run } from './materialize-run.ts'
@@ -63,6 +64,8 @@ export class MaterializedRun implements Run {
   readonly objects = new Map<string, PyValue>()
   readonly functions = new Map<string, PyFunction>()
   readonly classes = new Map<string, PyClass>()
+  readonly bound = new Map<string, PyValue>()
+  readonly written: Uint8Array[] = []
   readonly counts = new Map<Rule, number>()
   isQuick = false
   readonly #observe: readonly Observable[]
@@ -89,17 +92,23 @@ export class MaterializedRun implements Run {
     this.#observe = options.observe
     this.#givenOrders = options.orders === undefined ? undefined : ordersByLabel(options.orders)
     this.#builder = new Builder(this)
-    this.#pickling = { run: this, file: this.#file, pickler: undefined, cls: undefined }
+    this.#pickling = {
+      run: this,
+      file: this.#file,
+      pickler: undefined,
+      cls: undefined,
+      graph: undefined,
+    }
   }
 
   /** Carries out everything: what is there before step 0, step 0, the actions in turn. */
   observeAll(): RunSeen {
     this.prepare()
-    const written: Uint8Array[] = []
-    const steps = [this.#step(() => makePickler(this.#pickling), written)]
+    const { written } = this
+    const steps = [this.#step(() => makePickler(this.#pickling))]
     if (steps[0]?.refused === undefined) {
       for (const action of this.scenario.steps) {
-        steps.push(this.#step(() => act(this.#pickling, action), written))
+        steps.push(this.#step(() => act(this.#pickling, action)))
       }
     }
     const orders = this.#observe.includes('orders') ? { orders: this.#orders } : {}
@@ -127,6 +136,12 @@ export class MaterializedRun implements Run {
       make(file).dump(value)
       return file.bytes()
     }
+  }
+
+  /** A function that loads a pickle with an unpickler of its own; for what {@link workload} gave. */
+  loader(): (pickle: Uint8Array) => PyValue {
+    const make = unpicklerMaker(this)
+    return (pickle) => make(pickle).load()
   }
 
   /** Builds what is there before step 0. */
@@ -241,10 +256,11 @@ export class MaterializedRun implements Run {
     return given !== undefined && given.length > 1 ? given.shift() : given?.[0]
   }
 
-  #step(carryOut: () => void, written: Uint8Array[]): Observation {
+  #step(carryOut: () => void): Observation {
     this.#buffers = []
     this.#trace = []
     this.#traceMore = 0
+    this.#pickling.graph = undefined
     let refused: Observation['refused']
     try {
       carryOut()
@@ -253,7 +269,7 @@ export class MaterializedRun implements Run {
       refused = refusalOf(error)
     }
     const { bytes, writes } = this.#file.take()
-    written.push(bytes)
+    this.written.push(bytes)
     const { pickler } = this.#pickling
     const isSeen = (what: Observable): boolean => this.#observe.includes(what)
     return {
@@ -268,6 +284,7 @@ export class MaterializedRun implements Run {
           memo: pickler.memoValues().map((value) => this.labels.label(value)),
         }),
       ...(isSeen('writes') && { writes }),
+      ...(this.#pickling.graph !== undefined && { graph: this.#pickling.graph }),
     }
   }
 }

@@ -6,7 +6,15 @@ import { createWorld } from './create-world.ts'
 import { itemsIterator } from './iterate.ts'
 import { makePartial } from './partial.ts'
 import { repr } from './repr.ts'
-import { PyBuffer, PyFunction, PyObject, PyProperty, PyTuple, type PyValue } from './value.ts'
+import {
+  PyBuffer,
+  PyDict,
+  PyFunction,
+  PyObject,
+  PyProperty,
+  PyTuple,
+  type PyValue,
+} from './value.ts'
 
 const world = createWorld([3, 13, 0])
 const old = createWorld([3, 8, 18])
@@ -260,4 +268,15 @@ test.each<[string, () => PyValue, string]>([
 ])('the repr of %s raises', (_, make, message) => {
   expect(() => repr(world, make())).toThrow(PickleError)
   expect(() => repr(world, make())).toThrow(message)
+})
+
+test.each([
+  [world, 'OrderedDict({1: ...})'],
+  [old, 'OrderedDict([(1, ...)])'],
+])('an OrderedDict that holds itself, in the words of its release', (where, wanted) => {
+  const content = new PyDict([1], [null])
+  const ordered = new PyObject(where.knownClass('collections:OrderedDict'), null, content)
+  content.values[0] = ordered
+
+  expect(repr(where, ordered)).toBe(wanted)
 })

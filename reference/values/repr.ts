@@ -6,7 +6,7 @@ import { typeName, typeNameOf } from './type-of.ts'
 import {
   type PartialParts,
   type PyClass,
-  type PyDict,
+  PyDict,
   PyFloat,
   type PyFrozenSet,
   type PyFunction,
@@ -167,6 +167,8 @@ function objectParts(world: World, object: PyObject, open: Set<object>): string 
   if (isEnum(type)) return enumParts(world, object)
   if (type.layout === 'complex' && value instanceof PyTuple) return complexRepr(value)
   if (type.layout === 'exception') return exceptionParts(object)
+  const library = libraryParts(world, object, open)
+  if (library !== undefined) return library
   const fields = fieldsOf(type)
   if (fields !== undefined) return fieldParts(world, object, fields, open)
   if (value === undefined || value === null || typeof value !== 'object') {
@@ -192,6 +194,42 @@ function objectParts(world: World, object: PyObject, open: Set<object>): string 
     default:
       return partsOf(world, value, open)
   }
+}
+
+/** How ranges, slices and OrderedDicts write themselves. */
+function libraryParts(
+  world: World,
+  object: PyObject,
+  open: Set<object>,
+): string | readonly Task[] | undefined {
+  const { type, slots, value } = object
+  const parts = [...(slots?.values() ?? [])]
+  switch (type.library?.name) {
+    case 'builtins:range': {
+      const shown = parts[2] === 1 ? parts.slice(0, 2) : parts
+      return ['range(', ...separated(shown), ')']
+    }
+    case 'builtins:memoryview':
+      return `<memory at ${world.addressOf(object)}>`
+    case 'builtins:slice':
+      return ['slice(', ...separated(parts), ')']
+    case 'collections:OrderedDict': {
+      if (!(value instanceof PyDict) || value.keys.length === 0) return 'OrderedDict()'
+      if (open.has(object)) return '...'
+      open.add(object)
+      if (world.release[1] >= 12) {
+        return ['OrderedDict(', ...containerParts(value, value, open), ')', { leave: object }]
+      }
+      const pairs = value.keys.map((key, at) => new PyTuple([key, value.values[at] ?? null]))
+      return ['OrderedDict([', ...separated(pairs), '])', { leave: object }]
+    }
+    default:
+      return undefined
+  }
+}
+
+function separated(values: readonly PyValue[]): Task[] {
+  return values.flatMap((value, at): Task[] => (at === 0 ? [{ value }] : [', ', { value }]))
 }
 
 /** How the metaclass of enums calls a class in its repr: `flag` from 3.11 on. */
@@ -221,7 +259,11 @@ function enumParts(world: World, object: PyObject): readonly Task[] {
 }
 
 function exceptionParts(object: PyObject): readonly Task[] {
-  const args = object.value instanceof PyTuple ? object.value.items : []
+  const all = object.value instanceof PyTuple ? object.value.items : []
+  // The file names of an OSError are none of its arguments.
+  const isOsError = object.type.mro.some((cls) => cls.library?.name === 'builtins:OSError')
+  const args =
+    isOsError && all.length >= 3 && all.length <= 5 && all[2] !== null ? all.slice(0, 2) : all
   const parts = args.flatMap((value, at): Task[] => (at === 0 ? [{ value }] : [', ', { value }]))
   return [`${object.type.name}(`, ...parts, ')']
 }

@@ -14,6 +14,7 @@ import type { Scenario, Value } from '../../../scenario/scenario.ts'
 import { ScenarioError } from '../../../scenario/scenario-error.ts'
 import { UnbuildableError } from '../../../scenario/unbuildable.ts'
 import { hello } from './hello.ts'
+import { loadPickle } from './load.ts'
 import { measure } from './measure.ts'
 import { useTool } from './tools.ts'
 
@@ -41,7 +42,7 @@ class RequestError extends Error {
 }
 
 /**
- * The answers to a request, each made when it is asked for: `run`, `dump` and `tool` have one for
+ * The answers to a request, each made when it is asked for: `run`, `load`, `dump` and `tool` have one for
  * each item, `stop` has none. What cannot be carried out is answered with an error.
  */
 export function* answer(request: Request, around: Surroundings): Generator<Answer> {
@@ -74,7 +75,11 @@ export function* answer(request: Request, around: Surroundings): Generator<Answe
         }
         break
       case 'load':
-        throw new RequestError('the reference does not load', '$.request')
+        checkEngines(request.engines)
+        yield* items(id, request.pickles, (pickle) => ({
+          loads: request.engines.map((engine) => loadPickle(engine, request.world, pickle)),
+        }))
+        break
       case 'stop':
     }
   } catch (error) {
@@ -97,7 +102,7 @@ function itemAnswer(
   carryOut: () => { readonly [name: string]: unknown },
 ): Answer {
   try {
-    // One of results, dumps and tool, as the request has it.
+    // One of results, loads, dumps and tool, as the request has it.
     return { id, index, ...carryOut() } as Answer
   } catch (error) {
     return { id, index, error: failureOf(error) }

@@ -12,11 +12,11 @@ export function hello(version: string, runtime: string, profiles: readonly strin
     homepage: 'https://github.com/picklespec/picklespec',
     issues: 'https://github.com/picklespec/picklespec/issues',
     engines: profiles.map((id) => ({ id, follows: id })),
-    roles: ['pickler', 'dump', 'tool', 'bench'],
+    roles: ['pickler', 'dump', 'load', 'tool', 'bench'],
     protocols: [0, 1, 2, 3, 4, 5],
     capabilities: [
       ...['values', 'functions', 'classes', 'modules', 'extensions', 'hooks', 'pickler', 'steps'],
-      ...['trace', 'memo', 'writes', 'orders'],
+      ...['load', 'trace', 'memo', 'writes', 'orders', 'world:symbols', 'world:names'],
     ],
     distinguishes: [
       ...['tuple-list', 'bytes-str', 'bytes-bytearray', 'int-float', 'int-bool', 'set-frozenset'],

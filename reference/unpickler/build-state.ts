@@ -1,0 +1,123 @@
+import {
+  attributeError,
+  classAttribute,
+  findAttribute,
+  instanceDict,
+  setAttribute,
+} from '../values/attributes.ts'
+import { isTruthy } from '../values/truth.ts'
+import { typeNameOf } from '../values/type-of.ts'
+import { PyClass, type PyDict, PyFunction, PyObject, PyStr, type PyValue } from '../values/value.ts'
+import { callLoaded } from './call.ts'
+import { dictOf, entriesOf, tupleOf } from './contents.ts'
+import { typeError, unpicklingError } from './errors.ts'
+import { setExceptionState } from './exceptions.ts'
+import { PyPersistent, PyRecorded, PySymbol } from './recorded.ts'
+import { storeItem } from './store.ts'
+import type { Unpickling } from './unpickling.ts'
+
+/**
+ * Sets the state of an object: by its `__setstate__`, else its attributes and slots one by one.
+ *
+ * @clause UNP-12 UNP-20 OP-BUILD
+ */
+export function loadBuild(u: Unpickling): void {
+  if (u.isC && u.stack.length - 2 < u.fence) throw u.underflow()
+  const state = u.pop()
+  const object = u.top()
+  if (object instanceof PyRecorded || object instanceof PySymbol) {
+    object.done.push(['state', [state]])
+    return
+  }
+  if (setByMethod(u, object, state)) return
+  const pair = tupleOf(state)
+  const [inner = null, slots] = pair?.items.length === 2 ? pair.items : [state]
+  if (u.profile.stateChecks === 'types') {
+    if (inner !== null) {
+      const attributes = dictOf(inner)
+      if (attributes === undefined) throw unpicklingError('state is not a dictionary')
+      setAttributes(u, object, attributes)
+    }
+    if (slots === undefined) return
+    const given = dictOf(slots)
+    if (given === undefined) throw unpicklingError('slot state is not a dictionary')
+    setSlots(u, object, given)
+  } else {
+    if (isTruthy(u.world, inner)) setAttributes(u, object, inner)
+    if (slots !== undefined && isTruthy(u.world, slots)) setSlots(u, object, itemsOf(u, slots))
+  }
+}
+
+/** Calls `__setstate__`, if there is one. */
+function setByMethod(u: Unpickling, object: PyValue, state: PyValue): boolean {
+  if (object instanceof PyObject && object.type.layout === 'exception') {
+    const own = classAttribute(object.type, '__setstate__')
+    if (own === undefined || (own instanceof PyFunction && own.library !== undefined)) {
+      setExceptionState(u, object, state)
+      return true
+    }
+  }
+  const method = findAttribute(u.world, object, '__setstate__')
+  if (method === undefined) return false
+  if (method === null && u.profile.noneSetState === 'absent') return false
+  if (method instanceof PyFunction && method.library !== undefined && object instanceof PyClass) {
+    const found = typeNameOf(state)
+    throw typeError(
+      `descriptor '__setstate__' for 'BaseException' objects doesn't apply to a '${found}' object`,
+    )
+  }
+  callLoaded(u, method, [state])
+  return true
+}
+
+/** What `state.items()` gives. */
+function itemsOf(u: Unpickling, state: PyValue): PyDict {
+  const dict = dictOf(state)
+  if (dict !== undefined) return dict
+  void u
+  throw attributeError(state, 'items')
+}
+
+function setAttributes(u: Unpickling, object: PyValue, state: PyValue): void {
+  const attributes = attributesOf(u, object)
+  const given = itemsOf(u, state)
+  for (const [key, value] of entriesOf(given)) {
+    if (attributes === null) {
+      throw typeError("'mappingproxy' object does not support item assignment")
+    }
+    const isText = key instanceof PyStr && typeof key.content === 'string'
+    const name = isText ? u.world.intern(key.content as string) : key
+    storeItem(u, attributes, name, value)
+  }
+}
+
+/** `object.__dict__`; null for the one of a class, in which nothing can be stored. */
+function attributesOf(u: Unpickling, object: PyValue): PyDict | null {
+  if (object instanceof PyClass) return null
+  const dict =
+    object instanceof PyObject && !(object instanceof PyPersistent)
+      ? instanceDict(object)
+      : undefined
+  if (dict === undefined) throw attributeError(object, '__dict__')
+  void u
+  return dict
+}
+
+/** `setattr` for each. */
+function setSlots(u: Unpickling, object: PyValue, given: PyDict): void {
+  for (const [key, value] of entriesOf(given)) setSlot(u, object, key, value)
+}
+
+function setSlot(u: Unpickling, object: PyValue, key: PyValue, value: PyValue): void {
+  if (!(key instanceof PyStr)) {
+    throw typeError(`attribute name must be string, not '${typeNameOf(key)}'`)
+  }
+  const name = String(key.content)
+  if (object instanceof PyPersistent) {
+    if (name !== 'pid') throw attributeError(object, name)
+    object.pid = value
+  } else if (object instanceof PyObject) setAttribute(u.world, object, name, value)
+  else if (object instanceof PyClass) {
+    throw typeError(`cannot set '${name}' attribute of immutable type '${object.name}'`)
+  } else throw attributeError(object, name)
+}

@@ -1,0 +1,159 @@
+import { escapeBeyondAscii } from '../codecs/repr.ts'
+import { decodeAscii, decodeLatin1, encodeAscii, encodeLatin1 } from '../codecs/single-byte.ts'
+import { codePointsOf, type StrContent, strContent } from '../codecs/str-content.ts'
+import { decodeUtf8, encodeUtf8 } from '../codecs/utf8.ts'
+import { PickleError } from '../errors.ts'
+
+type Decode = (bytes: Uint8Array) => StrContent
+
+/** The codecs of Python that strings of Python 2 are decoded with, by their names without marks. */
+const codecs: Readonly<Record<string, { readonly decode: Decode; readonly isUtf8?: true }>> = {
+  ascii: { decode: decodeAscii },
+  latin1: { decode: decodeLatin1 },
+  utf8: { decode: (bytes) => decodeUtf8(bytes, 'strict'), isUtf8: true },
+}
+
+const aliases: Readonly<Record<string, string>> = {
+  ...{ usascii: 'ascii', '646': 'ascii', iso646us: 'ascii', us: 'ascii' },
+  ...{ latin: 'latin1', iso88591: 'latin1', '88591': 'latin1', l1: 'latin1', cp819: 'latin1' },
+  ...{ '8859': 'latin1', iso8859: 'latin1', u8: 'utf8', utf: 'utf8', cp65001: 'utf8' },
+}
+
+/** What a handler makes of a byte that cannot be decoded. */
+const handlers: Readonly<Record<string, (byte: number) => number[]>> = {
+  ignore: () => [],
+  replace: () => [0xfffd],
+  backslashreplace: (byte) =>
+    [...`\\x${byte.toString(16).padStart(2, '0')}`].map((char) => char.charCodeAt(0)),
+  surrogateescape: (byte) => [0xdc00 + byte],
+}
+
+/**
+ * Bytes of Python 2 as the str that an encoding and an error handler make of them.
+ *
+ * @clause UNP-11
+ * @throws {PickleError} LookupError, for a codec or handler that is not there; UnicodeDecodeError
+ */
+export function decodeWith(bytes: Uint8Array, encoding: string, errors: string): StrContent {
+  const codec = codecs[plainName(encoding)]
+  if (codec === undefined) throw new PickleError('LookupError', `unknown encoding: ${encoding}`)
+  try {
+    return codec.decode(bytes)
+  } catch (error) {
+    if (!(error instanceof PickleError) || errors === 'strict') throw error
+    const handler = handlers[errors]
+    if (handler === undefined) {
+      throw new PickleError('LookupError', `unknown error handler name '${errors}'`)
+    }
+    return codec.isUtf8 === true ? mended(bytes, errors, handler) : mendedAscii(bytes, handler)
+  }
+}
+
+/** The name of a codec without what makes no difference. */
+function plainName(encoding: string): string {
+  const plain = encoding.toLowerCase().replace(/[-_ ]/g, '')
+  return aliases[plain] ?? plain
+}
+
+function mendedAscii(bytes: Uint8Array, handler: (byte: number) => number[]): StrContent {
+  return strContent([...bytes].flatMap((byte) => (byte < 0x80 ? [byte] : handler(byte))))
+}
+
+/** UTF-8 piece by piece: what begins a sequence and is none goes to the handler. */
+function mended(
+  bytes: Uint8Array,
+  errors: string,
+  handler: (byte: number) => number[],
+): StrContent {
+  const codePoints: number[] = []
+  let at = 0
+  while (at < bytes.length) {
+    const width = [1, 2, 3, 4].find((count) => decodes(bytes.subarray(at, at + count)))
+    if (width !== undefined && at + width <= bytes.length) {
+      codePoints.push(String(decodeUtf8(bytes.subarray(at, at + width))).codePointAt(0) as number)
+      at += width
+      continue
+    }
+    const bad = badLength(bytes, at)
+    // One mark stands for the whole of a sequence that is cut short.
+    if (errors === 'replace') codePoints.push(0xfffd)
+    else for (const byte of bytes.subarray(at, at + bad)) codePoints.push(...handler(byte))
+    at += bad
+  }
+  return strContent(codePoints)
+}
+
+function decodes(bytes: Uint8Array): boolean {
+  try {
+    decodeUtf8(bytes, 'strict')
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** How many bytes from `at` belong to one error: the longest beginning of a sequence. */
+function badLength(bytes: Uint8Array, at: number): number {
+  const message = errorOf(bytes.subarray(at))
+  const found = /in position (\d+)(?:-(\d+))?/.exec(message)
+  return found?.[2] === undefined ? 1 : Number(found[2]) + 1
+}
+
+function errorOf(bytes: Uint8Array): string {
+  try {
+    decodeUtf8(bytes, 'strict')
+    return ''
+  } catch (error) {
+    return (error as PickleError).message // decodeUtf8 throws nothing else
+  }
+}
+
+const encoders: Readonly<Record<string, (content: StrContent) => Uint8Array>> = {
+  ascii: encodeAscii,
+  latin1: encodeLatin1,
+  utf8: (content) => encodeUtf8(content, 'strict'),
+}
+
+/**
+ * A str as the bytes that an encoding makes of it; null stands for what is no str.
+ *
+ * @throws {PickleError} LookupError, UnicodeEncodeError; TypeError for what is no str
+ */
+export function encodeWith(
+  content: StrContent | null,
+  encoding: string,
+  errors: string,
+  typeName = 'str',
+): Uint8Array {
+  const plain = plainName(encoding)
+  const encode = encoders[plain]
+  if (encode === undefined) throw new PickleError('LookupError', `unknown encoding: ${encoding}`)
+  if (content === null) {
+    const name = plain === 'latin1' ? 'latin_1' : plain === 'utf8' ? 'utf_8' : plain
+    const text = `${name}_encode() argument 1 must be str, not ${typeName}`
+    throw new PickleError('TypeError', text)
+  }
+  try {
+    return encode(content)
+  } catch (error) {
+    if (!(error instanceof PickleError) || errors === 'strict') throw error
+    const limit = plain === 'ascii' ? 0x80 : plain === 'latin1' ? 0x100 : 0xd800
+    const kept = codePointsOf(content).flatMap((code) =>
+      code < limit || (plain === 'utf8' && code > 0xdfff) ? [code] : replacement(errors, code),
+    )
+    return encode(strContent(kept))
+  }
+}
+
+function replacement(errors: string, code: number): number[] {
+  switch (errors) {
+    case 'ignore':
+      return []
+    case 'replace':
+      return [0x3f]
+    case 'backslashreplace':
+      return [...escapeBeyondAscii(code)].map((char) => char.charCodeAt(0))
+    default:
+      throw new PickleError('LookupError', `unknown error handler name '${errors}'`)
+  }
+}

@@ -1,0 +1,230 @@
+import type { PickleError } from '../errors.ts'
+import { classAttribute } from '../values/attributes.ts'
+import { isException } from '../values/exceptions.ts'
+import { hashKey } from '../values/hash-key.ts'
+import { repr } from '../values/repr.ts'
+import { typeNameOf } from '../values/type-of.ts'
+import {
+  PyClass,
+  PyDict,
+  PyFrozenSet,
+  PyFunction,
+  PyList,
+  PyObject,
+  PySet,
+  PyTuple,
+  type PyValue,
+} from '../values/value.ts'
+import type { Constructor, Given } from './constructor.ts'
+import { frozenSetOf } from './containers.ts'
+import { contentOf, dictOf, entriesOf } from './contents.ts'
+import { elementsOf } from './elements.ts'
+import { typeError, valueError } from './errors.ts'
+import { initException, newException } from './exceptions.ts'
+import { addMembers, storeItem } from './store.ts'
+import { UnknownCallError } from './unknown-call-error.ts'
+import type { Unpickling } from './unpickling.ts'
+import { valueConstructors } from './value-constructors.ts'
+
+const noKeywords = (name: string, { keywords }: Given): void => {
+  if (keywords !== null && keywords.keys.length > 0) {
+    throw typeError(`${name}() takes no keyword arguments`)
+  }
+}
+
+/** The one argument there may be. */
+function only(name: string, { args }: Given): PyValue | undefined {
+  if (args.length > 1) throw typeError(`${name} expected at most 1 argument, got ${args.length}`)
+  return args[0]
+}
+
+const containers: Readonly<Record<string, Constructor>> = {
+  list: {
+    make: () => new PyList([]),
+    fill: (u, content, _cls, given) => {
+      const from = only('list', given)
+      if (from === undefined || !(content instanceof PyList)) return
+      for (const item of elementsOf(u, from)) content.items.push(item)
+    },
+  },
+  tuple: {
+    make: (u, cls, given) => {
+      if (cls.library?.name === 'builtins:tuple') noKeywords('tuple', given)
+      const from = only('tuple', given)
+      if (from === undefined) return u.world.emptyTuple
+      if (from instanceof PyTuple) return from
+      const items = elementsOf(u, from)
+      return items.length === 0 ? u.world.emptyTuple : new PyTuple(items)
+    },
+  },
+  set: {
+    make: () => new PySet([]),
+    fill: (u, content, _cls, given) => {
+      const from = only('set', given)
+      if (from !== undefined && content instanceof PySet) {
+        addMembers(u, content, elementsOf(u, from))
+      }
+    },
+  },
+  frozenset: {
+    make: (u, cls, given) => {
+      if (cls.library?.name === 'builtins:frozenset') noKeywords('frozenset', given)
+      const from = only('frozenset', given)
+      if (from instanceof PyFrozenSet && cls.library?.name === 'builtins:frozenset') return from
+      return frozenSetOf(u, from === undefined ? [] : elementsOf(u, from))
+    },
+  },
+  dict: {
+    make: () => new PyDict(),
+    fill: (u, content, cls, given) => {
+      const isOrdered = cls.mro.some((base) => base.library?.name === 'collections:OrderedDict')
+      const from = only(isOrdered ? cls.name : 'dict', given)
+      if (from !== undefined && content instanceof PyDict) updateDict(u, content, from)
+    },
+  },
+  object: {
+    make: (_u, cls, given) => {
+      const isFilled = classAttribute(cls, '__init__') !== undefined
+      if (!isFilled) refuseArguments(cls, given)
+      return new PyObject(cls)
+    },
+  },
+  exception: { make: newException, fill: initException },
+}
+
+function refuseArguments(cls: PyClass, { args, keywords }: Given): void {
+  if (args.length > 0 || (keywords?.keys.length ?? 0) > 0) {
+    throw typeError(`${cls.name}() takes no arguments`)
+  }
+}
+
+/** `dict.update(from)`. */
+function updateDict(u: Unpickling, dict: PyDict, from: PyValue): void {
+  const given = dictOf(from)
+  if (given !== undefined) {
+    for (const [key, value] of entriesOf(given)) storeItem(u, dict, key, value)
+    return
+  }
+  for (const [at, pair] of elementsOf(u, from).entries()) {
+    const [key = null, value = null] = pairOf(u, pair, at)
+    storeItem(u, dict, key, value)
+  }
+}
+
+function pairOf(u: Unpickling, pair: PyValue, at: number): readonly PyValue[] {
+  let items: readonly PyValue[]
+  try {
+    items = elementsOf(u, pair)
+  } catch (error) {
+    if (!isException(error, 'TypeError')) throw error
+    throw typeError(`cannot convert dictionary update sequence element #${at} to a sequence`)
+  }
+  if (items.length !== 2) {
+    throw valueError(
+      `dictionary update sequence element #${at} has length ${items.length}; 2 is required`,
+    )
+  }
+  return items
+}
+
+/** The constructor of the first built-in type a class derives from, and that type. */
+function constructorOf(cls: PyClass): readonly [Constructor, PyClass] {
+  for (const base of cls.mro) {
+    const name = base.library?.name
+    if (name === undefined) continue
+    const own = valueConstructors[name] ?? containers[kindOf(name, base)]
+    if (own !== undefined) return [own, base]
+    if (name !== 'enum:Enum') break
+  }
+  throw new UnknownCallError(`the reference makes no instances of ${cls.name}`)
+}
+
+function kindOf(name: string, base: PyClass): string {
+  if (base.layout === 'exception') return 'exception'
+  if (name === 'collections:OrderedDict') return 'dict'
+  return name.startsWith('builtins:') ? name.slice('builtins:'.length) : ''
+}
+
+/** An object of the class with this content; the content itself where it is of the exact type. */
+function wrapped(cls: PyClass, base: PyClass, content: PyValue): PyValue {
+  const isExact = cls === base && cls.library?.name.startsWith('builtins:') === true
+  const isWhole = content instanceof PyObject && content.type.layout === cls.layout
+  if (isExact || isWhole) return content
+  return new PyObject(cls, null, content)
+}
+
+/**
+ * `base.__new__(cls, *args, **keywords)`.
+ *
+ * @throws {PickleError} TypeError, when the two are no classes, or not such that the one derives from
+ *   the other and has its storage; and what `__new__` raises
+ */
+export function newOfBase(u: Unpickling, base: PyValue, cls: PyValue, given: Given): PyValue {
+  if (!(base instanceof PyClass)) throw notAType(base, base)
+  if (!(cls instanceof PyClass)) throw notAType(base, cls)
+  if (!cls.mro.includes(base)) {
+    throw typeError(
+      `${base.name}.__new__(${cls.name}): ${cls.name} is not a subtype of ${base.name}`,
+    )
+  }
+  if (isEnum(base)) return memberOf(u, cls, given.args)
+  const own = classAttribute(base, '__new__')
+  if (own instanceof PyFunction && own.call !== undefined) return own.call([cls, ...given.args])
+  const [type, typeBase] = constructorOf(base)
+  const [, nearest] = constructorOf(cls)
+  if (nearest !== typeBase) {
+    const name = typeBase.name
+    throw typeError(`${name}.__new__(${cls.name}) is not safe, use ${nearest.name}.__new__()`)
+  }
+  return wrapped(cls, typeBase, type.make(u, cls, given))
+}
+
+function notAType(base: PyValue, found: PyValue): PickleError {
+  const name = base instanceof PyClass ? base.name : typeNameOf(base)
+  return typeError(`${name}.__new__(X): X is not a type object (${typeNameOf(found)})`)
+}
+
+/** `base.__init__(made, …)`, where the base has one of its own. */
+export function fillInstance(u: Unpickling, made: PyValue, base: PyClass, given: Given): void {
+  const [type] = constructorOf(base)
+  const cls = u.world.typeOf(made)
+  if (type.fill === undefined) return
+  type.fill(u, contentOf(made), cls, given)
+}
+
+/** `cls(*args)`. */
+export function classCall(u: Unpickling, cls: PyClass, args: readonly PyValue[]): PyValue {
+  const given = { args, keywords: null }
+  if (isEnum(cls)) return memberOf(u, cls, args)
+  const made = newOfBase(u, cls, cls, given)
+  const own = classAttribute(cls, '__new__')
+  if (!(own instanceof PyFunction && own.call !== undefined)) {
+    const [type] = constructorOf(cls)
+    type.fill?.(u, contentOf(made), cls, given)
+  }
+  return made
+}
+
+const isEnum = (cls: PyClass): boolean => cls.mro.some((base) => base.library?.name === 'enum:Enum')
+
+/** The member of an enum with this value, which is what a call and `__new__` give. */
+function memberOf(u: Unpickling, cls: PyClass, [value]: readonly PyValue[]): PyValue {
+  if (value === undefined) {
+    throw typeError("Enum.__new__() missing 1 required positional argument: 'value'")
+  }
+  for (const member of cls.namespace.values()) {
+    if (!(member instanceof PyObject) || member.type !== cls) continue
+    const held = member.slots?.get('_value_')
+    if (held !== undefined && isSame(held, value)) return member
+  }
+  throw valueError(`${repr(u.world, value)} is not a valid ${cls.name}`)
+}
+
+/** Whether two values are equal; what has no hash is equal to itself alone. */
+function isSame(one: PyValue, other: PyValue): boolean {
+  try {
+    return hashKey(one) === hashKey(other)
+  } catch {
+    return one === other
+  }
+}

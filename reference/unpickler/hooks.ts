@@ -1,0 +1,120 @@
+import { PickleError } from '../errors.ts'
+import type { Profile } from '../profiles.ts'
+import { isCallable } from '../values/call.ts'
+import type { PyStr, PyValue } from '../values/value.ts'
+import type { World } from '../values/world.ts'
+import { callLoaded } from './call.ts'
+import { typeError, unpicklingError } from './errors.ts'
+import type { LoadNames } from './load-names.ts'
+import { type SymbolKinds, symbolKindsOf } from './recorded.ts'
+import type { UnpicklerClass } from './unpickler-class.ts'
+import type { LoadHooks, Unpickling } from './unpickling.ts'
+
+const extensionCaches = new WeakMap<World, Map<number, PyValue>>()
+
+/**
+ * The hooks of one unpickler, `find_class` and `persistent_load`: its own attributes, those of its
+ * class, and what the world of the load has in their place.
+ *
+ * @clause UNP-04 UNP-06
+ */
+export class UnpicklerHooks implements LoadHooks {
+  readonly #world: World
+  readonly #profile: Profile
+  readonly #cls: UnpicklerClass
+  readonly #names: LoadNames
+  readonly #own = new Map<string, PyValue>()
+  /** What C up to 3.12 read when the unpickler was made. */
+  readonly #read: PyValue | undefined
+
+  constructor(world: World, profile: Profile, cls: UnpicklerClass, names: LoadNames) {
+    this.#world = world
+    this.#profile = profile
+    this.#cls = cls
+    this.#names = names
+    this.#read = cls.attributes.get('persistent_load')
+  }
+
+  /** `u.name = value` */
+  setAttribute(name: string, value: PyValue): void {
+    const kind = this.#profile.persistentLoadAttribute
+    const isSlot =
+      name === 'persistent_load' &&
+      (kind === 'slot filled by init' || kind === 'method under a slot')
+    if (!isSlot && this.#profile.engine === 'c' && !this.#cls.isSubclass) {
+      throw new PickleError(
+        'AttributeError',
+        `'_pickle.Unpickler' object attribute '${name}' is read-only`,
+      )
+    }
+    const isHidden = this.#cls.attributes.has(name)
+    if (isSlot && kind === 'slot filled by init' && !isHidden && !isCallable(value)) {
+      throw typeError('persistent_load must be a callable taking one argument')
+    }
+    this.#own.set(name, value)
+  }
+
+  /** The result of `find_class(module, name)`. */
+  findClass(u: Unpickling, module: PyStr, name: PyStr): PyValue {
+    const hook = this.#own.get('find_class') ?? this.#cls.attributes.get('find_class')
+    return hook === undefined
+      ? this.#names.findClass(u, module, name)
+      : callLoaded(u, hook, [module, name])
+  }
+
+  /** The result of `persistent_load(id)`. */
+  persistentLoad(u: Unpickling, id: PyValue): PyValue {
+    const hook = this.#persistentLoadHook()
+    if (hook !== undefined) return callLoaded(u, hook, [id])
+    if (this.#names.persistentLoad === undefined) throw this.#noPersistentLoad()
+    return this.#names.persistentLoad(u, id)
+  }
+
+  /**
+   * Refuses an id that nobody is there to load, before it is read.
+   *
+   * @throws {PickleError} UnpicklingError
+   */
+  wantPersistentLoad(): void {
+    const isThere =
+      this.#persistentLoadHook() !== undefined || this.#names.persistentLoad !== undefined
+    if (!isThere) throw this.#noPersistentLoad()
+  }
+
+  #persistentLoadHook(): PyValue | undefined {
+    const own = this.#own.get('persistent_load')
+    return this.#profile.persistentLoadAttribute === 'slot filled by init'
+      ? (this.#read ?? own)
+      : (own ?? this.#cls.attributes.get('persistent_load'))
+  }
+
+  #noPersistentLoad(): PickleError {
+    switch (this.#profile.persistentLoadMissing) {
+      case 'unsupported':
+        return unpicklingError('unsupported persistent id encountered')
+      case 'two lines':
+      case 'one line': {
+        const between = this.#profile.persistentLoadMissing === 'one line' ? ' ' : '\n'
+        return unpicklingError(
+          `A load persistent id instruction was encountered,${between}` +
+            'but no persistent_load function was specified.',
+        )
+      }
+    }
+  }
+
+  /** What extension codes stood for when they were first met: one table for a world. */
+  extensionCache(): Map<number, PyValue> {
+    let cache = extensionCaches.get(this.#world)
+    if (cache === undefined) {
+      cache = new Map()
+      extensionCaches.set(this.#world, cache)
+    }
+    return cache
+  }
+
+  /** The classes of symbols and of what comes of them. */
+  symbolKinds(): SymbolKinds {
+    return symbolKindsOf(this.#world)
+  }
+}

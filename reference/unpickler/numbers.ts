@@ -1,0 +1,267 @@
+import {
+  type FloatBits,
+  floatOfBits,
+  isNumberEnough,
+  parseFloatStrictly,
+  parseFloatText,
+} from '../codecs/float.ts'
+import { decimalDigits, maxDecimalDigits, parseIntText } from '../codecs/int-text.ts'
+import { decodeLong, type PythonInt } from '../codecs/long.ts'
+import { bytesRepr } from '../codecs/repr.ts'
+import { decodeLatin1, encodeLatin1 } from '../codecs/single-byte.ts'
+import { decodeUtf8 } from '../codecs/utf8.ts'
+import { PickleError } from '../errors.ts'
+import { freshInt } from '../values/fresh.ts'
+import { repr } from '../values/repr.ts'
+import { PyFloat, PyStr } from '../values/value.ts'
+import { truncated, unpicklingError, valueError } from './errors.ts'
+import type { Unpickling } from './unpickling.ts'
+
+const letterL = 0x4c
+
+const scratch = new DataView(new ArrayBuffer(8))
+
+/** @clause OP-BININT */
+export function loadBinInt(u: Unpickling): void {
+  const { input } = u
+  const at = input.fixed(4)
+  u.push(boxed(u, int32(input.data, at)))
+}
+
+/** @clause OP-BININT1 */
+export function loadBinInt1(u: Unpickling): void {
+  u.stack.push(u.input.u8())
+}
+
+/** @clause OP-BININT2 */
+export function loadBinInt2(u: Unpickling): void {
+  const { input } = u
+  const at = input.fixed(2)
+  u.push(boxed(u, uint16(input.data, at)))
+}
+
+const boxed = (u: Unpickling, value: PythonInt) =>
+  typeof value === 'number' && !u.world.boxesInts ? value : freshInt(u.world, value)
+
+/** Two bytes without sign. */
+export const uint16 = (data: Uint8Array, at: number): number =>
+  (data[at] as number) | ((data[at + 1] as number) << 8)
+
+/** Four bytes with sign. */
+export const int32 = (data: Uint8Array, at: number): number =>
+  uint16(data, at) | (uint16(data, at + 2) << 16)
+
+/** Four bytes without sign. */
+export const uint32 = (data: Uint8Array, at: number): number => int32(data, at) >>> 0
+
+/** Eight bytes without sign. */
+export function uint64(data: Uint8Array, at: number): PythonInt {
+  const high = uint32(data, at + 4)
+  const low = uint32(data, at)
+  return high < 0x20_0000 ? high * 0x1_0000_0000 + low : (BigInt(high) << 32n) | BigInt(low)
+}
+
+/** @clause OP-LONG1 */
+export function loadLong1(u: Unpickling): void {
+  pushLong(u, u.input.u8())
+}
+
+/** @clause OP-LONG4 */
+export function loadLong4(u: Unpickling): void {
+  const { input } = u
+  const at = input.fixed(4)
+  const size = int32(input.data, at)
+  if (size < 0) throw unpicklingError('LONG pickle has negative byte count')
+  pushLong(u, size)
+}
+
+function pushLong(u: Unpickling, size: number): void {
+  u.push(boxed(u, decodeLong(u.input.bytes(size))))
+}
+
+/** @clause OP-BINFLOAT */
+export function loadBinFloat(u: Unpickling): void {
+  const { input } = u
+  const at = input.fixed(8)
+  const { data } = input
+  for (let index = 0; index < 8; index++) scratch.setUint8(index, data[at + index] as number)
+  const value = scratch.getFloat64(0)
+  u.push(new PyFloat(value, Number.isNaN(value) ? data.slice(at, at + 8) : null))
+}
+
+/** @clause OP-FLOAT */
+export function loadFloat(u: Unpickling): void {
+  const line = u.input.line()
+  u.push(floatOf(u.profile.floatText === 'C' ? floatOfC(line) : floatOfPython(u, line)))
+}
+
+/** A float object with these bits. */
+export function floatOf(bits: FloatBits): PyFloat {
+  if (isNumberEnough(bits)) return new PyFloat(floatOfBits(bits))
+  const bytes = new Uint8Array(8)
+  new DataView(bytes.buffer).setBigUint64(0, bits)
+  return new PyFloat(floatOfBits(bits), bytes)
+}
+
+function floatOfPython(u: Unpickling, line: Uint8Array): FloatBits {
+  const bytes = line.subarray(0, -1)
+  const bits = parseFloatText(decodeLatin1(bytes))
+  if (bits === undefined) {
+    const said = bytes.length === 0 && u.world.release[1] < 9 ? "''" : bytesRepr(bytes)
+    throw valueError(`could not convert string to float: ${said}`)
+  }
+  return bits
+}
+
+/** C takes a NUL for the end of a text. */
+function upToNul(line: Uint8Array): string {
+  const end = line.indexOf(0)
+  return decodeLatin1(end === -1 ? line : line.subarray(0, end))
+}
+
+const longestFloat = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)/i
+
+/** The line up to a NUL is the number, and nothing may be around it. */
+function floatOfC(line: Uint8Array): FloatBits {
+  if (line.length < 2) throw truncated()
+  const text = upToNul(line)
+  const number = longestFloat.exec(text)?.[0]
+  if (number === undefined) {
+    throw valueError(`could not convert string to float: '${text.slice(0, 200)}'`)
+  }
+  // The expression is what is read, so there are bits.
+  const bits = parseFloatStrictly(number) as FloatBits
+  const isWord = /^[+-]?[in]/i.test(number)
+  if (!isWord && !Number.isFinite(floatOfBits(bits))) {
+    throw new PickleError(
+      'OverflowError',
+      `value too large to convert to float: '${text.slice(0, 200)}'`,
+    )
+  }
+  const rest = text.slice(number.length)
+  if (rest !== '' && !rest.startsWith('\n')) throw valueError('could not convert string to float')
+  return bits
+}
+
+/** @clause OP-INT */
+export function loadInt(u: Unpickling): void {
+  const line = u.input.line()
+  u.push(u.isC ? intOfC(u, line) : intOfPython(u, line))
+}
+
+/** The base in which lines are read: 0 goes by their prefix. */
+const baseOf = (u: Unpickling): 0 | 10 => (u.profile.intText === 'any base' ? 0 : 10)
+
+function intOfPython(u: Unpickling, line: Uint8Array): PythonInt | boolean {
+  const text = decodeLatin1(line)
+  if (text === '00\n') return false
+  if (text === '01\n') return true
+  return intOfText(text, baseOf(u), () => bytesRepr(line))
+}
+
+/**
+ * An int in text.
+ *
+ * @throws {PickleError} ValueError, when it is none or has too many digits
+ */
+function intOfText(text: string, base: 0 | 10, said: () => string): PythonInt {
+  const value = parseIntText(text, base)
+  if (value === undefined) {
+    throw valueError(`invalid literal for int() with base ${said()}`)
+  }
+  const digits = decimalDigits(text)
+  if (digits > maxDecimalDigits && !/^\s*[+-]?0[xob]/i.test(text)) {
+    throw valueError(
+      `Exceeds the limit (${maxDecimalDigits} digits) for integer string conversion: value has ` +
+        `${digits} digits; use sys.set_int_max_str_digits() to increase the limit`,
+    )
+  }
+  return value
+}
+
+const longestC = {
+  0: /^[ \t-\r]*([+-]?)(0x[0-9a-f]+|0[0-7]*|[1-9][0-9]*)/i,
+  10: /^[ \t-\r]*([+-]?)([0-9]+)/,
+}
+
+/** A long of C where `strtol` reads the whole line, else an int of Python. */
+function intOfC(u: Unpickling, line: Uint8Array): PythonInt | boolean {
+  if (line.length < 2) throw truncated()
+  const text = upToNul(line)
+  const base = baseOf(u)
+  const value = longOfC(text, base)
+  if (value !== undefined)
+    return line.length === 3 && (value === 0 || value === 1) ? value === 1 : value
+  try {
+    return intOfText(text, base, () => '')
+  } catch {
+    throw valueError('could not convert string to int')
+  }
+}
+
+/** What `strtol` makes of a text; undefined where it does not end with it, or is too great. */
+function longOfC(text: string, base: 0 | 10): PythonInt | undefined {
+  const found = longestC[base].exec(text)
+  const rest = text.slice(found?.[0].length ?? 0)
+  if (rest !== '' && !rest.startsWith('\n')) return undefined
+  // Nothing at all is 0, when the text ends there.
+  if (found === null) return 0
+  const [, sign, digits = ''] = found
+  const isOctal = base === 0 && /^0[0-7]/.test(digits)
+  const size = BigInt(isOctal ? `0o${digits.slice(1)}` : digits)
+  const value = sign === '-' ? -size : size
+  if (value !== BigInt.asIntN(64, value)) return undefined
+  return Number.isSafeInteger(Number(value)) ? Number(value) + 0 : value
+}
+
+/** @clause OP-LONG */
+export function loadLong(u: Unpickling): void {
+  const line = u.input.line()
+  u.push(boxed(u, longOfLine(u, line)))
+}
+
+function longOfLine(u: Unpickling, line: Uint8Array): PythonInt {
+  const base = baseOf(u)
+  if (!u.isC) {
+    const digits = withoutL(line.subarray(0, -1))
+    return intOfText(
+      decodeLatin1(digits),
+      base,
+      () => `${base}: ${bytesRepr(digits).slice(0, 200)}`,
+    )
+  }
+  if (line.length < 2) throw truncated()
+  // An L before the LF ends the text; without it the LF is a blank behind it.
+  const end = line[line.length - 2] === letterL ? line.length - 2 : line.length
+  const text = upToNul(line.subarray(0, end))
+  return intOfText(text, base, () => baseAndText(u, text, base))
+}
+
+/**
+ * C names the base that the prefix stands for.
+ *
+ * @throws {PickleError} UnicodeDecodeError, when the text is not UTF-8
+ */
+function baseAndText(u: Unpickling, text: string, base: 0 | 10): string {
+  const prefix = /^\s*[+-]?0([xob])/i.exec(text)?.[1]?.toLowerCase()
+  const named = prefix === 'x' ? 16 : prefix === 'o' ? 8 : prefix === 'b' ? 2 : 10
+  const shown = decodeUtf8(encodeLatin1(text).subarray(0, 200), 'strict')
+  return `${base === 0 ? named : base}: ${repr(u.world, new PyStr(shown)).slice(0, 200)}`
+}
+
+const withoutL = (digits: Uint8Array): Uint8Array =>
+  digits[digits.length - 1] === letterL ? digits.subarray(0, -1) : digits
+
+/**
+ * The index in the line of GET and PUT: an int in base 10.
+ *
+ * @clause OP-GET OP-PUT
+ */
+export function indexOfLine(u: Unpickling, line: Uint8Array): PythonInt {
+  if (!u.isC) {
+    const digits = line.subarray(0, -1)
+    return intOfText(decodeLatin1(digits), 10, () => `10: ${bytesRepr(digits).slice(0, 200)}`)
+  }
+  const text = upToNul(line)
+  return intOfText(text, 10, () => baseAndText(u, text, 10))
+}

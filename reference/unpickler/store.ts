@@ -1,0 +1,85 @@
+import { PickleError } from '../errors.ts'
+import { dictStore } from '../values/dict.ts'
+import { isException } from '../values/exceptions.ts'
+import { hashKey } from '../values/hash-key.ts'
+import { typeNameOf } from '../values/type-of.ts'
+import {
+  type PyDict,
+  type PyFrozenSet,
+  PyObject,
+  type PySet,
+  type PyValue,
+} from '../values/value.ts'
+import { PyMemoryView } from './memory-view.ts'
+import type { Unpickling } from './unpickling.ts'
+
+/**
+ * `dict[key] = value` on an exact dict.
+ *
+ * @throws {PickleError} TypeError, for a key that cannot be one
+ */
+export function storeItem(u: Unpickling, dict: PyDict, key: PyValue, value: PyValue): void {
+  try {
+    checkHash(u, key)
+    dictStore(dict, key, value)
+  } catch (error) {
+    throw unhashable(u, error, key, 'a dict key')
+  }
+}
+
+/**
+ * Adds to the members of a set what is not there yet; what equals a member is dropped.
+ *
+ * @throws {PickleError} TypeError, for a value that cannot be a member
+ */
+export function addMembers(
+  u: Unpickling,
+  set: PySet | PyFrozenSet,
+  items: readonly PyValue[],
+): void {
+  const keys = keysOf(u, set)
+  for (const item of items) {
+    const key = memberKey(u, item)
+    if (keys.has(key)) continue
+    keys.add(key)
+    set.members.push(item)
+  }
+}
+
+function keysOf(u: Unpickling, set: PySet | PyFrozenSet): Set<unknown> {
+  const known = set.kind === 'set' ? u.members.get(set) : undefined
+  if (known !== undefined && known.size === set.members.length) return known
+  const keys = new Set<unknown>(set.members.map((member) => memberKey(u, member)))
+  if (set.kind === 'set') u.members.set(set, keys)
+  return keys
+}
+
+function memberKey(u: Unpickling, item: PyValue): unknown {
+  try {
+    checkHash(u, item)
+    return hashKey(item)
+  } catch (error) {
+    throw unhashable(u, error, item, 'a set element')
+  }
+}
+
+/** A view of what can be written has no hash; what it is a view of, of what cannot. */
+function checkHash(u: Unpickling, key: PyValue): void {
+  if (key instanceof PyMemoryView) {
+    throw new PickleError('TypeError', `unhashable type: '${typeNameOf(key.under)}'`)
+  }
+  // Slices have a hash from 3.12 on.
+  const isSlice = key instanceof PyObject && key.type.library?.name === 'builtins:slice'
+  if (isSlice && u.world.release[1] < 12) {
+    throw new PickleError('TypeError', "unhashable type: 'slice'")
+  }
+}
+
+/** From 3.14 on it is said what the value was to be. */
+function unhashable(u: Unpickling, error: unknown, value: PyValue, use: string): unknown {
+  if (u.world.release[1] < 14 || !isException(error, 'TypeError')) return error
+  return new PickleError(
+    'TypeError',
+    `cannot use '${typeNameOf(value)}' as ${use} (${error.message})`,
+  )
+}

@@ -1,0 +1,407 @@
+import { floatOfBits, parseFloatText } from '../codecs/float.ts'
+import { decimalDigits, maxDecimalDigits } from '../codecs/int-text.ts'
+import { type PythonInt, pythonInt } from '../codecs/long.ts'
+import { strRepr } from '../codecs/repr.ts'
+import { decodeLatin1 } from '../codecs/single-byte.ts'
+import { textOfStr } from '../codecs/str-content.ts'
+import { PickleError } from '../errors.ts'
+import { freshBytes, freshInt } from '../values/fresh.ts'
+import { repr } from '../values/repr.ts'
+import { isTruthy } from '../values/truth.ts'
+import { typeNameOf } from '../values/type-of.ts'
+import {
+  PyBuffer,
+  PyByteArray,
+  PyBytes,
+  PyFloat,
+  PyInt,
+  PyObject,
+  PyStr,
+  PyTuple,
+  type PyValue,
+} from '../values/value.ts'
+import { decodeWith, encodeWith } from './codecs.ts'
+import { parseComplex } from './complex-text.ts'
+import type { Constructor, Given } from './constructor.ts'
+import { contentOf, entriesOf, innerOf } from './contents.ts'
+import { elementsOf } from './elements.ts'
+import { outOfMemory, typeError, valueError } from './errors.ts'
+import { intOf } from './ints.ts'
+import { PyMemoryView } from './memory-view.ts'
+import { partsObject } from './ranges.ts'
+import { strOf } from './strings.ts'
+import type { Unpickling } from './unpickling.ts'
+
+/** More zeros than this are not made of a count. Latitude: what memory holds. */
+const mostZeros = 0x1000_0000
+
+const index = (value: PyValue): PythonInt => {
+  const int = intOf(value)
+  if (int !== undefined) return int
+  throw typeError(`'${typeNameOf(value)}' object cannot be interpreted as an integer`)
+}
+
+/** The positional arguments followed by those that are named, in the order of the parameters. */
+function parameters(name: string, { args, keywords }: Given, names: readonly string[]): PyValue[] {
+  const found: PyValue[] = [...args]
+  if (args.length > names.length) {
+    throw typeError(`${name}() takes at most ${names.length} arguments (${args.length} given)`)
+  }
+  for (const [key, value] of keywords === null ? [] : entriesOf(keywords)) {
+    if (!(key instanceof PyStr)) throw typeError('keywords must be strings')
+    const text = String(key.content)
+    const place = names.indexOf(text)
+    if (place < args.length) {
+      throw typeError(`'${text}' is an invalid keyword argument for ${name}()`)
+    }
+    found[place] = value
+  }
+  return found
+}
+
+function positional(name: string, given: Given, least: number, most: number): readonly PyValue[] {
+  const { args, keywords } = given
+  if ((keywords?.keys.length ?? 0) > 0) throw typeError(`${name}() takes no keyword arguments`)
+  const plural = (count: number): string => `${count} argument${count === 1 ? '' : 's'}`
+  if (args.length < least) {
+    throw typeError(`${name} expected at least ${plural(least)}, got ${args.length}`)
+  }
+  if (args.length > most) {
+    throw typeError(`${name} expected at most ${plural(most)}, got ${args.length}`)
+  }
+  return args
+}
+
+/** The bytes of a value that is a buffer. */
+function bufferOf(value: PyValue): Uint8Array | undefined {
+  if (value instanceof PyMemoryView) return value.data
+  return value instanceof PyBuffer ? (value.data ?? undefined) : byteStringOf(value)
+}
+
+/** The bytes of a bytes object or a bytearray. */
+function byteStringOf(value: PyValue): Uint8Array | undefined {
+  const inner = contentOf(value)
+  return inner instanceof PyBytes || inner instanceof PyByteArray ? inner.data : undefined
+}
+
+/** The text of a str, also inside an instance of a subclass. */
+function textOf(value: PyValue): string | undefined {
+  const inner = contentOf(value)
+  return inner instanceof PyStr ? textOfStr(inner.content) : undefined
+}
+
+function makeInt(u: Unpickling, given: Given): PyValue {
+  const [value, base] = parameters('int', given, ['', 'base'])
+  if (value === undefined) {
+    if (base !== undefined) throw typeError('int() missing string argument')
+    return 0
+  }
+  if (base !== undefined) return withBase(u, value, index(base))
+  const int = intOf(value)
+  if (int !== undefined) return freshInt(u.world, int)
+  const inner = contentOf(value)
+  if (inner instanceof PyFloat) return intOfFloat(u, inner.value)
+  const bytes = bufferOf(value)
+  const text = bytes === undefined ? textOf(value) : decodeLatin1(bytes)
+  if (text === undefined) throw notANumber(u, value)
+  return parsed(u, value, text, 10)
+}
+
+function notANumber(u: Unpickling, value: PyValue): PickleError {
+  const number = u.world.release[1] < 10 ? 'a number' : 'a real number'
+  return typeError(
+    `int() argument must be a string, a bytes-like object or ${number}, not '${typeNameOf(value)}'`,
+  )
+}
+
+function intOfFloat(u: Unpickling, number: number): PyValue {
+  if (Number.isNaN(number)) throw valueError('cannot convert float NaN to integer')
+  if (!Number.isFinite(number)) {
+    throw new PickleError('OverflowError', 'cannot convert float infinity to integer')
+  }
+  return freshInt(u.world, pythonInt(BigInt(Math.trunc(number))))
+}
+
+function withBase(u: Unpickling, value: PyValue, base: PythonInt): PyValue {
+  if (base !== 0 && (base < 2 || base > 36)) {
+    throw valueError('int() base must be >= 2 and <= 36, or 0')
+  }
+  const bytes = byteStringOf(value)
+  const text = bytes === undefined ? textOf(value) : decodeLatin1(bytes)
+  if (text === undefined) throw typeError("int() can't convert non-string with explicit base")
+  return parsed(u, value, text, Number(base))
+}
+
+const digitsOf = '0123456789abcdefghijklmnopqrstuvwxyz'
+const prefixes: Readonly<Record<string, number>> = { '0x': 16, '0o': 8, '0b': 2 }
+
+function parsed(u: Unpickling, value: PyValue, text: string, base: number): PyValue {
+  const found = /^\s*([+-]?)(0[xob]_?)?(\w+)\s*$/i.exec(text)
+  const invalid = (): PickleError => {
+    const said = value instanceof PyStr ? strRepr(value.content, '3.8') : repr(u.world, value)
+    return valueError(`invalid literal for int() with base ${base}: ${said}`)
+  }
+  if (found === null) throw invalid()
+  const [, sign, prefix = '', rest = ''] = found
+  const named = prefixes[prefix.slice(0, 2).toLowerCase()]
+  const takesPrefix = named !== undefined && (base === 0 || base === named)
+  const radix = base === 0 ? (named ?? 10) : base
+  const digits = takesPrefix ? rest : prefix + rest
+  const plain = digits.toLowerCase()
+  const isRight = /^[0-9a-z]+(?:_[0-9a-z]+)*$/.test(plain)
+  if (!isRight || (base === 0 && named === undefined && /^0_?[0_]*[1-9]/.test(plain)))
+    throw invalid()
+  let size = 0n
+  const bare = plain.replaceAll('_', '')
+  if (decimalDigits(bare) > maxDecimalDigits && (radix & (radix - 1)) !== 0) {
+    throw valueError(
+      `Exceeds the limit (${maxDecimalDigits} digits) for integer string conversion: value has ` +
+        `${bare.length} digits; use sys.set_int_max_str_digits() to increase the limit`,
+    )
+  }
+  for (const char of bare) {
+    const digit = digitsOf.indexOf(char)
+    if (digit >= radix) throw invalid()
+    size = size * BigInt(radix) + BigInt(digit)
+  }
+  return freshInt(u.world, pythonInt(sign === '-' ? -size : size))
+}
+
+function makeFloat(_u: Unpickling, given: Given): PyValue {
+  const [value] = positional('float', given, 0, 1)
+  if (value === undefined) return new PyFloat(0)
+  const inner = contentOf(value)
+  if (inner instanceof PyFloat)
+    return value instanceof PyFloat ? value : new PyFloat(inner.value, inner.bits)
+  const int = intOf(value)
+  if (int !== undefined) return floatOfInt(int)
+  const bytes = bufferOf(value)
+  const text = bytes === undefined ? textOf(value) : decodeLatin1(bytes)
+  if (text === undefined) {
+    const number = _u.world.release[1] < 10 ? 'a number' : 'a real number'
+    throw typeError(`float() argument must be a string or ${number}, not '${typeNameOf(value)}'`)
+  }
+  const bits = parseFloatText(text)
+  if (bits === undefined) {
+    throw valueError(`could not convert string to float: ${repr(_u.world, value)}`)
+  }
+  return new PyFloat(floatOfBits(bits))
+}
+
+function floatOfInt(int: PythonInt): PyFloat {
+  const number = Number(int)
+  if (!Number.isFinite(number)) {
+    throw new PickleError('OverflowError', 'int too large to convert to float')
+  }
+  return new PyFloat(number)
+}
+
+function makeStr(u: Unpickling, given: Given): PyValue {
+  const [value, encoding, errors] = parameters('str', given, ['object', 'encoding', 'errors'])
+  if (encoding !== undefined || errors !== undefined) {
+    const codec = encoding === undefined ? 'utf-8' : wantText(encoding, 'str', 'encoding')
+    const handler = errors === undefined ? 'strict' : wantText(errors, 'str', 'errors')
+    if (value === undefined) return u.world.emptyStr
+    if (textOf(value) !== undefined) throw typeError('decoding str is not supported')
+    const bytes = bufferOf(value)
+    if (bytes === undefined) {
+      throw typeError(`decoding to str: need a bytes-like object, ${typeNameOf(value)} found`)
+    }
+    return bytes.length === 0 ? u.world.emptyStr : strOf(u.world, decodeWith(bytes, codec, handler))
+  }
+  if (value === undefined) return u.world.emptyStr
+  if (value instanceof PyStr) return value
+  const inner = contentOf(value)
+  if (inner instanceof PyStr) return strOf(u.world, inner.content)
+  return strOf(u.world, textOfException(u, value) ?? repr(u.world, value))
+}
+
+/** `str(exception)`. */
+function textOfException(u: Unpickling, value: PyValue): string | undefined {
+  if (!(value instanceof PyObject)) return undefined
+  const content = innerOf(value, 'exception')
+  if (!(content instanceof PyTuple)) return undefined
+  const args = content.items
+  const [only = null] = args
+  if (args.length === 0) return ''
+  if (value.type.mro.some((cls) => cls.library?.name === 'builtins:OSError') && args.length > 1) {
+    const [number = null, text = null, file] = args
+    const where = file === undefined ? '' : `: ${repr(u.world, file)}`
+    return `[Errno ${strText(u, number)}] ${strText(u, text)}${where}`
+  }
+  const isKeyError = value.type.mro.some((cls) => cls.library?.name === 'builtins:KeyError')
+  if (args.length > 1) return repr(u.world, content)
+  return isKeyError ? repr(u.world, only) : strText(u, only)
+}
+
+const strText = (u: Unpickling, value: PyValue): string =>
+  textOf(value) ?? textOfException(u, value) ?? repr(u.world, value)
+
+function wantText(value: PyValue, name: string, argument: string): string {
+  const text = value instanceof PyStr ? textOf(value) : undefined
+  if (text !== undefined) return text
+  throw typeError(`${name}() argument '${argument}' must be str, not ${typeNameOf(value)}`)
+}
+
+/** The content of a bytes object or bytearray of these arguments. */
+function bytesOf(u: Unpickling, name: 'bytes' | 'bytearray', given: Given): Uint8Array {
+  const [value, encoding, errors] = parameters(name, given, ['source', 'encoding', 'errors'])
+  if (encoding !== undefined || errors !== undefined) {
+    const codec = encoding === undefined ? 'utf-8' : wantText(encoding, name, 'encoding')
+    const handler = errors === undefined ? 'strict' : wantText(errors, name, 'errors')
+    if (!(value instanceof PyStr)) {
+      throw typeError(
+        encoding === undefined || value === undefined
+          ? 'errors without a string argument'
+          : 'encoding without a string argument',
+      )
+    }
+    return encodeWith(value.content, codec, handler)
+  }
+  if (value === undefined) return new Uint8Array(0)
+  if (textOf(value) !== undefined) throw typeError('string argument without an encoding')
+  const count = intOf(value)
+  if (count !== undefined) return zeros(u, count)
+  if (value instanceof PyBuffer && value.data === null) {
+    throw valueError('operation forbidden on released PickleBuffer object')
+  }
+  const bytes = bufferOf(value)
+  if (bytes !== undefined) return bytes.slice()
+  return byteItems(u, name, value)
+}
+
+function zeros(u: Unpickling, count: PythonInt): Uint8Array {
+  const { maxSize } = u.input
+  if (count > maxSize || count < -maxSize - 1n) {
+    throw new PickleError('OverflowError', "cannot fit 'int' into an index-sized integer")
+  }
+  if (count < 0) throw valueError('negative count')
+  if (count > mostZeros) throw outOfMemory()
+  return new Uint8Array(Number(count))
+}
+
+function byteItems(u: Unpickling, name: 'bytes' | 'bytearray', value: PyValue): Uint8Array {
+  let items: readonly PyValue[]
+  try {
+    items = elementsOf(u, value)
+  } catch (error) {
+    if (!(error instanceof PickleError) || error.type !== 'TypeError') throw error
+    throw typeError(`cannot convert '${typeNameOf(value)}' object to ${name}`)
+  }
+  const what = name === 'bytes' ? 'bytes' : 'byte'
+  return Uint8Array.from(items, (item) => {
+    const byte = index(item)
+    if (byte < 0 || byte > 255) throw valueError(`${what} must be in range(0, 256)`)
+    return Number(byte)
+  })
+}
+
+function makeComplex(u: Unpickling, given: Given): PyTuple {
+  const [real, imaginary] = parameters('complex', given, ['real', 'imag'])
+  const text = real === undefined ? undefined : textOf(real)
+  if (text !== undefined) {
+    if (imaginary !== undefined) {
+      throw typeError("complex() can't take second arg if first is a string")
+    }
+    const parts = parseComplex(text)
+    if (parts === undefined) throw valueError('complex() arg is a malformed string')
+    return new PyTuple(parts.map((part) => new PyFloat(part)))
+  }
+  if (imaginary !== undefined && textOf(imaginary) !== undefined) {
+    throw typeError("complex() second arg can't be a string")
+  }
+  const [a, b] = complexParts(u, real, 'first')
+  const [c, d] = complexParts(u, imaginary, 'second')
+  // real + imaginary * 1j, either of which may be complex.
+  const re = imaginary === undefined ? a : isComplex(imaginary) ? a - d : a
+  const im = imaginary === undefined ? b : isComplex(real) ? b + c : c
+  return new PyTuple([new PyFloat(re), new PyFloat(im)])
+}
+
+const isComplex = (value: PyValue | undefined): value is PyObject =>
+  value instanceof PyObject && value.type.layout === 'complex'
+
+const isFloat = (value: PyValue): value is PyFloat => value instanceof PyFloat
+
+function complexParts(
+  u: Unpickling,
+  value: PyValue | undefined,
+  which: string,
+): readonly [number, number] {
+  if (value === undefined) return [0, 0]
+  if (isComplex(value) && value.value instanceof PyTuple) {
+    const [re = 0, im = 0] = value.value.items.filter(isFloat).map((part) => part.value)
+    return [re, im]
+  }
+  const int = intOf(value)
+  if (int !== undefined) return [floatOfInt(int).value, 0]
+  const inner = contentOf(value)
+  if (inner instanceof PyFloat) return [inner.value, 0]
+  void u
+  throw typeError(
+    which === 'first'
+      ? `complex() first argument must be a string or a number, not '${typeNameOf(value)}'`
+      : `complex() second argument must be a number, not '${typeNameOf(value)}'`,
+  )
+}
+
+/** How the data types of Python that are no containers are made, by name. */
+export const valueConstructors: Readonly<Record<string, Constructor>> = {
+  'builtins:bool': {
+    make: (u, _cls, given) => {
+      const [value] = positional('bool', given, 0, 1)
+      return value !== undefined && isTruthy(u.world, value)
+    },
+  },
+  'builtins:int': { make: (u, _cls, given) => makeInt(u, given) },
+  'builtins:float': { make: (u, _cls, given) => makeFloat(u, given) },
+  'builtins:str': { make: (u, _cls, given) => makeStr(u, given) },
+  'builtins:bytes': {
+    make: (u, _cls, given) => {
+      const [value] = given.args
+      const isSame = value instanceof PyBytes && given.args.length === 1
+      return isSame ? value : freshBytes(u.world, bytesOf(u, 'bytes', given))
+    },
+  },
+  'builtins:bytearray': {
+    make: () => new PyByteArray(new Uint8Array(0)),
+    fill: (u, content, _cls, given) => {
+      const data = bytesOf(u, 'bytearray', given)
+      if (data.length > 0 && content instanceof PyByteArray) content.data = data
+    },
+  },
+  'builtins:complex': {
+    make: (u, cls, given) => new PyObject(cls, null, makeComplex(u, given)),
+  },
+  'builtins:range': {
+    make: (u, cls, given) => {
+      const args = positional('range', given, 1, 3).map((value) => plainInt(u, value))
+      const [first = 0, second, step = 1] = args
+      if (intOf(step) === 0) throw valueError('range() arg 3 must not be zero')
+      const [start, stop] = second === undefined ? [0, first] : [first, second]
+      return partsObject(cls, [
+        ['start', start],
+        ['stop', stop],
+        ['step', step],
+      ])
+    },
+  },
+  'builtins:slice': {
+    make: (_u, cls, given) => {
+      const [first = null, second, step = null] = positional('slice', given, 1, 3)
+      const [start, stop] = second === undefined ? [null, first] : [first, second]
+      return partsObject(cls, [
+        ['start', start],
+        ['stop', stop],
+        ['step', step],
+      ])
+    },
+  },
+}
+
+/** An int as `operator.index` gives it: up to 3.9 the very object. */
+function plainInt(u: Unpickling, value: PyValue): PyValue {
+  const int = index(value)
+  if (u.world.release[1] < 10) return value
+  return typeof int === 'bigint' ? new PyInt(int) : int
+}
