@@ -274,6 +274,9 @@ function getter(world: World): PyClass {
   return found instanceof PyClass ? found : world.knownClass('_collections:_tuplegetter')
 }
 
+/** Beside the classes, which every world shares: what is in their namespaces has been put there. */
+const libraryAttributes = new WeakMap<PyClass, Map<string, PyFunction>>()
+
 /** An attribute of a library class: a method descriptor, or its `__new__`. */
 function libraryAttribute(
   world: World,
@@ -281,7 +284,7 @@ function libraryAttribute(
   library: LibraryTraits,
   name: string,
 ): PyValue | undefined {
-  const known = world.findKnown(`${library.name}.${name}`)
+  const known = world.findKnown(`${library.name}.${name}`) ?? libraryAttributes.get(cls)?.get(name)
   if (known !== undefined) return known
   const isNew = name === '__new__' && library.hasOwnNew
   if (!isNew && !library.methods.has(name)) return undefined
@@ -296,7 +299,9 @@ function libraryAttribute(
     self: cls,
     library: `${library.name}.${name}`,
   })
-  cls.namespace.set(name, made)
+  const madeByName = libraryAttributes.get(cls) ?? new Map<string, PyFunction>()
+  libraryAttributes.set(cls, madeByName)
+  madeByName.set(name, made)
   return made
 }
 
