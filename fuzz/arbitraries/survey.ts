@@ -234,7 +234,7 @@ class Surveyor implements Survey {
 
 /** Whether the value is an object of its own: no singleton, no name, no int that Python keeps. */
 function isObject(json: Draft): boolean {
-  if (typeof json === 'number') return json < -5 || json > 256
+  if (typeof json === 'number') return json < -5 || json > 1024
   if (typeof json === 'string') return json.length > 1 || json > '\u00ff'
   if (!isDraftObject(json)) return false
   const { bytes, tuple, frozenset } = json
