@@ -21,7 +21,7 @@ import { present, sometimes } from './weighted.ts'
 import { wire } from './wire.ts'
 
 /** Changes with everything that changes which scenario a seed stands for. */
-export const generatorVersion = 2
+export const generatorVersion = 3
 
 const functionNames = ['f', 'g', 'h']
 

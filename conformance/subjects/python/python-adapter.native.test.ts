@@ -123,7 +123,7 @@ describe('the embedded Python as a process', () => {
     expect(plain.stdout).not.toContain('"error"')
     expect(withoutAddresses(made.stdout)).toBe(withoutAddresses(plain.stdout))
     expect(withoutAddresses(used.stdout)).toBe(withoutAddresses(plain.stdout))
-    expect(images).toEqual([expect.stringMatching(/^python-[0-9a-f]{24}\.image$/)])
+    expect(images).toEqual([expect.stringMatching(/^pyodide-314\.0\.7-[0-9a-f]{24}\.image$/)])
     expect(readdirSync(cache)).toEqual(images)
   })
 
