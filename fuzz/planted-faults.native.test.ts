@@ -159,7 +159,10 @@ describe.each(faults)('a pickler that $name', (fault) => {
     const { code, stdout, stderr } = await picklespec(args)
 
     expect(code).toBe(1)
-    const { findings } = JSON.parse(stdout)
+    // A memo in fast mode also ends cycles that should have no end: those differ otherwise.
+    const findings = JSON.parse(stdout).findings.filter(({ why }: { why: string }) =>
+      fault.because.test(why),
+    )
     expect(findings.length).toBeGreaterThan(0)
     const sizes = findings.map(
       ({ scenario }: { scenario: object }) => JSON.stringify(scenario).length,
