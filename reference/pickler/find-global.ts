@@ -175,12 +175,12 @@ function cannotPickle(
 
 /**
  * What comes of a refusal whose text needs a repr that raises: that error, inside of what is being
- * handled. `PyErr_Format` of C raised the refusal without a text up to 3.10.
+ * handled. `PyErr_Format` of C raised the refusal without a text up to 3.11.2.
  */
 function withoutRepr(p: Pickling, error: PickleError, context?: PickleError): PickleError {
   const { refusals, release } = p.profile
   if (refusals === 'C') {
-    return compareReleases(release, [3, 11, 0]) < 0 ? new PickleError('PicklingError', '') : error
+    return compareReleases(release, [3, 11, 3]) < 0 ? new PickleError('PicklingError', '') : error
   }
   return new PickleError(error.type, error.message, context === undefined ? {} : { context })
 }
