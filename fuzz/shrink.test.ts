@@ -1,19 +1,9 @@
 import { expect, test } from 'vitest'
-import { parseScenario, ScenarioError } from '../conformance/index.ts'
 import { caseAt, scenarioOf } from './case.ts'
+import { isScenario } from './is-scenario.ts'
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from './json.ts'
 import { follow, minimize } from './minimize.ts'
 import { smaller, weight } from './shrink.ts'
-
-function isScenario(json: JsonObject): boolean {
-  try {
-    parseScenario(json)
-    return true
-  } catch (error) {
-    if (error instanceof ScenarioError) return false
-    throw error
-  }
-}
 
 function holds(json: Json, test: (one: JsonObject) => boolean): boolean {
   if (isJsonArray(json)) return json.some((item) => holds(item, test))

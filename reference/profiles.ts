@@ -37,6 +37,18 @@ const documentedName = 'documented'
 const documentedRelease: Release = [3, 14, 2]
 const pypyRelease: Release = [3, 9, 16]
 
+/** The interpreters whose answers the expectations of all tests and cases were taken from. */
+export const measuredReleases: readonly string[] = [
+  '3.8.18',
+  '3.9.18',
+  '3.10.13',
+  '3.11.7',
+  '3.12.1',
+  '3.13.0',
+  '3.14.2',
+  '3.15.0rc1',
+]
+
 /** The names that {@link profile} takes, those of exact releases left out. */
 export function profileNames(): string[] {
   const branches = newest.map(([major, minor]) => `cpython-${major}.${minor}`)

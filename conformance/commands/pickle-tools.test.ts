@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CouldNotRun, captureIo, WrongUsage } from '../../reports/command.ts'
 import { type AssembleOptions, assembleLines } from './assemble-lines.ts'
 import { type DisOptions, disassemblePickles } from './disassemble-pickles.ts'
+import { plainDis } from './fixtures/plain-dis.ts'
 import { type OptimizeOptions, optimizePickle } from './optimize-pickle.ts'
 
 let folder: string
@@ -19,18 +20,6 @@ afterAll(() => {
 
 const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'))
 const textOf = (text: string): Uint8Array => new TextEncoder().encode(text)
-
-const plainDis: DisOptions = {
-  profile: undefined,
-  annotate: false,
-  indentlevel: undefined,
-  memo: false,
-  preamble: undefined,
-  all: false,
-  assembly: false,
-  json: false,
-  out: undefined,
-}
 
 async function dis(
   stdin: Uint8Array,

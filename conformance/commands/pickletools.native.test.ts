@@ -9,6 +9,7 @@ import { packageFile } from '../package-root.ts'
 import { discoverPythons } from '../subjects/python/discover.ts'
 import { assembleLines } from './assemble-lines.ts'
 import { type DisOptions, disassemblePickles } from './disassemble-pickles.ts'
+import { plainDis } from './fixtures/plain-dis.ts'
 import { optimizePickle } from './optimize-pickle.ts'
 
 /**
@@ -139,21 +140,9 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const plain: DisOptions = {
-  profile: undefined,
-  annotate: false,
-  indentlevel: undefined,
-  memo: false,
-  preamble: undefined,
-  all: false,
-  assembly: false,
-  json: false,
-  out: undefined,
-}
-
 async function printed(pickle: Uint8Array, options: Partial<DisOptions>): Promise<Printed> {
   const io = captureIo({ stdin: pickle })
-  const exitCode = await disassemblePickles(io, [], { ...plain, ...options })
+  const exitCode = await disassemblePickles(io, [], { ...plainDis, ...options })
   return [io.out(), exitCode === 0 ? null : io.err().trimEnd()]
 }
 
@@ -231,7 +220,7 @@ describe.each(pythons)('pickletools of $id', ({ id, command, env }) => {
     const { stdout } = await execute(program, [...args, '-m', 'pickletools', '-a', ...paths])
     const io = captureIo()
 
-    expect(await disassemblePickles(io, paths, { ...plain, profile, annotate: true })).toBe(0)
+    expect(await disassemblePickles(io, paths, { ...plainDis, profile, annotate: true })).toBe(0)
 
     expect(io.out()).toBe(stdout)
   })

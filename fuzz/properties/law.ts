@@ -20,6 +20,7 @@ import {
 import { profileNames } from '../../reference/index.ts'
 import { drawFeatures, type FeatureName } from '../arbitraries/features.ts'
 import { ScenarioArbitrary } from '../arbitraries/scenario.ts'
+import { isScenario } from '../is-scenario.ts'
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import { observed } from '../judge.ts'
 import { smaller } from '../shrink.ts'
@@ -75,16 +76,6 @@ class LawfulScenario extends Arbitrary<JsonObject> {
 
   shrink(scenario: JsonObject): Stream<Value<JsonObject>> {
     return new Stream(smaller(scenario)).filter(isScenario).map((one) => new Value(one, undefined))
-  }
-}
-
-function isScenario(json: JsonObject): boolean {
-  try {
-    parseScenario(json)
-    return true
-  } catch (error) {
-    if (error instanceof ScenarioError) return false
-    throw error
   }
 }
 

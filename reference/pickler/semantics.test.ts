@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest'
 import { PickleError } from '../errors.ts'
-import { type Profile, profile } from '../profiles.ts'
+import { type Profile, profile, measuredReleases as releases } from '../profiles.ts'
 import { rawInstructions } from '../tools/index.ts'
 import {
   bytearray,
@@ -61,17 +61,6 @@ type Example = {
   readonly context?: string | null
 }
 
-/** The interpreters that were asked. */
-const releases = [
-  '3.8.18',
-  '3.9.18',
-  '3.10.13',
-  '3.11.7',
-  '3.12.1',
-  '3.13.0',
-  '3.14.2',
-  '3.15.0rc1',
-]
 const minorOf = (release: string): number => Number(release.split('.')[1])
 
 function isMeant(example: Example, release: string): boolean {

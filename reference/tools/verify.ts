@@ -4,15 +4,13 @@ import { defaultPython, genops, type PickletoolsSettings } from './genops.ts'
 import { type Complaint, StackSketch } from './stack-sketch.ts'
 
 /** Something that `pickletools.dis` would complain about. */
-export interface Finding {
+export interface Finding extends Omit<Complaint, 'problem'> {
   /** Where the opcode stands, counted in bytes from 0. */
   readonly offset: number
   /** The instruction; undefined where the bytes are none. */
   readonly opcode: OpcodeName | undefined
   /** `unreadable`: the bytes are no instruction, or its argument is malformed. */
   readonly problem: Complaint['problem'] | 'unreadable'
-  /** In the words of `pickletools`, where it has any. */
-  readonly message: string
 }
 
 /**

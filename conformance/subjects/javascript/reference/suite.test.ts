@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { measuredReleases } from '../../../../reference/index.ts'
 import {
   type AskedEngine,
   type Case,
@@ -18,20 +19,9 @@ const suite = loadSuite().cases.map((one) => one.case)
 
 type Asked = Omit<AskedEngine, 'protocol'>
 
-/** The releases whose answers the expectations were taken from. */
-const releases = [
-  '3.8.18',
-  '3.9.18',
-  '3.10.13',
-  '3.11.7',
-  '3.12.1',
-  '3.13.0',
-  '3.14.2',
-  '3.15.0rc1',
-]
 const profiles: readonly (readonly [string, Asked | null])[] = [
   ['documented', null],
-  ...releases.flatMap((version) =>
+  ...measuredReleases.flatMap((version) =>
     (['c', 'py'] as const).map(
       (engine) => [`cpython-${version}-${engine}`, { engine, version }] as const,
     ),
