@@ -15,7 +15,8 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.ts'],
           exclude: [...everywhere, native, browser],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           // Modules are loaded once for all files of a worker: the world of a test is its own anyway.
           isolate: false,
           // Not yet optimized, a thousand nested saves with hooks need more than the default of 984.
