@@ -10,8 +10,10 @@ import {
 export type Arm = {
   readonly subject: SubjectCommand
   readonly engine: string
-  /** The profile that says which bytes are right. */
+  /** The profile that says what is right. */
   readonly follows: string
+  /** It says what it loaded, so its loads can be judged. */
+  readonly tellsLoads: boolean
   /** The baseline a second time, in processes of its own: what parts it from the first is noise. */
   readonly isTwin: boolean
 }
@@ -21,7 +23,7 @@ export type Loss = {
   readonly subject: string
   /** null for a subject as a whole. */
   readonly engine: string | null
-  /** null for all workloads. */
+  /** null for all workloads; else the operation and the name, `load pickle-list`. */
   readonly workload: string | null
   readonly because: string
   /** Somebody has to look at it: wrong bytes, a refusal, a death. */
@@ -71,11 +73,12 @@ export async function findArms(
     } else if (!heard.roles.includes('bench')) {
       losses.push({ ...loss, because: 'its adapter does not time', isFinding: false })
     } else {
+      const tellsLoads = heard.capabilities.includes('bench:graph')
       for (const { id: engine, follows } of timedEngines(heard)) {
         if (follows === null) {
-          const because = 'it follows no profile, so nobody can say which bytes are right'
+          const because = 'it follows no profile, so nobody can say what is right'
           losses.push({ ...loss, engine, because, isFinding: false })
-        } else arms.push({ subject, engine, follows, isTwin: false })
+        } else arms.push({ subject, engine, follows, tellsLoads, isTwin: false })
       }
     }
   }

@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics'
 import { type Arm, type Loss, nameOf } from './arms.ts'
-import { ExpectedPickles } from './expected-pickle.ts'
-import type { Question, Sized } from './questions.ts'
+import { Expectations } from './expected.ts'
+import { type Question, type Sized, titleOf } from './questions.ts'
 import type { Random } from './random.ts'
 import { loopsFor, TimingProcess } from './timing-process.ts'
 
@@ -73,7 +73,7 @@ export class Timing {
   readonly #onStep: OnStep
   readonly #losses: Loss[] = []
   readonly #cells: readonly Cell[]
-  readonly #expected = new ExpectedPickles()
+  readonly #expected = new Expectations()
   #round = 0
 
   constructor(options: {
@@ -89,8 +89,18 @@ export class Timing {
     this.#signal = options.signal
     this.#onStep = options.onStep
     this.#cells = options.questions.flatMap((question) =>
-      options.arms.map((arm) => new Cell(arm, question)),
+      options.arms
+        .filter(({ tellsLoads }) => question.operation === 'dump' || tellsLoads)
+        .map((arm) => new Cell(arm, question)),
     )
+    if (options.questions.some(({ operation }) => operation === 'load')) {
+      for (const { subject, engine, tellsLoads, isTwin } of options.arms) {
+        if (tellsLoads || isTwin) continue
+        const because = 'its adapter does not say what it loaded, so only its dumps are timed'
+        const loss = { subject: subject.id, engine, workload: null }
+        this.#losses.push({ ...loss, because, isFinding: false })
+      }
+    }
   }
 
   #lose(arm: Arm, workload: string | null, because: string): void {
@@ -156,7 +166,7 @@ export class Timing {
       if (cell.question !== question || cell.isLost || process === undefined) continue
       this.#onStep({
         round: this.#round,
-        workload: question.workload.name,
+        workload: titleOf(question),
         arm: nameOf(cell.arm),
       })
       await this.#warmUp(cell, process)
@@ -206,14 +216,15 @@ export class Timing {
     const { arm, question } = cell
     const { scenario, factor } = sized ?? { scenario: question.scenario, factor: 1 }
     const loops = ms === 0 ? 1 : loopsFor(ms, (cell.ns ?? 1) * factor)
-    const expected = this.#expected.of(scenario, arm.follows, question.protocol)
+    const { operation, protocol } = question
+    const expected = this.#expected.of(scenario, arm.follows, protocol, operation)
     const found =
       'because' in expected
         ? expected
-        : await process.time(scenario, question.protocol, expected, { loops, samples })
+        : await process.time({ scenario, protocol, operation, expected }, { loops, samples })
     if ('because' in found) {
       cell.isLost = true
-      this.#lose(arm, question.workload.name, found.because)
+      this.#lose(arm, titleOf(question), found.because)
       return []
     }
     if (factor === 1) cell.bytes = found.bytes

@@ -17,6 +17,7 @@ test('the reference and the embedded CPython are timed, their pickles being righ
     {
       subject: ['reference', 'cpython-3.14-embedded'],
       workload: ['pickle-list', 'dispatch-table-copyreg'],
+      target: undefined,
       baseline: undefined,
       gate: undefined,
       out: '.',
@@ -38,17 +39,21 @@ test('the reference and the embedded CPython are timed, their pickles being righ
   const told: unknown = JSON.parse(io.out())
   expect(told).toMatchObject({
     against: 'cpython-3.14-embedded c',
-    summary: { dump: expect.any(Number), hooks: expect.any(Number) },
+    summary: { dump: expect.any(Number), hooks: expect.any(Number), load: expect.any(Number) },
     losses: [],
   })
   const record = readBenchBeside(folder)
-  expect(record?.rows.map(({ subject, engine }) => `${subject} ${engine}`)).toEqual([
-    'reference documented',
-    'cpython-3.14-embedded c',
-    'cpython-3.14-embedded py',
-    'reference documented',
-    'cpython-3.14-embedded c',
-    'cpython-3.14-embedded py',
+  const lines = record?.rows.map((row) => `${row.operation} ${row.subject} ${row.engine}`)
+  expect(lines).toEqual([
+    'dump reference documented',
+    'dump cpython-3.14-embedded c',
+    'dump cpython-3.14-embedded py',
+    'dump reference documented',
+    'dump cpython-3.14-embedded c',
+    'dump cpython-3.14-embedded py',
+    'load reference documented',
+    'load cpython-3.14-embedded c',
+    'load cpython-3.14-embedded py',
   ])
   for (const row of record?.rows ?? []) expect(row.nsPerCall.median).toBeGreaterThan(100)
 })

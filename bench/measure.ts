@@ -1,6 +1,7 @@
 import { Bench } from 'tinybench'
-import { materialize, type Scenario } from '../conformance/index.ts'
+import { materialize } from '../conformance/index.ts'
 import { profile } from '../reference/index.ts'
+import type { Question } from './questions.ts'
 
 /** What the reference takes in this process: the median of so many single calls, in ns. */
 export type Here = { readonly ns: number; readonly calls: number }
@@ -12,12 +13,13 @@ export type Here = { readonly ns: number; readonly calls: number }
  * @throws {UnbuildableError} a scenario that is no workload, or one that is refused
  */
 export function measureHere(
-  scenario: Scenario,
-  protocol: number,
+  { scenario, protocol, operation }: Question,
   effort: { readonly warmUpMs: number; readonly ms: number },
 ): Here {
   const run = materialize(scenario, { profile: profile('documented'), protocol, observe: [] })
   const dump = run.workload()
+  const pickle = dump()
+  const load = run.loader()
   const bench = new Bench({
     time: effort.ms,
     warmupTime: effort.warmUpMs,
@@ -25,7 +27,7 @@ export function measureHere(
     warmupIterations: 3,
     throws: true,
   })
-  bench.add('dump', dump, { async: false })
+  bench.add(operation, operation === 'dump' ? dump : () => load(pickle), { async: false })
   const [task] = bench.runSync()
   if (task?.result.state !== 'completed') {
     throw new Error(`tinybench ended as ${task?.result.state ?? 'nothing'}`)

@@ -13,7 +13,7 @@ function rowOf({ arm, question, bytes, ns, ratio, growth }: Result): BenchRow {
     subject: arm.subject.id,
     engine: arm.engine,
     workload: question.workload.name,
-    operation: 'dump',
+    operation: question.operation,
     protocol: question.protocol,
     nsPerCall: { samples: ns.samples, median: ns.value, low: ns.low, high: ns.high },
     ratioToBaseline: ratio,

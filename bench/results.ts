@@ -11,7 +11,7 @@ export type Result = {
   readonly arm: Arm
   readonly question: Question
   readonly bytes: number
-  /** Nanoseconds per dump over so many samples. */
+  /** Nanoseconds per call over so many samples. */
   readonly ns: Interval & { readonly samples: number }
   /** Time here divided by the time of the baseline; null where the baseline has none. */
   readonly ratio: Interval | null
@@ -20,9 +20,17 @@ export type Result = {
 }
 
 export type Summary = {
-  /** Geometric means of the ratio of the reference, over workloads without hooks, and with them. */
+  /** Geometric means of the ratio of the reference: dumps without hooks, with them, and loads. */
   readonly dump: number | null
   readonly hooks: number | null
+  readonly load: number | null
+}
+
+/** The reference held against the pickler in Python of the baseline's subject. */
+export type AgainstPure = {
+  readonly pure: Arm
+  /** Time of the reference divided by that of the pickler in Python. */
+  readonly ratios: readonly { readonly question: Question; readonly ratio: Interval }[]
 }
 
 export type Results = {
@@ -31,6 +39,8 @@ export type Results = {
   /** The ratio of the baseline to itself, over all workloads. */
   readonly noise: { readonly low: number; readonly high: number }
   readonly summary: Summary
+  /** null where not both were timed. */
+  readonly againstPure: AgainstPure | null
 }
 
 const interval = ({ value, low, high }: Interval): Interval => ({ value, low, high })
@@ -57,11 +67,26 @@ function meanRatio(results: readonly Result[], isWanted: (result: Result) => boo
 
 function summaryOf(results: readonly Result[]): Summary {
   const reference = results.filter(({ arm }) => arm.subject.id === 'reference')
+  const isLoad = ({ question }: Result): boolean => question.operation === 'load'
   const isHooks = ({ question }: Result): boolean => question.workload.group === 'hooks'
   return {
-    dump: meanRatio(reference, (result) => !isHooks(result)),
-    hooks: meanRatio(reference, isHooks),
+    dump: meanRatio(reference, (result) => !isLoad(result) && !isHooks(result)),
+    hooks: meanRatio(reference, (result) => !isLoad(result) && isHooks(result)),
+    load: meanRatio(reference, isLoad),
   }
+}
+
+function againstPure(timed: readonly Timed[], baseline: Arm, random: Random): AgainstPure | null {
+  const isPure = ({ arm }: Timed): boolean =>
+    arm.subject === baseline.subject && arm.engine === 'py' && arm !== baseline
+  const pure = new Map(timed.filter(isPure).map((one) => [one.question, one]))
+  const ratios = timed.flatMap(({ arm, question, samples }) => {
+    const other = arm.subject.id === 'reference' ? pure.get(question) : undefined
+    if (other === undefined) return []
+    return [{ question, ratio: interval(ratioOf(samples, other.samples, random)) }]
+  })
+  const [first] = pure.values()
+  return first === undefined || ratios.length === 0 ? null : { pure: first.arm, ratios }
 }
 
 /**
@@ -88,5 +113,6 @@ export function resultsOf(timed: readonly Timed[], baseline: Arm, random: Random
     results,
     noise: rangeOf(draws.sort((a, b) => a - b)),
     summary: summaryOf(results),
+    againstPure: againstPure(timed, baseline, random),
   }
 }

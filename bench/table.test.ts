@@ -11,17 +11,20 @@ import { workloads } from './workloads/index.ts'
 
 function arm(id: string, engine: string): Arm {
   const subject = { id, command: [id], env: {}, cwd: '.', limits: defaultLimits }
-  return { subject, engine, follows: 'documented', isTwin: false }
+  return { subject, engine, follows: 'documented', tellsLoads: true, isTwin: false }
 }
 
 const c = arm('cpython-3.13.0', 'c')
 const twin = { ...c, isTwin: true }
 const reference = arm('reference', 'documented')
-const [list, table] = questionsOf(
+const pure = { ...arm('cpython-3.13.0', 'py'), subject: c.subject }
+const [list, table, loaded] = questionsOf(
   workloads.filter(({ name }) => name === 'pickle-list' || name === 'dispatch-table-copyreg'),
   1,
 )
-if (list === undefined || table === undefined) throw new Error('the workloads are not there')
+if (list === undefined || table === undefined || loaded === undefined) {
+  throw new Error('the workloads are not there')
+}
 
 const samples = (ns: number): number[][] => [
   [ns, ns * 1.02, ns * 0.99],
@@ -50,8 +53,8 @@ test('the table has a line for each engine under each workload, all columns in l
   const lines = renderTable(results).trimEnd().split('\n')
 
   expect(lines.map((line) => line.trim().split(/ {2,}/))).toEqual([
-    ['ns per dump', 'MB/s', 'ratio to cpython-3.13.0 c', 'growth'],
-    ['pickle-list: 50 pairs of lists, 2,616 bytes, protocol 5'],
+    ['ns per call', 'MB/s', 'ratio to cpython-3.13.0 c', 'growth'],
+    ['dump pickle-list: 50 pairs of lists, 2,616 bytes, protocol 5'],
     [
       'reference documented',
       expect.stringMatching(/^2,000 \[/),
@@ -60,7 +63,7 @@ test('the table has a line for each engine under each workload, all columns in l
       'n^1.00',
     ],
     ['cpython-3.13.0 c', expect.stringMatching(/^1,000 \[/), '2,616', '1', 'n^1.00'],
-    ['dispatch-table-copyreg: 100 instances, 2,616 bytes, protocol 5'],
+    ['dump dispatch-table-copyreg: 100 instances, 2,616 bytes, protocol 5'],
     [
       'reference documented',
       expect.stringMatching(/^3,000 \[/),
@@ -77,15 +80,15 @@ test('the table has a line for each engine under each workload, all columns in l
 
 test('the summary has geometric means, the noise and what was not timed', () => {
   const because = 'it wrote another pickle'
-  const loss = { subject: 'x', engine: 'y', workload: 'pickle', because, isFinding: true }
+  const loss = { subject: 'x', engine: 'y', workload: 'load pickle', because, isFinding: true }
 
   const text = renderSummary(results, { rounds: 2, losses: [loss] })
 
   expect(text).toContain(
-    'takes 2.00 without hooks, 3.00 with hooks times as long as cpython-3.13.0 c',
+    'takes 2.00 to dump without hooks, 3.00 with hooks times as long as cpython-3.13.0 c',
   )
   expect(text).toMatch(/cpython-3\.13\.0 c held against itself gave 0\.9\d\d to 1\.0\d/)
-  expect(text).toContain('Not timed: x y, pickle: it wrote another pickle\n')
+  expect(text).toContain('Not timed: x y, load pickle: it wrote another pickle\n')
 })
 
 test('without the reference there is nothing to sum up', () => {
@@ -95,8 +98,34 @@ test('without the reference there is nothing to sum up', () => {
     new Random(1),
   )
 
-  expect(others.summary).toEqual({ dump: null, hooks: null })
+  expect(others.summary).toEqual({ dump: null, hooks: null, load: null })
+  expect(others.againstPure).toBeNull()
   expect(renderSummary(others, { rounds: 1, losses: [] })).not.toContain('The reference takes')
+})
+
+test('loads are summed up by themselves', () => {
+  const loads = [timed(reference, loaded, 4000), timed(c, loaded, 1000), timed(twin, loaded, 1000)]
+
+  const found = resultsOf([...all, ...loads], c, new Random(1))
+
+  expect(found.summary.load).toBeCloseTo(4, 9)
+  expect(found.summary.dump).toBe(results.summary.dump)
+  expect(renderSummary(found, { rounds: 2, losses: [] })).toContain('3.00 with hooks, 4.00 to load')
+  expect(renderTable(found)).toContain('\nload pickle-list: 50 pairs of lists')
+  expect(recordOf(found, { ...run, losses: [] }).rows[4]?.operation).toBe('load')
+})
+
+test('the reference is held against the pickler in Python of the same subject', () => {
+  const slow = [timed(pure, list, 4000), timed(pure, table, 2000)]
+
+  const found = resultsOf([...all, ...slow], c, new Random(1))
+
+  expect(found.againstPure?.ratios.map(({ ratio }) => ratio.value)).toEqual([0.5, 1.5])
+  expect(renderSummary(found, { rounds: 2, losses: [] })).toContain(
+    'Against cpython-3.13.0 py it takes 0.500 to 1.50 times as long: longer for dump dispatch-table-copyreg.',
+  )
+  const faster = resultsOf([...all, timed(pure, list, 4000)], c, new Random(1))
+  expect(renderSummary(faster, { rounds: 2, losses: [] })).toContain('as long: nowhere longer.')
 })
 
 test('a baseline that was timed once only says nothing about the noise, and is refused', () => {
@@ -134,7 +163,7 @@ test('changes are listed, and those beyond the gate again', () => {
   if (row === undefined) throw new Error('there is no row')
   const change = { row, change: { value: 1.2, low: 1.1, high: 1.3 }, by: 'ratio' } as const
 
-  const line = '  reference documented pickle-list: 1.20 [1.10, 1.30]\n'
+  const line = '  reference documented dump pickle-list: 1.20 [1.10, 1.30]\n'
   expect(renderChanges([change], undefined, [])).toBe(
     `Time now divided by time in the baseline:\n${line}`,
   )

@@ -1,8 +1,9 @@
 import type { Interval } from '../reports/index.ts'
 import { type Arm, type Loss, nameOf } from './arms.ts'
 import type { Change } from './compare.ts'
+import { titleOf } from './questions.ts'
 import { describeLoss } from './record.ts'
-import type { Result, Results } from './results.ts'
+import type { AgainstPure, Result, Results } from './results.ts'
 
 const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 
@@ -18,7 +19,7 @@ const withInterval = (value: Interval, write: (one: number) => string): string =
 /** Megabytes a second: bytes a nanosecond, times a thousand. */
 export const megabytesPerSecond = ({ bytes, ns }: Result): number => (bytes / ns.value) * 1000
 
-const headings = ['', 'ns per dump', 'MB/s', 'ratio', 'growth'] as const
+const headings = ['', 'ns per call', 'MB/s', 'ratio', 'growth'] as const
 
 /** The most of a subject's name that a table has room for; a command line may be long. */
 const mostOfName = 30
@@ -52,10 +53,10 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
   )
 }
 
-function titleOf({ question, bytes }: Result): string {
+function headingOf({ question, bytes }: Result): string {
   const { workload, protocol, sizes } = question
   const size = sizes[0]?.size ?? 0
-  return `${workload.name}: ${grouped.format(size)} ${workload.counts}, ${grouped.format(bytes)} bytes, protocol ${protocol}`
+  return `${titleOf(question)}: ${grouped.format(size)} ${workload.counts}, ${grouped.format(bytes)} bytes, protocol ${protocol}`
 }
 
 /** The table: workload by workload a line for each engine. */
@@ -68,7 +69,7 @@ export function renderTable({ results, baseline }: Results): string {
   let before: Result | undefined
   const text = [head]
   for (const [at, result] of results.entries()) {
-    if (result.question !== before?.question) text.push(titleOf(result))
+    if (result.question !== before?.question) text.push(headingOf(result))
     text.push(rest[at] ?? '')
     before = result
   }
@@ -77,13 +78,14 @@ export function renderTable({ results, baseline }: Results): string {
 
 /** What the run says as a whole: the summary, how noisy it was, what was not timed. */
 export function renderSummary(
-  { summary, noise, baseline, results }: Results,
+  { summary, noise, baseline, results, againstPure }: Results,
   { rounds, losses }: { readonly rounds: number; readonly losses: readonly Loss[] },
 ): string {
-  const { dump, hooks } = summary
+  const { dump, hooks, load } = summary
   const means = [
-    ...(dump === null ? [] : [`${digits(dump)} without hooks`]),
+    ...(dump === null ? [] : [`${digits(dump)} to dump without hooks`]),
     ...(hooks === null ? [] : [`${digits(hooks)} with hooks`]),
+    ...(load === null ? [] : [`${digits(load)} to load`]),
   ]
   const workloads = new Set(results.map(({ question }) => question)).size
   const lines = [
@@ -92,15 +94,28 @@ export function renderSummary(
       : [
           `The reference takes ${means.join(', ')} times as long as ${nameOf(baseline)} (geometric means).`,
         ]),
+    ...(againstPure === null ? [] : [describeAgainstPure(againstPure)]),
     `Noise: ${nameOf(baseline)} held against itself gave ${digits(noise.low)} to ${digits(noise.high)}, over ${counted(workloads, 'workload')} and ${counted(rounds, 'round')} of fresh processes; a ratio within that says nothing.`,
     ...losses.map((loss) => `Not timed: ${describeLoss(loss)}`),
   ]
   return lines.map((line) => `${line}\n`).join('')
 }
 
+/** How the reference compares with the pickler in Python, and where it is the slower of the two. */
+function describeAgainstPure({ pure, ratios }: AgainstPure): string {
+  const values = ratios.map(({ ratio }) => ratio.value)
+  const slower = ratios.filter(({ ratio }) => ratio.value > 1)
+  const times = `${digits(Math.min(...values))} to ${digits(Math.max(...values))} times as long`
+  const where =
+    slower.length === 0
+      ? 'nowhere longer'
+      : `longer for ${slower.map(({ question }) => titleOf(question)).join(', ')}`
+  return `Against ${nameOf(pure)} it takes ${times}: ${where}.`
+}
+
 function changeLine({ row, change }: Change): string {
-  const { subject, engine, workload } = row
-  return `  ${subject} ${engine ?? ''} ${workload}: ${withInterval(change, digits)}`
+  const { subject, engine, operation, workload } = row
+  return `  ${subject} ${engine ?? ''} ${operation} ${workload}: ${withInterval(change, digits)}`
 }
 
 /** What changed since the baseline record, and what of it is beyond the gate. */

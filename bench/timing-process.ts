@@ -1,12 +1,21 @@
 import { type BenchResult, type Scenario, type Talk, talkTo } from '../conformance/index.ts'
+import type { BenchOperation } from '../reports/index.ts'
 import { type Arm, describeDeath } from './arms.ts'
-import type { ExpectedPickle } from './expected-pickle.ts'
+import { type Expected, graphText } from './expected.ts'
 
 /** No time, and why. */
 export type NoTime = { readonly because: string }
 
 /** Nanoseconds per call, one a sample, and the length of the pickle. */
 export type Times = { readonly samples: readonly number[]; readonly bytes: number }
+
+/** What one request times, and what is right. */
+export type Task = {
+  readonly scenario: Scenario
+  readonly protocol: number
+  readonly operation: BenchOperation
+  readonly expected: Expected
+}
 
 /** How one request times: calls in a sample, and samples. */
 export type Dose = { readonly loops: number; readonly samples: number }
@@ -21,6 +30,8 @@ export class TimingProcess {
   readonly arm: Arm
   readonly #signal: AbortSignal
   #talk: Talk
+  /** What this process has loaded rightly: a graph is told once, the pickle each time. */
+  #loaded = new WeakSet<Scenario>()
 
   private constructor(arm: Arm, signal: AbortSignal, talk: Talk) {
     this.arm = arm
@@ -34,26 +45,38 @@ export class TimingProcess {
     return new TimingProcess(arm, signal, talk)
   }
 
-  /** Times a dump of a scenario, which counts only where the pickle is the expected one. */
-  async time(
-    scenario: Scenario,
-    protocol: number,
-    expected: ExpectedPickle,
-    { loops, samples }: Dose,
-  ): Promise<Times | NoTime> {
+  /**
+   * Times a workload, which counts only where the pickle is the expected one, and so is what a load
+   * gives.
+   */
+  async time(task: Task, { loops, samples }: Dose): Promise<Times | NoTime> {
+    const { scenario, protocol, operation, expected } = task
     const { engine } = this.arm
-    const question = { engine, protocol, operation: 'dump', scenario, loops, samples } as const
-    const replied = await this.#talk.ask({ request: 'bench', ...question })
+    const isTold = operation === 'load' && !this.#loaded.has(scenario)
+    const question = { engine, protocol, operation, scenario, loops, samples }
+    const replied = await this.#talk.ask({
+      request: 'bench',
+      ...question,
+      ...(isTold && { graph: true }),
+    })
     if (replied.kind === 'died') {
       const because = describeDeath(replied.death)
       const talk = await talkTo(this.arm.subject, this.#signal)
-      if ('hello' in talk) this.#talk = talk
+      if ('hello' in talk) {
+        this.#talk = talk
+        this.#loaded = new WeakSet()
+      }
       return { because }
     }
     const [answer] = replied.answers
     if (answer === undefined) return { because: 'it gave no answer' }
     if ('error' in answer) return { because: answer.error.message }
     if (!('bench' in answer)) return { because: 'it gave another answer than that of bench' }
+    if (isTold) {
+      const because = otherGraph(answer.bench, expected)
+      if (because !== undefined) return { because }
+      this.#loaded.add(scenario)
+    }
     return judged(answer.bench, expected, samples)
   }
 
@@ -62,9 +85,20 @@ export class TimingProcess {
   }
 }
 
+/** What is wrong with the graph that a load gave; undefined when it is right. */
+function otherGraph({ graph }: BenchResult, expected: Expected): string | undefined {
+  if (graph === undefined) return 'it does not say what it loaded'
+  const text = graphText(graph)
+  if (text === expected.graph) return undefined
+  const wanted = expected.graph ?? ''
+  const at = [...text].findIndex((character, index) => character !== wanted[index])
+  const near = (of: string): string => of.slice(Math.max(0, at - 20), at + 40)
+  return `it loaded something else than its profile does: ${near(text)}, wanted ${near(wanted)}`
+}
+
 function judged(
   { sha256, bytes, samples }: BenchResult,
-  expected: ExpectedPickle,
+  expected: Expected,
   count: number,
 ): Times | NoTime {
   if (sha256 !== expected.sha256) {

@@ -24,6 +24,7 @@ export { loadSuite, type Suite, SuiteError } from './runner/suite.ts'
 export type { Outcome, Summary, Supervision } from './runner/supervise.ts'
 export { expectedRun } from './scenario/expected-run.ts'
 export * from './scenario/index.ts'
+export type { LoadedGraph } from './scenario/loaded.ts'
 export { materialize } from './scenario/materialize.ts'
 export { UnbuildableError } from './scenario/unbuildable.ts'
 export {

@@ -11,6 +11,8 @@ export const benchVersion = 1 as const
 
 export const benchOperations = ['dump', 'load'] as const
 
+export type BenchOperation = (typeof benchOperations)[number]
+
 /** A point with the interval it is known to lie in: `low <= value <= high`. */
 export type Interval = {
   readonly value: number
@@ -23,7 +25,7 @@ export type BenchEngine = { readonly subject: string; readonly engine: string | 
 
 export type BenchRow = BenchEngine & {
   readonly workload: string
-  readonly operation: (typeof benchOperations)[number]
+  readonly operation: BenchOperation
   readonly protocol: number
   /** Nanoseconds per call over `samples` samples: the median, and the interval it lies in. */
   readonly nsPerCall: {

@@ -2,6 +2,7 @@
 
 export {
   type BenchEngine,
+  type BenchOperation,
   type BenchRecord,
   type BenchRow,
   benchOperations,

@@ -17,6 +17,7 @@ export const benchCommand: Command = defineCommand({
       value: 'W',
       summary: 'a workload, or how the names of several begin',
     },
+    target: { kind: 'text', value: 'T', summary: 'dump or load alone; unless said, both' },
     baseline: { kind: 'text', value: 'FILE', summary: 'a bench record to compare with' },
     gate: {
       kind: 'text',

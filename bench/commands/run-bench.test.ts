@@ -6,7 +6,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { packageFile } from '../../conformance/index.ts'
 import { type CapturedIo, CouldNotRun, captureIo, WrongUsage } from '../../reports/command.ts'
 import { readBenchBeside } from '../../reports/index.ts'
-import { ExpectedPickles } from '../expected-pickle.ts'
+import { Expectations } from '../expected.ts'
 import { questionsOf } from '../questions.ts'
 import { workloads } from '../workloads/index.ts'
 import { type BenchEffort, type BenchOptions, runBench, seed } from './run-bench.ts'
@@ -33,14 +33,15 @@ const subject = `${process.execPath} ${packageFile('bench', 'fixtures', 'adapter
 const hashOf = (scenario: object): string =>
   createHash('sha256').update(JSON.stringify(scenario)).digest('hex')
 
-/** The pickles that are right, by the hash of their scenario. */
+/** The pickles that are right and what they load to, by the hash of their scenario. */
 const pickles = Object.fromEntries(
-  questionsOf(workloads, seed, quick.divisor).flatMap(({ sizes, protocol }) =>
-    sizes.map(({ scenario }) => {
-      const found = new ExpectedPickles().of(scenario, 'documented', protocol)
-      if ('because' in found) throw new Error(found.because)
-      return [hashOf(scenario), [found.sha256, found.bytes]] as const
-    }),
+  questionsOf(workloads, seed, { divisor: quick.divisor }).flatMap(
+    ({ sizes, protocol, operation }) =>
+      sizes.map(({ scenario }) => {
+        const found = new Expectations().of(scenario, 'documented', protocol, operation)
+        if ('because' in found) throw new Error(found.because)
+        return [hashOf(scenario), [found.sha256, found.bytes, found.graph]] as const
+      }),
   ),
 )
 
@@ -60,6 +61,7 @@ async function bench(
   const options: BenchOptions = {
     subject: [subject],
     workload: ['pickle-list'],
+    target: 'dump',
     baseline: undefined,
     gate: undefined,
     out: '.',
@@ -73,7 +75,7 @@ test('a run prints its table, says how noisy it was, and leaves its record and p
   const { code, io } = await bench()
 
   expect(code).toBe(0)
-  expect(io.out()).toContain('pickle-list: 5 pairs of lists')
+  expect(io.out()).toContain('dump pickle-list: 5 pairs of lists')
   expect(io.out()).toMatch(/ two +2,000 \[2,000, 2,000\] .* 2\.00 \[2\.00, 2\.00\]/)
   expect(io.out()).toContain('held against itself gave 1.00 to 1.00')
   expect(io.err()).toBe('')
@@ -89,7 +91,7 @@ test('as JSON it prints one document', async () => {
 
   const told: unknown = JSON.parse(io.out())
   expect(told).toMatchObject({
-    summary: { dump: null, hooks: null },
+    summary: { dump: null, hooks: null, load: null },
     noise: { low: 1, high: 1 },
     results: [{ engine: 'one' }, { engine: 'two', ratio: { value: 2 } }, {}, {}],
     losses: [],
@@ -109,7 +111,7 @@ test('the gate passes what is as fast as before, and fails what is slower', asyn
   expect(same.code).toBe(0)
   expect(same.io.out()).toContain('Nothing is more than 5.00 % slower for sure.')
   expect(slower.code).toBe(1)
-  expect(slower.io.out()).toMatch(/More than 5\.00 % slower.*\n.* two pickle-list: 1\.10 /)
+  expect(slower.io.out()).toMatch(/More than 5\.00 % slower.*\n.* two dump pickle-list: 1\.10 /)
   expect(accepted.code).toBe(0)
   expect(told.code).toBe(0)
 })
@@ -124,9 +126,46 @@ test.each([
   const { code, io } = await bench()
 
   expect(code).toBe(1)
-  expect(io.out()).toMatch(new RegExp(`Not timed: .* two, pickle-list: ${because}`))
+  expect(io.out()).toMatch(new RegExp(`Not timed: .* two, dump pickle-list: ${because}`))
   expect(io.out()).toMatch(/ one +1,000/)
   expect(readBenchBeside(folder)?.rows.map(({ engine }) => engine)).toEqual(['one'])
+})
+
+test('loads are timed where dumps are, and come after them', async () => {
+  const { code, io } = await bench({ target: undefined })
+
+  expect(code).toBe(0)
+  expect(io.out()).toMatch(/dump pickle-list: 5 pairs of lists.*\nload pickle-list: 5 pairs/s)
+  const rows = readBenchBeside(folder)?.rows ?? []
+  expect(rows.map(({ operation, engine }) => `${operation} ${engine}`)).toEqual([
+    'dump one',
+    'dump two',
+    'load one',
+    'load two',
+  ])
+})
+
+test.each([
+  ['loads otherwise', /it loaded something else than its profile does: .*, wanted .*/],
+  ['says nothing', /it does not say what it loaded/],
+])('the load of an engine that %s has no time, which is a finding', async (spoil, because) => {
+  setUp({ spoils: { two: spoil } })
+
+  const { code, io } = await bench({ target: 'load' })
+
+  expect(code).toBe(1)
+  expect(io.out()).toMatch(new RegExp(`Not timed: .* two, load pickle-list: ${because.source}`))
+  expect(readBenchBeside(folder)?.rows.map(({ engine }) => engine)).toEqual(['one'])
+})
+
+test('of a subject that cannot say what it loaded only dumps are timed', async () => {
+  setUp({ capabilities: [] })
+
+  const { code, io } = await bench({ target: undefined })
+
+  expect(code).toBe(0)
+  expect(io.out()).toContain('two: its adapter does not say what it loaded')
+  expect(readBenchBeside(folder)?.rows.map(({ operation }) => operation)).toEqual(['dump', 'dump'])
 })
 
 test('an engine whose pickles nobody can judge is not timed, and is no finding', async () => {
@@ -154,6 +193,8 @@ test('a subject that cannot time says so', async () => {
 
 test.each([
   [{ workload: ['nonsense'] }, '"nonsense" is no workload'],
+  [{ target: 'nonsense' }, 'found the target "nonsense", wanted dump or load'],
+  [{ target: 'load', workload: ['dispatch-table'] }, 'these workloads are not loaded'],
   [{ subject: ['nonsense'] }, '"nonsense" is no subject'],
   [{ gate: '5%' }, '--gate needs --baseline'],
   [{ gate: '5', baseline: 'x' }, 'found the gate "5", wanted a percentage'],
@@ -179,7 +220,8 @@ test('who interrupts a run ends it', async () => {
     env: nowhere,
     signal: AbortSignal.timeout(300),
   })
-  const options = { subject: [subject], workload: [], baseline: undefined, gate: undefined }
+  const none = { target: undefined, baseline: undefined, gate: undefined }
+  const options = { subject: [subject], workload: [], ...none }
   const long = { ...quick, mostRounds: 1000, leastRounds: 1000 }
 
   await expect(runBench(io, { ...options, out: '.', json: false }, long)).rejects.toThrow(

@@ -10,26 +10,29 @@ import {
 import { CouldNotRun, type ExitCode, type Io, WrongUsage } from '../../reports/command.ts'
 import {
   type BenchRecord,
+  benchOperations,
   pathFrom,
   readResultsFile,
   writeBenchReport,
 } from '../../reports/index.ts'
-import { type Arm, baselineOf, findArms, type Loss, nameOf } from '../arms.ts'
+import { type Arm, baselineOf, findArms, type Loss } from '../arms.ts'
 import { type Effort, Timing } from '../ask-subjects.ts'
 import { chooseWorkloads, defaultSubjects, WorkloadError } from '../choose.ts'
-import { beyondGate, type Change, changesSince, parseGate } from '../compare.ts'
+import { beyondGate, changesSince, parseGate } from '../compare.ts'
 import { type Here, measureHere } from '../measure.ts'
-import { type Question, questionsOf } from '../questions.ts'
+import { type Question, questionsOf, titleOf } from '../questions.ts'
 import { Random } from '../random.ts'
 import { recordOf } from '../record.ts'
 import { type Results, resultsOf } from '../results.ts'
-import { digits, megabytesPerSecond, renderChanges, renderSummary, renderTable } from '../table.ts'
+import { digits, renderChanges, renderSummary, renderTable } from '../table.ts'
 import { workloads } from '../workloads/index.ts'
+import { asJson } from './as-json.ts'
 import { Progress } from './progress.ts'
 
 export type BenchOptions = {
   readonly subject: readonly string[]
   readonly workload: readonly string[]
+  readonly target: string | undefined
   readonly baseline: string | undefined
   readonly gate: string | undefined
   readonly out: string | undefined
@@ -88,9 +91,20 @@ async function chosenArms(
   }
 }
 
-function chosenQuestions(names: readonly string[], divisor: number): readonly Question[] {
+function chosenQuestions(
+  { workload: names, target }: BenchOptions,
+  divisor: number,
+): readonly Question[] {
+  const operations = benchOperations.filter((one) => target === undefined || one === target)
+  if (operations.length === 0) {
+    throw new WrongUsage(
+      `found the target ${JSON.stringify(target)}, wanted ${benchOperations.join(' or ')}`,
+    )
+  }
   try {
-    return questionsOf(chooseWorkloads(names, workloads), seed, divisor)
+    const found = questionsOf(chooseWorkloads(names, workloads), seed, { divisor, operations })
+    if (found.length > 0) return found
+    throw new WrongUsage('these workloads are not loaded: their pickles are those of others')
   } catch (error) {
     if (error instanceof WorkloadError) throw new WrongUsage(error.message)
     throw error
@@ -123,9 +137,9 @@ function measureAllHere(
 ): ReadonlyMap<Question, Here> {
   return new Map(
     questions.map((question) => {
-      progress.show(`${question.workload.name}, in this process`)
+      progress.show(`${titleOf(question)}, in this process`)
       const times = { warmUpMs: effort.warmUpMs, ms: effort.hereMs }
-      return [question, measureHere(question.scenario, question.protocol, times)] as const
+      return [question, measureHere(question, times)] as const
     }),
   )
 }
@@ -189,7 +203,7 @@ export async function runBench(
 ): Promise<ExitCode> {
   const tools: Tools = { io, effort, progress: new Progress(io) }
   const { before, gate } = comparison(io, options)
-  const questions = chosenQuestions(options.workload, effort.divisor)
+  const questions = chosenQuestions(options, effort.divisor)
   const chosen = await chosenArms(io, options.subject)
   const baseline = baselineOf(chosen.arms)
   if (baseline === undefined) {
@@ -230,42 +244,4 @@ export async function runBench(
     io.stdout.write(written.map((path) => `${path}\n`).join(''))
   }
   return beyond.length > 0 || losses.some(({ isFinding }) => isFinding) ? 1 : 0
-}
-
-/** What `--json` prints; times are in ns per dump. */
-function asJson(told: {
-  readonly results: Results
-  readonly here: ReadonlyMap<Question, Here>
-  readonly ratioHere: number | null
-  readonly losses: readonly Loss[]
-  readonly changes: readonly Change[]
-  readonly beyond: readonly Change[]
-  readonly written: readonly string[]
-}): object {
-  const { baseline, results, noise, summary } = told.results
-  return {
-    summary,
-    against: nameOf(baseline),
-    noise,
-    results: results.map((result) => {
-      const { arm, question, bytes, ns, ratio, growth } = result
-      const who = { subject: arm.subject.id, engine: arm.engine }
-      const what = { workload: question.workload.name, protocol: question.protocol, bytes }
-      return { ...who, ...what, ns, megabytesPerSecond: megabytesPerSecond(result), ratio, growth }
-    }),
-    inThisProcess: {
-      ratio: told.ratioHere,
-      workloads: [...told.here].map(([{ workload }, { ns, calls }]) => {
-        return { workload: workload.name, ns, calls }
-      }),
-    },
-    losses: told.losses,
-    changes: told.changes.map(({ row: { subject, engine, workload }, change, by }) => {
-      return { subject, engine, workload, change, by }
-    }),
-    beyondGate: told.beyond.map(({ row: { subject, engine, workload } }) => {
-      return { subject, engine, workload }
-    }),
-    written: told.written,
-  }
 }

@@ -29,6 +29,7 @@ export const dispatchTables: readonly Workload[] = places.map(({ name, why, scen
   name,
   group: 'hooks',
   why,
+  isLoaded: false,
   counts: 'instances',
   size: 100,
   build: (seed, size) =>

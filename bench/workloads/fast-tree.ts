@@ -33,6 +33,7 @@ export const fastTree: Workload = {
   name: 'fast-tree',
   group: 'fast',
   why: 'a tree in fast mode: the memo neither kept nor written, and nesting counted instead',
+  isLoaded: true,
   counts: 'leaves',
   size: 500,
   build: (seed, size) =>

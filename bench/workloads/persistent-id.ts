@@ -9,6 +9,7 @@ export const persistentId: Workload = {
   name: 'persistent-id',
   group: 'hooks',
   why: 'persistent_id is asked about every value, and answers for as many instances as it declines',
+  isLoaded: false,
   counts: 'pairs of instances',
   size: 50,
   build: (seed, size) => {

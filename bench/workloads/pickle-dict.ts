@@ -7,6 +7,7 @@ export const pickleDict: Workload = {
   name: 'pickle-dict',
   group: 'pyperformance',
   why: 'a dict of small dicts, in the shape of pyperformance’s pickle_dict: keys and values taken from a table',
+  isLoaded: true,
   counts: 'dicts of ten keys',
   size: 100,
   build: (_seed, size) =>

@@ -7,6 +7,7 @@ export const pickleList: Workload = {
   name: 'pickle-list',
   group: 'pyperformance',
   why: 'pairs of short lists of small ints, in the shape of pyperformance’s pickle_list: almost nothing but the way from one value to the next',
+  isLoaded: true,
   counts: 'pairs of lists',
   size: 50,
   build: (_seed, size) =>

@@ -112,6 +112,7 @@ export const pickle: Workload = {
   name: 'pickle',
   group: 'pyperformance',
   why: 'a mix of dicts, lists, tuples, strs and ints, in the shape of pyperformance’s pickle: what most pickles of applications are made of',
+  isLoaded: true,
   counts: 'records',
   size: 10,
   build: (seed, size) => {

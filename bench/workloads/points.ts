@@ -5,7 +5,7 @@ import type { Random } from '../random.ts'
 export const pointClass = 'Point'
 
 /** What stands in a point, under `x`, `y` and `label`. */
-function coordinates(random: Random): readonly (readonly [string, Value])[] {
+export function coordinates(random: Random): readonly (readonly [string, Value])[] {
   return [
     ['x', random.int(-30_000, 30_000)],
     ['y', random.int(0, 200)],
@@ -14,14 +14,10 @@ function coordinates(random: Random): readonly (readonly [string, Value])[] {
 }
 
 /** So many instances of the class, in a list, each with content of its own. */
-export function points(
-  random: Random,
-  count: number,
-  where: 'attributes' | 'slots' = 'attributes',
-): Value {
+export function points(random: Random, count: number): Value {
   const list = Array.from({ length: count }, () => ({
     instance: pointClass,
-    [where]: coordinates(random),
+    attributes: coordinates(random),
   }))
   return { list }
 }

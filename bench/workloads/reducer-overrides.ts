@@ -22,6 +22,7 @@ export const reducerOverrides: readonly Workload[] = overrides.map(({ name, why,
   name,
   group: 'hooks',
   why,
+  isLoaded: false,
   counts: 'instances',
   size: 100,
   build: (seed, size) =>

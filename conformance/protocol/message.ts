@@ -89,6 +89,8 @@ export type Request =
       /** Calls in one sample, and how many samples. */
       readonly loops: number
       readonly samples: number
+      /** Describe what was loaded, outside the clock; for those with the capability `bench:graph`. */
+      readonly graph?: boolean
     }
   | { readonly id: number; readonly request: 'stop' }
 
@@ -161,6 +163,8 @@ export type BenchResult = {
   /** SHA-256 of the pickle, hex, and its length in bytes. */
   readonly sha256: string
   readonly bytes: number
+  /** What the last call of a load gave, where it was asked for. */
+  readonly graph?: LoadedGraph
 }
 
 export type Answer =

@@ -95,6 +95,7 @@ const answers: readonly object[] = [
   { id: 4, index: 2, tool: { globals: ['builtins:complex'] } },
   { id: 4, index: 3, tool: { refused } },
   { id: 5, bench: { samples: [12.5, 13], sha256: 'ab'.repeat(32), bytes: 12 } },
+  { id: 5, bench: { samples: [1], sha256: '00'.repeat(32), bytes: 1, graph: { value: 1 } } },
   { id: 6, error: { message: 'no such engine' } },
   { id: 6, index: 2, error: { message: 'no such class', place: '$.steps[0]' } },
 ]
@@ -131,6 +132,17 @@ const requests: readonly object[] = [
     scenario,
     loops: 10,
     samples: 3,
+  },
+  {
+    id: 5,
+    request: 'bench',
+    engine: 'c',
+    protocol: 4,
+    operation: 'load',
+    scenario,
+    loops: 1,
+    samples: 1,
+    graph: true,
   },
   { id: 6, request: 'stop' },
 ]

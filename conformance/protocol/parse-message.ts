@@ -164,11 +164,10 @@ const sha256: Reader<string> = (value, place) => {
   return digits
 }
 
-const bench: Reader<BenchResult> = object({
-  samples: list(number(0)),
-  sha256,
-  bytes: count,
-})
+const bench: Reader<BenchResult> = object(
+  { samples: list(number(0)), sha256, bytes: count },
+  { graph: loadedGraph },
+)
 
 const failure: Reader<Failure> = object({ message: text }, { place: text })
 
@@ -239,16 +238,19 @@ const request: Reader<Request> = byTag<Request>('request', {
     tool: oneOf(['disassemble', 'optimize', 'globals']),
     pickles: list(hex),
   }),
-  bench: object({
-    id: count,
-    request: name('bench'),
-    engine: text,
-    protocol: pickleProtocol,
-    operation: oneOf(['dump', 'load']),
-    scenario,
-    loops: integer(1),
-    samples: integer(1),
-  }),
+  bench: object(
+    {
+      id: count,
+      request: name('bench'),
+      engine: text,
+      protocol: pickleProtocol,
+      operation: oneOf(['dump', 'load']),
+      scenario,
+      loops: integer(1),
+      samples: integer(1),
+    },
+    { graph: flag },
+  ),
   stop: object({ id: count, request: name('stop') }),
 })
 

@@ -7,6 +7,7 @@ import {
   namesOfWorld,
   type PullReader,
   type PyHeapValue,
+  type PyValue,
   type Source,
   UnknownCallError,
   Unpickler,
@@ -30,11 +31,16 @@ export function loadStep(run: Run, { load, from = 'bytes' }: Load): LoadedGraph 
   const bytes = typeof load === 'string' ? bytesOfHex(load) : writtenIn(run, load.step)
   const source = from === 'short-reads' ? new TrickledReader(bytes) : new BytesReader(bytes)
   try {
-    return describeGraph(run.world, unpicklerMaker(run)(source).load(), ownNames(run))
+    return describeLoaded(run, unpicklerMaker(run)(source).load())
   } catch (error) {
     if (error instanceof UnknownCallError) throw new UnbuildableError(error.message)
     throw error
   }
+}
+
+/** What was loaded, in the words of the scenario. */
+export function describeLoaded(run: Run, loaded: PyValue): LoadedGraph {
+  return describeGraph(run.world, loaded, ownNames(run))
 }
 
 /** A function that makes the unpickler of a scenario for a source; its buffers are made once. */

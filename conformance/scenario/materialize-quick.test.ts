@@ -37,7 +37,23 @@ test.each([
   ['the object', { tuple: [{ function: 'make' }, { tuple: [] }, { tuple: [{ self: true }] }] }],
   ['names', calling({ class: 'Point' }, { global: 'builtins:list' }, { singleton: 'Ellipsis' })],
   ['an object with an id', calling({ ref: 'shared' })],
-  ['what has no quick form', calling({ dict: [['a', 1]] }, { list: [{ repeat: 2, of: 'ab' }] })],
+  [
+    'dicts',
+    calling(
+      { dict: [] },
+      {
+        dict: [
+          ['a', 1],
+          ['bc', { list: [] }],
+          [{ tuple: [] }, 'de'],
+        ],
+      },
+    ),
+  ],
+  [
+    'what has no quick form',
+    calling({ dict: [{ range: [0, 2], value: 'ab' }] }, { list: [{ repeat: 2, of: 'ab' }] }),
+  ],
 ])('a workload whose hook gives %s is written as its scenario is', (_, returns) => {
   const scenario = scenarioOf(returns)
 

@@ -3,6 +3,7 @@ import {
   freshBytes,
   freshInt,
   instanceDict,
+  PyDict,
   PyList,
   PyObject,
   PyStr,
@@ -10,7 +11,7 @@ import {
   type PyValue,
 } from '../../reference/index.ts'
 import type { Run } from './materialize-run.ts'
-import type { Item, Value } from './scenario.ts'
+import type { Entry, Item, Value } from './scenario.ts'
 
 /** Makes what a hook answers about a subject: new at each call, where the scenario says so. */
 export type QuickAnswer = (subject: PyValue) => PyValue
@@ -39,6 +40,18 @@ export function quickAnswer(run: Run, value: Value): QuickAnswer | undefined {
     const parts = quickItems(run, value.list)
     return parts && ((subject) => new PyList(parts.map((part) => part(subject))))
   }
+  if ('dict' in value) {
+    const [keys, values] = [0, 1].map((side) => quickItems(run, sideOf(value.dict, side)))
+    return (
+      keys &&
+      values &&
+      ((subject) =>
+        new PyDict(
+          keys.map((part) => part(subject)),
+          values.map((part) => part(subject)),
+        ))
+    )
+  }
   if ('self' in value) {
     return value.self === true ? (subject) => subject : (subject) => dictOf(run, value, subject)
   }
@@ -46,6 +59,11 @@ export function quickAnswer(run: Run, value: Value): QuickAnswer | undefined {
     (tag) => tag in value,
   )
   return isSame ? once(() => run.evaluate(value)) : undefined
+}
+
+/** The keys of a dict, or its values; a range is left as it is. */
+function sideOf(entries: readonly Entry[], side: number): readonly Item[] {
+  return entries.map((entry) => ('range' in entry ? entry : (entry[side] ?? null)))
 }
 
 function quickItems(run: Run, items: readonly Item[]): readonly QuickAnswer[] | undefined {

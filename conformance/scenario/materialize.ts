@@ -14,9 +14,10 @@ import {
   type World,
 } from '../../reference/index.ts'
 import type { Observable, Observation, SetOrders, TraceEntry } from '../protocol/message.ts'
+import type { LoadedGraph } from './loaded.ts'
 import { finishClass, makeClass, makeFunction, putIntoModule } from './materialize-classes.ts'
 import { Labels } from './materialize-labels.ts'
-import { unpicklerMaker } from './materialize-load.ts'
+import { describeLoaded, unpicklerMaker } from './materialize-load.ts'
 import { File, MemoryFile, refusalOf } from './materialize-observe.ts'
 import { type Plan, planOf } from './materialize-plan.ts'
 import type { OpenEntry, Run } from './materialize-run.ts'
@@ -142,6 +143,11 @@ export class MaterializedRun implements Run {
   loader(): (pickle: Uint8Array) => PyValue {
     const make = unpicklerMaker(this)
     return (pickle) => make(pickle).load()
+  }
+
+  /** What {@link loader} gave, as a load step tells it. */
+  describe(loaded: PyValue): LoadedGraph {
+    return describeLoaded(this, loaded)
   }
 
   /** Builds what is there before step 0. */

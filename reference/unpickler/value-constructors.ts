@@ -24,6 +24,7 @@ import { decodeWith, encodeWith } from './codecs.ts'
 import { parseComplex } from './complex-text.ts'
 import type { Constructor, Given } from './constructor.ts'
 import { contentOf, entriesOf, innerOf } from './contents.ts'
+import { makeDate } from './dates.ts'
 import { elementsOf } from './elements.ts'
 import { outOfMemory, typeError, valueError } from './errors.ts'
 import { intOf } from './ints.ts'
@@ -386,6 +387,7 @@ export const valueConstructors: Readonly<Record<string, Constructor>> = {
       ])
     },
   },
+  'datetime:date': { make: (_u, cls, { args }) => makeDate(cls, args) },
   'builtins:slice': {
     make: (_u, cls, given) => {
       const [first = null, second, step = null] = positional('slice', given, 1, 3)

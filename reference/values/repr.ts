@@ -196,7 +196,7 @@ function objectParts(world: World, object: PyObject, open: Set<object>): string 
   }
 }
 
-/** How ranges, slices and OrderedDicts write themselves. */
+/** How ranges, slices, dates and OrderedDicts write themselves. */
 function libraryParts(
   world: World,
   object: PyObject,
@@ -209,6 +209,8 @@ function libraryParts(
       const shown = parts[2] === 1 ? parts.slice(0, 2) : parts
       return ['range(', ...separated(shown), ')']
     }
+    case 'datetime:date':
+      return slots === null ? undefined : ['datetime.date(', ...separated(parts), ')']
     case 'builtins:memoryview':
       return `<memory at ${world.addressOf(object)}>`
     case 'builtins:slice':

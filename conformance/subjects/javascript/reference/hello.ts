@@ -17,6 +17,7 @@ export function hello(version: string, runtime: string, profiles: readonly strin
     capabilities: [
       ...['values', 'functions', 'classes', 'modules', 'extensions', 'hooks', 'pickler', 'steps'],
       ...['load', 'trace', 'memo', 'writes', 'orders', 'world:symbols', 'world:names'],
+      'bench:graph',
     ],
     distinguishes: [
       ...['tuple-list', 'bytes-str', 'bytes-bytearray', 'int-float', 'int-bool', 'set-frozenset'],

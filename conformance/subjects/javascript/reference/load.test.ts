@@ -103,11 +103,19 @@ test('what the reference cannot make is said of the scenario, not of the pickle'
   })
 })
 
-test('a load is timed', () => {
+test('a load is timed, and told when it is asked what it gave', () => {
   const scenario = parseScenario({ scenario: 1, value: { list: [1, 2, 3] } })
   const request = { id: 1, request: 'bench', engine: 'documented', protocol: 4 } as const
-  const found = ask({ ...request, operation: 'load', scenario, loops: 2, samples: 3 })
+  const load = { ...request, operation: 'load', scenario, loops: 2, samples: 3 } as const
+  const bench = (of: Request) => {
+    const [found] = ask(of)
+    return found !== undefined && 'bench' in found ? found.bench : undefined
+  }
 
-  expect(found).toMatchObject([{ bench: { bytes: expect.any(Number) } }])
-  expect(found[0] !== undefined && 'bench' in found[0] && found[0].bench.samples).toHaveLength(3)
+  expect(bench(load)?.samples).toHaveLength(3)
+  expect(bench(load)).not.toHaveProperty('graph')
+  expect(bench({ ...load, graph: true })).toMatchObject({
+    bytes: expect.any(Number),
+    graph: { value: { at: 0 }, objects: [{ list: [1, 2, 3] }] },
+  })
 })

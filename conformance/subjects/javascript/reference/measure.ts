@@ -24,31 +24,27 @@ export function measure(request: BenchRequest, clock: Clock): BenchResult {
   })
   const dump = run.workload()
   const pickle = dump()
-  if (request.operation === 'load') return measureLoad(request, clock, run.loader(), pickle)
-  const samples: number[] = []
-  for (let sample = 0; sample < request.samples; sample++) {
-    const start = clock.now()
-    let last = pickle
-    for (let loop = 0; loop < request.loops; loop++) last = dump()
-    samples.push((clock.now() - start) / request.loops)
-    if (last.length !== pickle.length || !last.every((byte, at) => byte === pickle[at])) {
-      throw new UnbuildableError('the workload gives another pickle when it is dumped again')
-    }
+  const what = { sha256: clock.sha256(pickle), bytes: pickle.length }
+  if (request.operation === 'load') {
+    const load = run.loader()
+    const { samples, last } = time(request, clock, () => load(pickle))
+    return { samples, ...what, ...(request.graph && { graph: run.describe(last) }) }
   }
-  return { samples, sha256: clock.sha256(pickle), bytes: pickle.length }
+  const { samples, last } = time(request, clock, dump)
+  if (last.length !== pickle.length || !last.every((byte, at) => byte === pickle[at])) {
+    throw new UnbuildableError('the workload gives another pickle when it is dumped again')
+  }
+  return { samples, ...what }
 }
 
-function measureLoad(
-  request: BenchRequest,
-  clock: Clock,
-  load: (pickle: Uint8Array) => unknown,
-  pickle: Uint8Array,
-): BenchResult {
+/** Nanoseconds per call, one for each sample, and what the last call gave. */
+function time<T>({ loops, samples: count }: BenchRequest, clock: Clock, call: () => T) {
   const samples: number[] = []
-  for (let sample = 0; sample < request.samples; sample++) {
+  let last = call()
+  while (samples.length < count) {
     const start = clock.now()
-    for (let loop = 0; loop < request.loops; loop++) load(pickle)
-    samples.push((clock.now() - start) / request.loops)
+    for (let loop = 0; loop < loops; loop++) last = call()
+    samples.push((clock.now() - start) / loops)
   }
-  return { samples, sha256: clock.sha256(pickle), bytes: pickle.length }
+  return { samples, last }
 }

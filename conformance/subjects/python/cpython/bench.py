@@ -6,6 +6,7 @@ import io
 from time import perf_counter_ns
 
 from cpython import steps
+from cpython.describe import Describer
 from cpython.errors import Malformed
 from cpython.isolation import Isolation
 from cpython.labels import NoLabels
@@ -24,8 +25,9 @@ class Workload(Run):
         # What completes hooks once everything that they speak of is there.
         self.later = []
 
-    def measure(self, operation, loops, samples):
-        """Nanoseconds per call, one for each sample, and the pickle that was measured."""
+    def measure(self, operation, loops, samples, describes):
+        """Nanoseconds per call, one for each sample, the pickle that was measured, and the graph
+        of what a load gave."""
         self.isolation = Isolation()
         try:
             self.prepare()
@@ -37,13 +39,17 @@ class Workload(Run):
             make(file).dump(value)
             pickle = file.getvalue()
             if operation == 'dump':
-                times = dump_times(make, value, pickle, loops, samples)
-            else:
-                times = load_times(self.unpickler_class, pickle, loops, samples)
-            return times, pickle
+                return dump_times(make, value, pickle, loops, samples), pickle, None
+            del value
+            times, loaded = load_times(self.unpickler_class, pickle, loops, samples)
+            return times, pickle, self.described(loaded) if describes else None
         finally:
             self.isolation.end()
             self.end()
+
+    def described(self, loaded):
+        """The graph of what was loaded, as a load step tells it."""
+        return Describer(self.names()).graph(loaded)
 
     def maker(self):
         """A function that makes the pickler of the workload for a file."""
@@ -81,15 +87,16 @@ def dump_times(make, value, pickle, loops, samples):
 
 
 def load_times(unpickler, pickle, loops, samples):
+    """Nanoseconds per call, one for each sample, and what the last call gave."""
     times = []
+    loaded = None
     for _ in range(samples):
         with no_collection():
             start = perf_counter_ns()
             for _ in range(loops):
                 loaded = unpickler(io.BytesIO(pickle)).load()
             times.append((perf_counter_ns() - start) / loops)
-        del loaded
-    return times
+    return times, loaded
 
 
 class no_collection:
@@ -104,7 +111,7 @@ class no_collection:
 
 
 def bench(request):
-    """The answer to `bench`: samples, and the hash of the pickle they are of."""
+    """The answer to `bench`: samples, the hash of the pickle they are of, the graph if asked for."""
     scenario, operation = request['scenario'], request['operation']
     if operation not in ('dump', 'load'):
         raise Malformed('dump or load is wanted', 'operation')
@@ -116,10 +123,11 @@ def bench(request):
         raise Malformed('a workload has one step, a dump', 'scenario.steps')
     run = Workload(scenario, plan, request['engine'], request['protocol'])
     try:
-        times, pickle = run.measure(operation, request['loops'], request['samples'])
+        times, pickle, graph = run.measure(operation, request['loops'], request['samples'],
+                                           request.get('graph', False))
     except Malformed:
         raise
     except Exception as error:
         raise Malformed('the workload is refused: %s: %s' % (type(error).__name__, error))
-    return {'bench': {'samples': times, 'sha256': hashlib.sha256(pickle).hexdigest(),
-                      'bytes': len(pickle)}}
+    found = {'samples': times, 'sha256': hashlib.sha256(pickle).hexdigest(), 'bytes': len(pickle)}
+    return {'bench': found if graph is None else {**found, 'graph': graph}}

@@ -234,7 +234,8 @@ REQUESTS = {
     'dump': ({'engines': (list, True), 'protocols': (list, True), 'values': (list, True)},
              dump_batch),
     'bench': ({'engine': (str, True), 'protocol': (int, True), 'operation': (str, True),
-               'scenario': (dict, True), 'loops': (int, True), 'samples': (int, True)}, run_bench),
+               'scenario': (dict, True), 'loops': (int, True), 'samples': (int, True),
+               'graph': (bool, False)}, run_bench),
     'tool': ({'tool': (str, True), 'pickles': (list, True)}, tool_batch),
     'stop': ({}, stop),
 }

@@ -37,9 +37,9 @@ WORKLOADS = [
 ]
 
 
-def bench(scenario, engine, operation, protocol=4, loops=2, samples=3):
-    return ask(dict(id=1, request='bench', engine=engine, protocol=protocol, operation=operation,
-                    scenario=scenario, loops=loops, samples=samples))[0]
+def bench(scenario, engine, operation, **more):
+    return ask(dict(dict(id=1, request='bench', engine=engine, protocol=4, operation=operation,
+                         scenario=scenario, loops=2, samples=3), **more))[0]
 
 
 class Bench(unittest.TestCase):
@@ -56,11 +56,22 @@ class Bench(unittest.TestCase):
                     self.assertEqual(len(found['samples']), 3)
                     self.assertTrue(all(sample > 0 for sample in found['samples']))
 
-    def test_loads_are_measured(self):
-        for given in WORKLOADS[:1]:
+    def test_loads_are_measured_and_told_as_those_of_a_step(self):
+        for given in WORKLOADS[:3]:
+            scenario = canonical(**given)
+            steps = scenario['steps'] + [{'load': {'step': 1}}]
             for engine in ENGINE_IDS:
-                found = bench(canonical(**given), engine, 'load')['bench']
-                self.assertEqual(len(found['samples']), 3)
+                with self.subTest(given=given, engine=engine):
+                    found = bench(scenario, engine, 'load')['bench']
+                    self.assertEqual(len(found['samples']), 3)
+                    self.assertNotIn('graph', found)
+                    told = bench(scenario, engine, 'load', graph=True)['bench']['graph']
+                    wanted = run([dict(scenario, steps=steps)], [engine], [4])[0][0]
+                    self.assertEqual(told, wanted['steps'][2]['graph'])
+
+    def test_a_dump_has_no_graph(self):
+        scenario = canonical(**WORKLOADS[0])
+        self.assertNotIn('graph', bench(scenario, ENGINE_IDS[0], 'dump', graph=True)['bench'])
 
     def test_hooks_of_a_workload_are_functions_of_their_own(self):
         for given in WORKLOADS[1:]:
