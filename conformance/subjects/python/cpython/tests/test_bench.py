@@ -36,6 +36,12 @@ WORKLOADS = [
     NAMED,
 ]
 
+STATE = {'rules': [{'returns': {'self': '__dict__'}}]}
+LOADED = [WORKLOADS[0]] + [
+    dict(value={'list': [{'repeat': 3, 'of': {'instance': 'A', 'attributes': [['x', 1]]}}]},
+         classes=[{'name': 'A', 'hooks': hooks}])
+    for hooks in ({}, {'__getstate__': STATE, '__setstate__': {'rules': []}})]
+
 
 def bench(scenario, engine, operation, **more):
     return ask(dict(dict(id=1, request='bench', engine=engine, protocol=4, operation=operation,
@@ -57,7 +63,7 @@ class Bench(unittest.TestCase):
                     self.assertTrue(all(sample > 0 for sample in found['samples']))
 
     def test_loads_are_measured_and_told_as_those_of_a_step(self):
-        for given in WORKLOADS[:3]:
+        for given in LOADED:
             scenario = canonical(**given)
             steps = scenario['steps'] + [{'load': {'step': 1}}]
             for engine in ENGINE_IDS:
@@ -151,7 +157,7 @@ class Known(unittest.TestCase):
                 continue
             scenario = canonical(**case['scenario'])
             step = run_one('py', 2, (), **case['scenario'])['steps'][-1]
-            answer = bench(scenario, 'py', 'dump', 2, loops=1, samples=1)
+            answer = bench(scenario, 'py', 'dump', protocol=2, loops=1, samples=1)
             with self.subTest(case=case['name']):
                 if 'refused' in step:
                     self.assertIn('error', answer)
