@@ -77,6 +77,11 @@ test-browser: build
 	$(VITEST) --project browser $(call results,browser)
 test-all: test test-native test-browser
 
+# Long proofs, run by hand. This one needs a Python with pip, and takes a crate too where cargo is.
+.PHONY: proof-shipped-pickles
+proof-shipped-pickles: build
+	$(VITEST) --project proof conformance/commands/shipped-pickles.proof.test.ts
+
 .PHONY: check types style layers leftovers tree
 check: types style layers leftovers tree
 types: install

@@ -3,6 +3,10 @@ import { defineConfig } from 'vitest/config'
 const everywhere = ['**/node_modules/**', 'dist/**', 'coverage/**', 'reports/out/**']
 const native = '**/*.native.test.ts'
 const browser = '**/*.browser.test.ts'
+const proof = '**/*.proof.test.ts'
+
+// Not yet optimized, a thousand nested saves with hooks need more than the default of 984.
+const deepStack = ['--stack-size=2800']
 
 export default defineConfig({
   test: {
@@ -14,13 +18,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...everywhere, native, browser],
+          exclude: [...everywhere, native, browser, proof],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // Modules are loaded once for all files of a worker: the world of a test is its own anyway.
           isolate: false,
-          // Not yet optimized, a thousand nested saves with hooks need more than the default of 984.
-          execArgv: ['--stack-size=2800'],
+          execArgv: deepStack,
         },
       },
       {
@@ -28,8 +31,18 @@ export default defineConfig({
           name: 'native',
           include: [native],
           exclude: everywhere,
+          execArgv: deepStack,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'proof',
+          include: [proof],
+          exclude: everywhere,
+          testTimeout: 1_800_000,
+          hookTimeout: 1_800_000,
         },
       },
       {

@@ -8,9 +8,9 @@ import { captureIo } from '../../reports/command.ts'
 import { packageFile } from '../package-root.ts'
 import { discoverPythons } from '../subjects/python/discover.ts'
 import { assembleLines } from './assemble-lines.ts'
-import { type DisOptions, disassemblePickles } from './disassemble-pickles.ts'
+import { disassemblePickles } from './disassemble-pickles.ts'
+import { type Optimized, optimized, type Printed, printed } from './fixtures/pickletools-answers.ts'
 import { plainDis } from './fixtures/plain-dis.ts'
-import { optimizePickle } from './optimize-pickle.ts'
 
 /**
  * What `pickletools` of this interpreter makes of pickles: those named in hex in the file given, and
@@ -92,13 +92,11 @@ const damaged = [
   '4b',
 ]
 
-type Printed = readonly [text: string, error: string | null]
-
 type Answer = {
   readonly pickle: string
   readonly dis?: Printed
   readonly annotated?: Printed
-  readonly optimize: readonly [hex: string | null, error: string | null]
+  readonly optimize: Optimized
 }
 
 const execute = promisify(execFile)
@@ -139,20 +137,6 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
-
-async function printed(pickle: Uint8Array, options: Partial<DisOptions>): Promise<Printed> {
-  const io = captureIo({ stdin: pickle })
-  const exitCode = await disassemblePickles(io, [], { ...plainDis, ...options })
-  return [io.out(), exitCode === 0 ? null : io.err().trimEnd()]
-}
-
-async function optimized(pickle: Uint8Array, profile: string): Promise<Answer['optimize']> {
-  const io = captureIo({ stdin: pickle })
-  const options = { profile, out: undefined, hex: false, json: false }
-  const exitCode = await optimizePickle(io, '-', options)
-  const hex = Buffer.from(io.outBytes()).toString('hex')
-  return exitCode === 0 ? [hex, null] : [null, io.err().trimEnd()]
-}
 
 test('a CPython is here to be asked', () => {
   expect(pythons.map(({ id }) => id)).not.toEqual([])

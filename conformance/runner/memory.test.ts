@@ -1,49 +1,29 @@
-import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type GroupMemory, groupMemory, MemoryWatch, throughProc, throughPs } from './memory.ts'
+import { type GroupMemory, groupMemory, MemoryWatch } from './memory.ts'
+import { startHoldingGroup } from './testing/holding-group.ts'
 
 const mebibyte = 1024 * 1024
-
-// A parent that holds little and a child in its group that holds 100 MiB and then says so.
-const holder = `
-const { spawn } = require('node:child_process')
-const child = 'const held = Buffer.alloc(100 * 1024 * 1024, 1); console.log("held"); setInterval(() => held, 1000)'
-spawn(process.execPath, ['-e', child], { stdio: 'inherit' })
-setInterval(() => {}, 1000)`
 
 let group = 0
 
 beforeAll(async () => {
-  const parent = spawn(process.execPath, ['-e', holder], {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  group = parent.pid ?? 0
-  await new Promise((resolve) => parent.stdout.once('data', resolve))
+  group = await startHoldingGroup()
 })
 
 afterAll(() => {
   process.kill(-group, 'SIGKILL')
 })
 
-const means: [string, () => GroupMemory][] = [
-  ['ps', throughPs],
-  ...(existsSync('/proc/self/status')
-    ? ([['/proc', throughProc]] satisfies [string, () => GroupMemory][])
-    : []),
-]
-
-describe.each(means)('the resident set through %s', (_, through) => {
+describe('the resident set', () => {
   test('is that of the whole group', async () => {
-    const bytes = await through()(group)
+    const bytes = await groupMemory()(group)
 
     expect(bytes).toBeGreaterThan(120 * mebibyte)
     expect(bytes).toBeLessThan(400 * mebibyte)
   })
 
   test('of a group that is gone is nothing', async () => {
-    expect(await through()(2 ** 22 + 1)).toBe(0)
+    expect(await groupMemory()(2 ** 22 + 1)).toBe(0)
   })
 })
 

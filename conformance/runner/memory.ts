@@ -33,7 +33,7 @@ function membersThroughProc(group: number): number[] {
  * Reads /proc. The members of the group are looked up anew at every tenth sample, since going
  * through all processes costs some twenty times as much as reading one.
  */
-export function throughProc(): GroupMemory {
+function throughProc(): GroupMemory {
   let samples = 0
   let members: readonly number[] = []
   return (group) => {
