@@ -1,0 +1,278 @@
+import { afterEach, expect, test } from 'vitest'
+import { hexOfBytes } from '../codecs/hex.ts'
+import { PickleError } from '../errors.ts'
+import { copyreg } from './copyreg.ts'
+import recorded from './fixtures/dumps-cpython-3.13.0.json' with { type: 'json' }
+import { dumps, Pickler, type PicklerOptions } from './pickler.ts'
+import type { DispatchTable, Reduction } from './reduction.ts'
+import {
+  ByteArray,
+  CodePoints,
+  Ellipsis,
+  Float,
+  FrozenSet,
+  global,
+  NotImplemented,
+  PickleBuffer,
+  Tuple,
+  tuple,
+} from './values.ts'
+
+const profile = 'cpython-3.13-c'
+
+class Point {
+  readonly x: number
+  constructor(x: number) {
+    this.x = x
+  }
+  __reduce_ex__(protocol: number): Reduction {
+    return [global('decimal', 'Decimal'), [String(this.x), protocol]]
+  }
+}
+
+class Bag {
+  __reduce__(): Reduction {
+    return [global('builtins', 'list'), [], null, [1, 2], new Map([['k', 'v']])]
+  }
+}
+
+class Plain {
+  readonly x: number
+  constructor(x: number) {
+    this.x = x
+  }
+}
+
+const reducePlain = (plain: Plain): Reduction => [
+  global('builtins', 'dict'),
+  tuple(tuple(tuple('x', plain.x))),
+]
+
+const table: DispatchTable = new Map([[Plain, reducePlain]])
+
+class WithTable extends Pickler {
+  static override readonly dispatchTable = table
+}
+
+class Overriding extends Pickler {
+  override reducerOverride(object: unknown) {
+    return object instanceof Plain ? reducePlain(object) : NotImplemented
+  }
+}
+
+class Persistent extends Pickler {
+  override persistentId(object: unknown) {
+    return object instanceof Plain ? 'plain' : null
+  }
+}
+
+class Answering {
+  readonly answer: unknown
+  constructor(answer: unknown) {
+    this.answer = answer
+  }
+  __reduce__(): unknown {
+    return this.answer
+  }
+}
+
+/** What a pickler writes, made and changed by the caller. */
+function written(
+  value: unknown,
+  protocol: number,
+  Class: typeof Pickler = Pickler,
+  attributes: Partial<Pickler> = {},
+): string {
+  let hex = ''
+  const file = {
+    write: (bytes: Uint8Array) => {
+      hex += hexOfBytes(bytes)
+    },
+  }
+  const pickler = Object.assign(new Class(file, { protocol, profile }), attributes)
+  pickler.dump(value)
+  return hex
+}
+
+const shared: unknown[] = []
+const cyclic: unknown[] = []
+cyclic.push(cyclic)
+const inner: unknown[] = []
+const itself = tuple(inner)
+inner.push(itself)
+
+const values: Readonly<Record<string, unknown>> = {
+  atoms: [null, true, false, 0, 255, 65536, -1, 2 ** 31, 10n ** 20n],
+  floats: [0.5, -0, new Float(1), 1e300],
+  strs: ['', 'a', 'ä', 'a'],
+  'surrogates apart': new CodePoints([0xd800, 0xdc00]),
+  shared: [shared, shared],
+  'a list in itself': cyclic,
+  'a tuple in itself': itself,
+  bytes: [Uint8Array.of(97, 98), ByteArray.of(97, 98)],
+  tuples: [tuple(), tuple(1), new Tuple([1, 2, 3, 4])],
+  dict: new Map<unknown, unknown>([
+    ['a', 1],
+    [2, [null]],
+    [tuple(1, 'b'), 2],
+  ]),
+  sets: [new Set([1]), new FrozenSet([tuple(1, 2)])],
+  globals: [
+    global('decimal', 'Decimal'),
+    global('builtins', 'len'),
+    global('builtins', 'dict.fromkeys'),
+  ],
+  singletons: [Ellipsis, NotImplemented],
+}
+
+const picklers: Readonly<Record<string, (protocol: number) => string>> = {
+  __reduce_ex__: (protocol) => written(new Point(5), protocol),
+  '__reduce__ with items': (protocol) => written(new Bag(), protocol),
+  'instance table': (protocol) =>
+    written(new Plain(7), protocol, Pickler, { dispatchTable: table }),
+  'class table': (protocol) => written(new Plain(7), protocol, WithTable),
+  reducer_override: (protocol) => written([new Plain(7), new Point(5)], protocol, Overriding),
+  persistent_id: (protocol) => written([new Plain(7), 1], protocol, Persistent),
+  fast: (protocol) => written([shared, shared], protocol, Pickler, { fast: true }),
+  copyreg: (protocol) => {
+    copyreg.pickle(Plain, reducePlain)
+    return written(new Plain(7), protocol)
+  },
+  'extension code': (protocol) => {
+    copyreg.addExtension('decimal', 'Decimal', 300)
+    return written(global('decimal', 'Decimal'), protocol)
+  },
+}
+
+afterEach(() => {
+  copyreg.unpickle(Plain)
+  copyreg.removeExtension('decimal', 'Decimal')
+})
+
+test.each(Object.entries(recorded.pickles))('%s, as CPython writes it', (name, pickles) => {
+  const write = picklers[name] ?? ((protocol: number) => written(values[name], protocol))
+
+  expect(pickles.map((_, protocol) => write(protocol))).toEqual(pickles)
+})
+
+test('every value is recorded', () => {
+  const names = [...Object.keys(values), ...Object.keys(picklers)]
+
+  expect(Object.keys(recorded.pickles).sort()).toEqual(names.sort())
+})
+
+test.each<[what: string, value: unknown, type: string, message: string]>([
+  ['undefined', [undefined], 'TypeError', 'undefined has no counterpart'],
+  ['a symbol', Symbol('s'), 'TypeError', 'Symbol(s) has no counterpart'],
+  ['a function', () => 1, 'TypeError', "cannot pickle 'Function' object"],
+  ['an object without reducer', new Plain(1), 'TypeError', "cannot pickle 'Plain' object"],
+  [
+    'equal keys',
+    new Map<unknown, unknown>([
+      [1, 1],
+      [true, 2],
+    ]),
+    'ValueError',
+    'two keys are equal',
+  ],
+  ['equal members', new Set([2, new Float(2)]), 'ValueError', 'two keys are equal in Python'],
+  ['an array as key', new Map([[[], 1]]), 'TypeError', "unhashable type: 'list'"],
+])('%s is refused', (_, value, type, message) => {
+  const error = refusal(() => dumps(value))
+
+  expect(error.type).toBe(type)
+  expect(error.message).toContain(message)
+})
+
+test.each([[null], [[global('builtins', 'list')]], [7], [undefined]])(
+  'the reduction %s is refused',
+  (answer) => {
+    const error = refusal(() => dumps(new Answering(answer)))
+
+    expect(error.message).toContain('a reduction is a string or an array of 2 to 6 items')
+  },
+)
+
+test('what a hook throws comes out of the dump', () => {
+  class Failing extends Pickler {
+    override reducerOverride(): never {
+      throw new RangeError('mine')
+    }
+  }
+
+  expect(() => new Failing({ write: () => 0 }).dump(new Plain(1))).toThrow(new RangeError('mine'))
+})
+
+test('a list is read again at each dump', () => {
+  const pieces: string[] = []
+  const pickler = new Pickler({ write: (bytes) => pieces.push(hexOfBytes(bytes)) }, { protocol: 2 })
+  const list = [1]
+
+  pickler.dump(list)
+  pickler.dump(list)
+  pickler.clearMemo()
+  list.push(2)
+  pickler.dump(list)
+
+  expect(pieces.join(' ')).toBe('80025d71004b01612e 800268002e 80025d7100284b014b02652e')
+})
+
+test('a table that is taken away is asked no more', () => {
+  const pickler = new Pickler({ write: () => 0 })
+  pickler.dispatchTable = table
+  pickler.dump(new Plain(1))
+  delete pickler.dispatchTable
+
+  expect(refusal(() => pickler.dump(new Plain(2))).type).toBe('TypeError')
+})
+
+test('a buffer that the callback declines stays out of the pickle', () => {
+  const buffers: PickleBuffer[] = []
+  const buffer = new PickleBuffer(Uint8Array.of(1, 2), { isReadOnly: true })
+  const bufferCallback = (one: PickleBuffer) => buffers.push(one) === 0
+
+  expect(hexOfBytes(dumps(buffer, { protocol: 5, bufferCallback }))).toBe('800597982e')
+  expect(buffers).toEqual([buffer])
+})
+
+test.each<[options: PicklerOptions, type: string]>([
+  [{ protocol: 6 }, 'ValueError'],
+  [{ protocol: 4, bufferCallback: () => true }, 'ValueError'],
+])('the options %j are refused', (options, type) => {
+  expect(refusal(() => dumps(1, options)).type).toBe(type)
+})
+
+test('a graph a hundred thousand deep ends in a RecursionError', () => {
+  let deep: unknown[] = []
+  for (let depth = 0; depth < 100_000; depth++) deep = [deep]
+
+  expect(refusal(() => dumps(deep)).type).toBe('RecursionError')
+})
+
+test.each([
+  [0, '0 is no extension code'],
+  [2 ** 31, 'no extension code'],
+  [1.5, 'no extension code'],
+])('the extension code %s is refused', (code, message) => {
+  expect(() => copyreg.addExtension('m', 'n', code)).toThrow(message)
+})
+
+test('an extension code belongs to one name', () => {
+  copyreg.addExtension('decimal', 'Decimal', 300)
+  copyreg.addExtension('decimal', 'Decimal', 300)
+
+  expect(() => copyreg.addExtension('decimal', 'Decimal', 301)).toThrow('the code 300 already')
+  expect(() => copyreg.addExtension('m', 'n', 300)).toThrow(
+    'the code 300 is that of decimal.Decimal',
+  )
+})
+
+function refusal(act: () => unknown): PickleError {
+  try {
+    act()
+  } catch (error) {
+    if (error instanceof PickleError) return error
+    throw error
+  }
+  throw new Error('nothing was refused')
+}

@@ -1,0 +1,156 @@
+import { PickleError } from '../errors.ts'
+import { dictStore } from '../values/dict.ts'
+import {
+  PyClass,
+  PyDict,
+  PyFunction,
+  PyIterator,
+  PyStr,
+  PyTuple,
+  type PyValue,
+} from '../values/value.ts'
+import type { World } from '../values/world.ts'
+import {
+  type Constructor,
+  type DispatchTable,
+  type Reduction,
+  type ReductionParts,
+  wrongReduction,
+} from './reduction.ts'
+import { NotImplemented, Tuple } from './values.ts'
+
+/** What makes Python values; see to-python.ts. */
+type Converter = {
+  convert(value: unknown): PyValue
+  originOf(value: object & PyValue): object | undefined
+}
+
+/** A method that an object may have, as in Python. */
+type Reducing = {
+  readonly __reduce_ex__?: (protocol: number) => Reduction
+  readonly __reduce__?: () => Reduction
+}
+
+/** Objects of JavaScript classes: each class is a class of Python that no import finds. */
+export class Instances {
+  readonly #converter: Converter
+  readonly #world: World
+  readonly #classes = new Map<Constructor, PyClass>()
+
+  constructor(converter: Converter, world: World) {
+    this.#converter = converter
+    this.#world = world
+  }
+
+  /** The class of an object. */
+  classOf(object: object): PyClass {
+    return this.#classFor(object.constructor as Constructor)
+  }
+
+  /** A function of Python that calls one of JavaScript with objects and plain values. */
+  hook(name: string, call: (object: unknown) => PyValue): PyFunction {
+    const world = this.#world
+    return new PyFunction({
+      type: world.knownClass('builtins:function'),
+      name,
+      qualname: world.intern(name),
+      module: world.intern('javascript'),
+      call: ([object = null]) => call(this.given(object)),
+    })
+  }
+
+  /** A dispatch table as a dict. */
+  tableOf(table: DispatchTable): PyDict {
+    const dict = new PyDict()
+    this.register(table, dict)
+    return dict
+  }
+
+  /** Puts the entries of a table into a dict. */
+  register(table: DispatchTable, dict: PyDict): void {
+    for (const [type, reducer] of table) {
+      const hook = this.hook(reducer.name, (object) => this.reduction(reducer(object as never)))
+      dictStore(dict, this.#classFor(type), hook)
+    }
+  }
+
+  /**
+   * The tuple or str of a reduction.
+   *
+   * @throws {PickleError} PicklingError, when it is none
+   */
+  reduction(answer: unknown): PyValue {
+    if (answer === NotImplemented) return this.#world.notImplemented
+    if (typeof answer === 'string') return new PyStr(answer)
+    if (!Array.isArray(answer) || answer.length < 2 || answer.length > 6)
+      throw wrongReduction(answer)
+    const [callable, args, state, listItems, dictItems, stateSetter] =
+      answer as unknown as ReductionParts
+    const parts = [
+      this.#converter.convert(callable),
+      this.#converter.convert(args instanceof Tuple ? args : new Tuple(args)),
+      this.#converter.convert(state ?? null),
+      this.#iterator(listItems, (item) => this.#converter.convert(item)),
+      this.#iterator(dictItems, (pair) => this.#converter.convert(new Tuple(pair))),
+      this.#converter.convert(stateSetter ?? null),
+    ]
+    return new PyTuple(parts.slice(0, answer.length))
+  }
+
+  /** What a hook is given: the object that was dumped, else the plain value. */
+  given(value: PyValue): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    if (value instanceof PyStr && typeof value.content === 'string') return value.content
+    return this.#converter.originOf(value) ?? value
+  }
+
+  #iterator<T>(items: Iterable<T> | null | undefined, convert: (item: T) => PyValue): PyValue {
+    if (items == null) return null
+    const iterator = items[Symbol.iterator]()
+    return new PyIterator('iterator', () => {
+      const { done, value } = iterator.next()
+      return done === true ? undefined : convert(value)
+    })
+  }
+
+  #classFor(type: Constructor): PyClass {
+    let cls = this.#classes.get(type)
+    if (cls === undefined) {
+      const world = this.#world
+      cls = new PyClass({
+        name: type.name,
+        qualname: world.intern(type.name),
+        module: world.intern('javascript'),
+        bases: [world.objectClass],
+        layout: 'object',
+        isHeap: true,
+        hasDict: false,
+      })
+      cls.namespace.set('__reduce_ex__', this.#ownReduction(type.name))
+      this.#classes.set(type, cls)
+    }
+    return cls
+  }
+
+  /** `__reduce_ex__` of the class: what the object's own method says. */
+  #ownReduction(name: string): PyFunction {
+    const world = this.#world
+    return new PyFunction({
+      type: world.knownClass('builtins:function'),
+      name: '__reduce_ex__',
+      qualname: world.intern(`${name}.__reduce_ex__`),
+      module: world.intern('javascript'),
+      call: ([self = null, protocol = null]) => {
+        const object = this.given(self) as Reducing
+        if (typeof object.__reduce_ex__ === 'function') {
+          return this.reduction(object.__reduce_ex__(Number(protocol)))
+        }
+        if (typeof object.__reduce__ === 'function') return this.reduction(object.__reduce__())
+        throw new PickleError(
+          'TypeError',
+          `cannot pickle '${name}' object: it has no __reduce__, and no table has its class`,
+        )
+      },
+    })
+  }
+}
