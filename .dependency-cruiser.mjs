@@ -96,6 +96,11 @@ export default {
       { path: '^reference/(codecs|values|opcodes)/', pathNot: tests },
       { path: '^reference/(pickler|unpickler|tools)/' },
     ),
+    never(
+      'nothing-is-built-on-the-library-face',
+      { path: parts, pathNot: ['^reference/javascript/', tests] },
+      { path: '^reference/javascript/' },
+    ),
 
     never(
       'questions-and-judges-are-pure',

@@ -1,3 +1,4 @@
+import type { World } from '../values/world.ts'
 import type { Constructor, DispatchTable, Reducer } from './reduction.ts'
 
 /** Python's `copyreg`: what is registered here counts for every pickler without a table of its own. */
@@ -56,3 +57,9 @@ class Copyreg {
 }
 
 export const copyreg: Copyreg = new Copyreg()
+
+/** Makes the extension codes of a world those that are registered now. */
+export function copyExtensions({ extensionCodes }: World): void {
+  extensionCodes.clear()
+  for (const [name, code] of copyreg.extensions) extensionCodes.set(name, code)
+}

@@ -3,20 +3,11 @@ import { hexOfBytes } from '../codecs/hex.ts'
 import { PickleError } from '../errors.ts'
 import { copyreg } from './copyreg.ts'
 import recorded from './fixtures/dumps-cpython-3.13.0.json' with { type: 'json' }
+import { values } from './fixtures/values.ts'
 import { dumps, Pickler, type PicklerOptions } from './pickler.ts'
+import { Reduced } from './reduced.ts'
 import type { DispatchTable, Reduction } from './reduction.ts'
-import {
-  ByteArray,
-  CodePoints,
-  Ellipsis,
-  Float,
-  FrozenSet,
-  global,
-  NotImplemented,
-  PickleBuffer,
-  Tuple,
-  tuple,
-} from './values.ts'
+import { Float, global, NotImplemented, PersistentId, PickleBuffer, tuple } from './values.ts'
 
 const profile = 'cpython-3.13-c'
 
@@ -94,37 +85,6 @@ function written(
   return hex
 }
 
-const shared: unknown[] = []
-const cyclic: unknown[] = []
-cyclic.push(cyclic)
-const inner: unknown[] = []
-const itself = tuple(inner)
-inner.push(itself)
-
-const values: Readonly<Record<string, unknown>> = {
-  atoms: [null, true, false, 0, 255, 65536, -1, 2 ** 31, 10n ** 20n],
-  floats: [0.5, -0, new Float(1), 1e300],
-  strs: ['', 'a', 'ä', 'a'],
-  'surrogates apart': new CodePoints([0xd800, 0xdc00]),
-  shared: [shared, shared],
-  'a list in itself': cyclic,
-  'a tuple in itself': itself,
-  bytes: [Uint8Array.of(97, 98), ByteArray.of(97, 98)],
-  tuples: [tuple(), tuple(1), new Tuple([1, 2, 3, 4])],
-  dict: new Map<unknown, unknown>([
-    ['a', 1],
-    [2, [null]],
-    [tuple(1, 'b'), 2],
-  ]),
-  sets: [new Set([1]), new FrozenSet([tuple(1, 2)])],
-  globals: [
-    global('decimal', 'Decimal'),
-    global('builtins', 'len'),
-    global('builtins', 'dict.fromkeys'),
-  ],
-  singletons: [Ellipsis, NotImplemented],
-}
-
 const picklers: Readonly<Record<string, (protocol: number) => string>> = {
   __reduce_ex__: (protocol) => written(new Point(5), protocol),
   '__reduce__ with items': (protocol) => written(new Bag(), protocol),
@@ -133,7 +93,7 @@ const picklers: Readonly<Record<string, (protocol: number) => string>> = {
   'class table': (protocol) => written(new Plain(7), protocol, WithTable),
   reducer_override: (protocol) => written([new Plain(7), new Point(5)], protocol, Overriding),
   persistent_id: (protocol) => written([new Plain(7), 1], protocol, Persistent),
-  fast: (protocol) => written([shared, shared], protocol, Pickler, { fast: true }),
+  fast: (protocol) => written(values['shared'], protocol, Pickler, { fast: true }),
   copyreg: (protocol) => {
     copyreg.pickle(Plain, reducePlain)
     return written(new Plain(7), protocol)
@@ -226,6 +186,60 @@ test('a table that is taken away is asked no more', () => {
   expect(refusal(() => pickler.dump(new Plain(2))).type).toBe('TypeError')
 })
 
+test('a table that stays is asked each time, one that is undefined never', () => {
+  const pickler = new Pickler({ write: () => 0 })
+  pickler.dispatchTable = table
+  pickler.dump(new Plain(1))
+  pickler.dump(new Plain(2))
+  Object.assign(pickler, { dispatchTable: undefined })
+
+  expect(refusal(() => pickler.dump(new Plain(3))).type).toBe('TypeError')
+})
+
+test('a reduction that is a string names what an import finds', () => {
+  expect(refusal(() => dumps(new Answering('nowhere'))).type).toBe('PicklingError')
+})
+
+test('an override may leave the answer to the one it overrides', () => {
+  class Asking extends Pickler {
+    override reducerOverride(object: unknown): unknown {
+      return super.reducerOverride(object)
+    }
+  }
+
+  expect(written(new Point(5), 4, Asking)).toBe(written(new Point(5), 4))
+})
+
+test('a hook is given what was dumped, and plain values for the rest', () => {
+  const asked: unknown[] = []
+  class Looking extends Pickler {
+    override persistentId(object: unknown): unknown {
+      asked.push(object)
+      return null
+    }
+  }
+  const keywords = new Map([['k', null]])
+  const named = new Reduced(global('m', 'C'), [1.5], { isNew: true, keywords })
+
+  new Looking({ write: () => 0 }, { protocol: 2, profile }).dump(named)
+
+  expect(asked[0]).toBe(named)
+  expect(asked).toContainEqual(keywords)
+  expect(asked).toContainEqual(global('m', 'C'))
+  expect(asked).toContainEqual(tuple(global('m', 'C'), 1.5))
+  expect(asked).toContainEqual(global('', ''))
+})
+
+test('a persistent id stands in the pickle, also inside of what was recorded', () => {
+  const outside = new Reduced(global('m', 'f'), [new PersistentId('x')])
+
+  expect(dumps([outside, new PersistentId(1)], { protocol: 1 })).toEqual(
+    Uint8Array.from(
+      Buffer.from(']q\0(cm\nf\nq\x01(X\x01\0\0\0xq\x02Qtq\x03Rq\x04K\x01Qe.', 'latin1'),
+    ),
+  )
+})
+
 test('a buffer that the callback declines stays out of the pickle', () => {
   const buffers: PickleBuffer[] = []
   const buffer = new PickleBuffer(Uint8Array.of(1, 2), { isReadOnly: true })
@@ -260,6 +274,9 @@ test.each([
 test('an extension code belongs to one name', () => {
   copyreg.addExtension('decimal', 'Decimal', 300)
   copyreg.addExtension('decimal', 'Decimal', 300)
+
+  copyreg.addExtension('m', 'other', 301)
+  copyreg.removeExtension('m', 'other')
 
   expect(() => copyreg.addExtension('decimal', 'Decimal', 301)).toThrow('the code 300 already')
   expect(() => copyreg.addExtension('m', 'n', 300)).toThrow(

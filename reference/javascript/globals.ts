@@ -31,7 +31,7 @@ export class Globals {
 
   #make(module: string, qualname: string, name: string): PyClass {
     const world = this.#world
-    return new PyClass({
+    const cls = new PyClass({
       name,
       qualname: world.intern(qualname),
       module: world.intern(module),
@@ -40,5 +40,8 @@ export class Globals {
       isHeap: true,
       hasDict: true,
     })
+    // Nobody knows whether its instances can be called: it is not refused.
+    cls.namespace.set('__call__', null)
+    return cls
   }
 }

@@ -3,13 +3,14 @@ import { dictStore } from '../values/dict.ts'
 import {
   PyClass,
   PyDict,
-  PyFunction,
+  type PyFunction,
   PyIterator,
   PyStr,
   PyTuple,
   type PyValue,
 } from '../values/value.ts'
 import type { World } from '../values/world.ts'
+import { makeFunction } from './make-function.ts'
 import {
   type Constructor,
   type DispatchTable,
@@ -22,7 +23,8 @@ import { NotImplemented, Tuple } from './values.ts'
 /** What makes Python values; see to-python.ts. */
 type Converter = {
   convert(value: unknown): PyValue
-  originOf(value: object & PyValue): object | undefined
+  /** What a hook is given: the object that was dumped, else a value like it. */
+  given(value: PyValue): unknown
 }
 
 /** A method that an object may have, as in Python. */
@@ -49,14 +51,7 @@ export class Instances {
 
   /** A function of Python that calls one of JavaScript with objects and plain values. */
   hook(name: string, call: (object: unknown) => PyValue): PyFunction {
-    const world = this.#world
-    return new PyFunction({
-      type: world.knownClass('builtins:function'),
-      name,
-      qualname: world.intern(name),
-      module: world.intern('javascript'),
-      call: ([object = null]) => call(this.given(object)),
-    })
+    return makeFunction(this.#world, name, ([object = null]) => call(this.#converter.given(object)))
   }
 
   /** A dispatch table as a dict. */
@@ -97,13 +92,6 @@ export class Instances {
     return new PyTuple(parts.slice(0, answer.length))
   }
 
-  /** What a hook is given: the object that was dumped, else the plain value. */
-  given(value: PyValue): unknown {
-    if (typeof value !== 'object' || value === null) return value
-    if (value instanceof PyStr && typeof value.content === 'string') return value.content
-    return this.#converter.originOf(value) ?? value
-  }
-
   #iterator<T>(items: Iterable<T> | null | undefined, convert: (item: T) => PyValue): PyValue {
     if (items == null) return null
     const iterator = items[Symbol.iterator]()
@@ -134,23 +122,16 @@ export class Instances {
 
   /** `__reduce_ex__` of the class: what the object's own method says. */
   #ownReduction(name: string): PyFunction {
-    const world = this.#world
-    return new PyFunction({
-      type: world.knownClass('builtins:function'),
-      name: '__reduce_ex__',
-      qualname: world.intern(`${name}.__reduce_ex__`),
-      module: world.intern('javascript'),
-      call: ([self = null, protocol = null]) => {
-        const object = this.given(self) as Reducing
-        if (typeof object.__reduce_ex__ === 'function') {
-          return this.reduction(object.__reduce_ex__(Number(protocol)))
-        }
-        if (typeof object.__reduce__ === 'function') return this.reduction(object.__reduce__())
-        throw new PickleError(
-          'TypeError',
-          `cannot pickle '${name}' object: it has no __reduce__, and no table has its class`,
-        )
-      },
+    return makeFunction(this.#world, '__reduce_ex__', ([self = null, protocol = null]) => {
+      const object = this.#converter.given(self) as Reducing
+      if (typeof object.__reduce_ex__ === 'function') {
+        return this.reduction(object.__reduce_ex__(Number(protocol)))
+      }
+      if (typeof object.__reduce__ === 'function') return this.reduction(object.__reduce__())
+      throw new PickleError(
+        'TypeError',
+        `cannot pickle '${name}' object: it has no __reduce__, and no table has its class`,
+      )
     })
   }
 }

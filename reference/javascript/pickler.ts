@@ -3,10 +3,10 @@ import { profile } from '../profiles.ts'
 import { createWorld } from '../values/create-world.ts'
 import type { PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
-import { copyreg } from './copyreg.ts'
+import { copyExtensions, copyreg } from './copyreg.ts'
 import type { DispatchTable } from './reduction.ts'
 import { ToPython } from './to-python.ts'
-import { NotImplemented, type PickleBuffer } from './values.ts'
+import { NotImplemented, PersistentId, type PickleBuffer } from './values.ts'
 
 /** Where a pickle goes. */
 export type PickleFile = { write(bytes: Uint8Array): unknown }
@@ -82,9 +82,9 @@ export class Pickler {
     return NotImplemented
   }
 
-  /** What stands for an object in the pickle: null for nothing. */
-  persistentId(_object: unknown): unknown {
-    return null
+  /** What stands for an object in the pickle, null for nothing. Here only a `PersistentId` has one. */
+  persistentId(object: unknown): unknown {
+    return object instanceof PersistentId ? object.id : null
   }
 
   /**
@@ -94,12 +94,11 @@ export class Pickler {
    */
   dump(value: unknown): void {
     this.#toPython.begin()
+    this.#toPython.instances.register(copyreg.dispatchTable, this.#world.copyregTable)
+    copyExtensions(this.#world)
+    const converted = this.#toPython.convert(value)
     this.#readOwnHooks()
-    const { copyregTable, extensionCodes } = this.#world
-    this.#toPython.instances.register(copyreg.dispatchTable, copyregTable)
-    extensionCodes.clear()
-    for (const [name, code] of copyreg.extensions) extensionCodes.set(name, code)
-    this.#pickler.dump(this.#toPython.convert(value))
+    this.#pickler.dump(converted)
   }
 
   /** Forgets what was dumped. */
@@ -119,6 +118,7 @@ export class Pickler {
   #readOwnHooks(): void {
     this.#pickler.setAttribute('fast', this.fast)
     const own = Object.keys(this).filter(isHookName)
+    if (this.#toPython.hasPersistentIds) own.push('persistentId')
     for (const name of this.#assigned) {
       if (this[name] === undefined || !own.includes(name)) {
         this.#pickler.deleteAttribute(hookNames[name])
@@ -157,13 +157,22 @@ export class Pickler {
 type Method = (object: unknown) => unknown
 
 /**
+ * Writes the pickle of a value to a file.
+ *
+ * @throws {PickleError} as {@link Pickler.dump}
+ */
+export function dump(value: unknown, file: PickleFile, options: PicklerOptions = {}): void {
+  new Pickler(file, options).dump(value)
+}
+
+/**
  * The pickle of a value.
  *
  * @throws {PickleError} as {@link Pickler.dump}
  */
 export function dumps(value: unknown, options: PicklerOptions = {}): Uint8Array {
   const pieces: Uint8Array[] = []
-  new Pickler({ write: (bytes) => pieces.push(bytes.slice()) }, options).dump(value)
+  dump(value, { write: (bytes) => pieces.push(bytes.slice()) }, options)
   const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
   let at = 0
   for (const piece of pieces) {

@@ -1,10 +1,12 @@
 import { strContent } from '../codecs/str-content.ts'
 import { PickleError } from '../errors.ts'
+import { PyRecorded, symbolKindsOf } from '../unpickler/recorded.ts'
 import { dictLookup, dictStore } from '../values/dict.ts'
 import {
   PyBuffer,
   PyByteArray,
   PyBytes,
+  PyClass,
   PyDict,
   PyFloat,
   PyFrozenSet,
@@ -19,6 +21,9 @@ import {
 import type { World } from '../values/world.ts'
 import { Globals } from './globals.ts'
 import { Instances } from './instances.ts'
+import { pythonInt, pythonNumber } from './numbers.ts'
+import { Reduced } from './reduced.ts'
+import { ToJavaScript } from './to-javascript.ts'
 import {
   ByteArray,
   CodePoints,
@@ -27,6 +32,7 @@ import {
   FrozenSet,
   Global,
   NotImplemented,
+  PersistentId,
   PickleBuffer,
   Tuple,
 } from './values.ts'
@@ -43,7 +49,8 @@ export class ToPython {
   readonly #globals: Globals
   readonly #instances: Instances
   readonly #made = new WeakMap<object, PyHeapValue>()
-  readonly #origins = new WeakMap<PyHeapValue, object>()
+  readonly #toJavaScript = new ToJavaScript(false)
+  #hasPersistentIds = false
   #strs = new Map<string, PyStr>()
   /** What was read in this dump. */
   #read = new Set<object>()
@@ -65,9 +72,14 @@ export class ToPython {
     this.#strs = new Map()
   }
 
-  /** The object a Python value was made of. */
-  originOf(value: PyHeapValue): object | undefined {
-    return this.#origins.get(value)
+  /** Something that was converted is outside of the pickle. */
+  get hasPersistentIds(): boolean {
+    return this.#hasPersistentIds
+  }
+
+  /** What a hook is given: the object a Python value was made of, else a value like it. */
+  given(value: PyValue): unknown {
+    return this.#toJavaScript.hand(value)
   }
 
   /**
@@ -94,9 +106,9 @@ export class ToPython {
       case 'boolean':
         return value
       case 'number':
-        return Number.isSafeInteger(value) && !Object.is(value, -0) ? value : new PyFloat(value)
+        return pythonNumber(value)
       case 'bigint':
-        return isSafe(value) ? Number(value) : value
+        return pythonInt(value)
       case 'string':
         return this.#str(value)
       case 'symbol':
@@ -122,7 +134,7 @@ export class ToPython {
     if (made === undefined) {
       made = this.#new(object)
       this.#made.set(object, made)
-      if (made !== this.#world.emptyTuple) this.#origins.set(made, object)
+      if (made !== this.#world.emptyTuple) this.#toJavaScript.pair(made, object)
     }
     if (!this.#read.has(object)) {
       this.#read.add(object)
@@ -133,7 +145,10 @@ export class ToPython {
 
   #new(object: object): PyHeapValue {
     if (Array.isArray(object)) return new PyList([])
-    if (object instanceof Global) return this.#globals.of(object)
+    if (object instanceof Global) {
+      if (object.deeds.length > 0) throw outOfOrder(String(object))
+      return this.#globals.of(object)
+    }
     if (object instanceof Map || isPlain(object)) return new PyDict()
     if (object instanceof Tuple) {
       return object.length === 0 ? this.#world.emptyTuple : new PyTuple([])
@@ -142,10 +157,28 @@ export class ToPython {
     if (object instanceof Set) return new PySet([])
     if (object instanceof ByteArray) return new PyByteArray(object)
     if (object instanceof Uint8Array) return new PyBytes(object)
-    if (object instanceof Float) return new PyFloat(object.valueOf())
+    if (object instanceof Float) {
+      return new PyFloat(object.valueOf(), object.bits)
+    }
     if (object instanceof CodePoints) return new PyStr(strContent(object.codePoints))
     if (object instanceof PickleBuffer) return new PyBuffer(object.bytes, object.isReadOnly, true)
+    if (object instanceof Reduced) return this.#recorded(object)
+    if (object instanceof PersistentId) this.#hasPersistentIds = true
     return new PyObject(this.#instances.classOf(object))
+  }
+
+  /** The call is read later. */
+  #recorded({ callable, isNew }: Reduced): PyRecorded {
+    const making = { from: null, by: isNew ? 'new' : 'call', args: [], keywords: null } as const
+    return new PyRecorded(this.#world, this.#typeOfResult(callable, isNew), making)
+  }
+
+  /** For `__newobj__` the class has to be that of the object. */
+  #typeOfResult(callable: unknown, isNew: boolean): PyClass {
+    if (!(isNew && callable instanceof Global)) return symbolKindsOf(this.#world).made
+    const cls = this.#globals.of(callable)
+    if (cls instanceof PyClass) return cls
+    throw new PickleError('TypeError', `${callable} is no class, of which an object could be made`)
   }
 
   /** Reads what is in a container; keys and members are left to `complete`. */
@@ -165,8 +198,28 @@ export class ToPython {
     } else if (python instanceof PySet || python instanceof PyFrozenSet) {
       return { python, items: Array.from(object as Set<unknown>, (item) => this.#shell(item)) }
     }
+    if (python instanceof PyRecorded) this.#fillReduced(python, object as Reduced)
     return undefined
   }
+
+  #fillReduced(recorded: PyRecorded, reduced: Reduced): void {
+    if (reduced.deeds.length > 0) throw outOfOrder(`what ${reduced.callable} makes`)
+    const part = (value: unknown): PyValue => this.#shell(value)
+    Object.assign(recorded.making, {
+      from: part(reduced.callable),
+      args: reduced.args.map(part),
+      keywords: part(reduced.keywords),
+    })
+    recorded.done.length = 0
+    for (const item of reduced.listItems) recorded.done.push(['append', [part(item)]])
+    for (const entry of reduced.dictItems) recorded.done.push(['setitem', entry.map(part)])
+    if (reduced.state !== undefined) recorded.done.push(['state', [part(reduced.state)]])
+  }
+}
+
+function outOfOrder(what: string): PickleError {
+  const text = `${what} was changed in a way that no reduction can tell`
+  return new PickleError('PicklingError', text)
 }
 
 /** Python's own equality decides: 1, true and 1.0 are one key, which JavaScript tells apart. */
@@ -184,10 +237,6 @@ function complete({ python, items }: Filling): void {
     dictStore(index, key, items[at + step - 1] ?? null)
   }
   if (!(python instanceof PyDict)) python.members.splice(0, python.members.length, ...items)
-}
-
-function isSafe(value: bigint): boolean {
-  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER
 }
 
 /** An object literal, or one without a prototype. */

@@ -27,8 +27,15 @@ export class FrozenSet<T = unknown> extends Set<T> {}
 /** A bytearray. */
 export class ByteArray extends Uint8Array {}
 
-/** A float that a plain number could not be told from an int by: `new Float(1)` is `1.0`. */
-export class Float extends Number {}
+/** A float where a plain number would be an int, or could not be it: `new Float(1)` is `1.0`. */
+export class Float extends Number {
+  /** The big-endian double, of a NaN whose payload matters. */
+  readonly bits: Uint8Array | undefined
+  constructor(value: number, bits?: Uint8Array) {
+    super(value)
+    this.bits = bits
+  }
+}
 
 /** A str in which a lone high surrogate stands before a lone low one: no string can hold it. */
 export class CodePoints {
@@ -38,11 +45,16 @@ export class CodePoints {
   }
 }
 
+/** What a pickle did to something that is only known by name: the instruction, and what was given. */
+export type Deed = readonly [name: 'state' | 'append' | 'add' | 'setitem', ...given: unknown[]]
+
 /** A class or function, by where an import finds it. */
 export class Global {
   readonly module: string
   /** The qualified name, with dots for what is inside a class. */
   readonly name: string
+  /** What a pickle did to it, which no pickler makes it do: such a global is not dumped. */
+  deeds: readonly Deed[] = []
   constructor(module: string, name: string) {
     this.module = module
     this.name = name
@@ -55,6 +67,14 @@ export class Global {
 /** The class or function `module.name`. */
 export function global(module: string, name: string): Global {
   return new Global(module, name)
+}
+
+/** An object that is outside of the pickle, by the persistent id that is in the pickle instead. */
+export class PersistentId {
+  readonly id: unknown
+  constructor(id: unknown) {
+    this.id = id
+  }
 }
 
 /** What `reducerOverride` answers so that the object is reduced as if it had not been asked. */

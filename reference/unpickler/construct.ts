@@ -169,7 +169,8 @@ export function newOfBase(u: Unpickling, base: PyValue, cls: PyValue, given: Giv
   }
   if (isEnum(base)) return memberOf(u, cls, given.args)
   const own = classAttribute(base, '__new__')
-  if (own instanceof PyFunction && own.call !== undefined) return own.call([cls, ...given.args])
+  if (own instanceof PyFunction && own.call !== undefined)
+    return own.call([cls, ...given.args], given.keywords)
   const [type, typeBase] = constructorOf(base)
   const [, nearest] = constructorOf(cls)
   if (nearest !== typeBase) {

@@ -62,6 +62,8 @@ function symbolKinds(world: World): SymbolKinds {
       hasDict: false,
     })
   const recorded = classOf('Recorded', [world.objectClass])
+  // Nobody knows whether what came of a call can be called: it is not refused.
+  recorded.namespace.set('__call__', null)
   return {
     recorded,
     metaclass: classOf('Symbol', [world.typeClass]),

@@ -251,7 +251,7 @@ export type FunctionFields = {
   /** What a bound method or a method of a built-in object is bound to. */
   readonly self?: PyValue
   /** What a call does. Only hooks of a scenario have one: nothing out of a pickle is ever called. */
-  readonly call?: (args: readonly PyValue[]) => PyValue
+  readonly call?: (args: readonly PyValue[], keywords?: PyDict | null) => PyValue
   /** For a function of Python's library: `module:qualified.name`, under which the world knows it. */
   readonly library?: string
   /** What a functools.partial object calls, and with what. */
@@ -273,7 +273,7 @@ export class PyFunction extends Memoizable {
   readonly module: PyValue | undefined
   readonly hasFreshQualname: boolean
   readonly self: PyValue | undefined
-  readonly call: ((args: readonly PyValue[]) => PyValue) | undefined
+  readonly call: FunctionFields['call']
   readonly library: string | undefined
   readonly partial: PartialParts | undefined
   constructor(fields: FunctionFields) {

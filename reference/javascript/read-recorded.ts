@@ -1,0 +1,36 @@
+import type { PyRecorded, Deed as RecordedDeed } from '../unpickler/recorded.ts'
+import type { PyValue } from '../values/value.ts'
+import type { Reduced } from './reduced.ts'
+import type { Deed } from './values.ts'
+
+type Part = (value: PyValue) => unknown
+
+/** What was done, with the values as they are in JavaScript. */
+export function readDeeds(done: readonly RecordedDeed[], part: Part): Deed[] {
+  return done.map(([name, given]) => [name, ...given.map(part)])
+}
+
+/** Tells the call that was recorded, and what was done afterwards. */
+export function readRecorded({ making, done }: PyRecorded, reduced: Reduced, part: Part): void {
+  reduced.callable = part(making.from)
+  reduced.isNew = making.by === 'new'
+  reduced.args = making.args.map(part)
+  reduced.keywords = part(making.keywords)
+  const deeds = readDeeds(done, part)
+  reduced.deeds = isInOrder(done) ? [] : deeds
+  const given = (name: Deed[0]) => deeds.filter(([deed]) => deed === name)
+  reduced.state = given('state').at(-1)?.[1]
+  reduced.listItems = given('append').map(([, item]) => item)
+  reduced.dictItems = given('setitem').map(([, key, value]) => [key, value])
+}
+
+/** Whether a reduction can say this: items, then entries, then one state that is not None. */
+function isInOrder(done: readonly RecordedDeed[]): boolean {
+  const places = done.map(([name, [given]]) =>
+    name === 'state' && given === null ? -1 : ['append', 'setitem', 'state'].indexOf(name),
+  )
+  return places.every((place, at) => {
+    const before = places[at - 1] ?? 0
+    return place >= before && !(place === 2 && before === 2)
+  })
+}
