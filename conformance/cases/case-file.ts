@@ -1,5 +1,6 @@
 import type { Observable, TraceEntry } from '../protocol/message.ts'
 import type { Scenario } from '../scenario/index.ts'
+import type { LoadedGraph } from '../scenario/loaded.ts'
 
 /** Lines of assembly, one instruction each; `PROTO n` is that of the protocol asked for. */
 export type Assembly = readonly string[]
@@ -10,12 +11,14 @@ export type ExpectedBuffer = { readonly bytes: string; readonly readonly: boolea
 export type ExpectedStep = {
   /** The pickle the file gets in this step. */
   readonly pickle?: Assembly
-  /** What the pickle loads to, or what a load gives, as a scenario value. */
-  readonly graph?: unknown
+  /** What the pickle loads to, or what a load gives. */
+  readonly graph?: LoadedGraph
   /** The class of the exception, without its module. */
   readonly refused?: string
   /** The beginning of the message, compared after addresses were taken out; only where quoted. */
   readonly message?: string
+  /** How many bytes of the file a refused load had read; compared where the subject tells it. */
+  readonly offset?: number
   /** What the file got although the step was refused; no lines mean nothing at all. */
   readonly wrote?: Assembly
   /** Out-of-band buffers in order; none where they are not mentioned. */

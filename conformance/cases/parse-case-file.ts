@@ -85,6 +85,8 @@ const caseFields = [
   'twin',
   'oracle',
   'value',
+  'load',
+  'unpickler',
   'scenario',
   'protocols',
   'observe',
@@ -175,12 +177,19 @@ function readTwin(json: unknown, place: Place, file: string): { readonly twin?: 
   return { twin: twin.includes('/') ? twin : `${file}/${twin}` }
 }
 
-/** Reads the scenario, from `value` or `scenario`; its errors get the place they have in the file. */
+/**
+ * Reads the scenario, from `value`, `load` or `scenario`; its errors get the place they have in the
+ * file.
+ */
 function parseQuestion(fields: Fields, place: Place): Scenario {
-  const { value, scenario } = fields
-  if ((value === undefined) === (scenario === undefined)) {
-    refuse(place, `${found(fields)}, wanted either "value" or "scenario" in a case`)
+  const { value, load, unpickler, scenario } = fields
+  if ([value, load, scenario].filter((one) => one !== undefined).length !== 1) {
+    refuse(place, `${found(fields)}, wanted one of "value", "load" and "scenario" in a case`)
   }
+  if (unpickler !== undefined && load === undefined) {
+    refuse(at(place, 'unpickler'), 'found "unpickler", wanted it only beside "load"')
+  }
+  if (load !== undefined) return placed(place, () => parseScenario(loadAlone(fields)))
   if (scenario === undefined) return placed(place, () => parseScenario({ scenario: 1, value }))
   const here = at(place, 'scenario')
   const inside = readAnyFields(scenario, here, 'a scenario')
@@ -190,13 +199,19 @@ function parseQuestion(fields: Fields, place: Place): Scenario {
   return placed(here, () => parseScenario({ scenario: 1, ...inside }))
 }
 
+/** A load of one pickle. The pickler has nothing to do, and one protocol, so that it is asked once. */
+export function loadAlone({ load, unpickler = {} }: Fields): object {
+  const pickler = { init: { protocol: 0 } }
+  return { scenario: 1, pickler, unpickler, steps: [{ load }] }
+}
+
 function placed<T>(place: Place, parse: () => T): T {
   try {
     return parse()
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error
     throw new ScenarioError(
-      error.place.replace('$', () => showPlace(place)),
+      error.place.replace(/^\$(?:\.steps\[0\](?=\.load))?/, () => showPlace(place)),
       error.problem,
     )
   }

@@ -21,6 +21,7 @@ import { at } from '../scenario/place.ts'
 import { refuse } from '../scenario/scenario-error.ts'
 import { visitScenario } from '../scenario/walk.ts'
 import type { Assembly, Expected, ExpectedBuffer, ExpectedStep } from './case-file.ts'
+import { parseGraph } from './parse-graph.ts'
 
 /** What an expectation is read against. */
 export type Asked = {
@@ -35,6 +36,7 @@ const stepFields = [
   'graph',
   'refused',
   'message',
+  'offset',
   'wrote',
   'buffers',
   'trace',
@@ -97,8 +99,13 @@ function parseStep(json: unknown, place: Place, asked: Asked, action: Action): E
     ...(fields['pickle'] !== undefined && {
       pickle: parseAssembly(fields['pickle'], inside, asked),
     }),
-    ...(fields['graph'] !== undefined && { graph: fields['graph'] }),
+    ...(fields['graph'] !== undefined && {
+      graph: parseGraph(fields['graph'], at(place, 'graph')),
+    }),
     ...(fields['refused'] !== undefined && parseRefusal(fields, place)),
+    ...(fields['offset'] !== undefined && {
+      offset: readInteger(fields['offset'], at(place, 'offset'), 0, Number.MAX_SAFE_INTEGER),
+    }),
     ...(fields['wrote'] !== undefined && {
       wrote: parseWrote(fields['wrote'], at(place, 'wrote'), asked),
     }),
@@ -129,10 +136,13 @@ function checkOutcome(fields: Fields, place: Place, action: Action): void {
     const wanted = isDump ? 'a pickle, a graph or a refusal' : 'a graph or a refusal'
     refuse(place, `${found(fields)}, wanted exactly one of ${wanted} of this step`)
   }
-  for (const name of ['message', 'wrote']) {
+  for (const name of ['message', 'offset', 'wrote']) {
     if (fields[name] !== undefined && refused === undefined) {
       refuse(at(place, name), `found "${name}", wanted it only beside "refused"`)
     }
+  }
+  if (fields['offset'] !== undefined && !isLoad) {
+    refuse(at(place, 'offset'), 'found "offset", wanted it only of a step that loads')
   }
   if (fields['wrote'] !== undefined && !isDump) {
     refuse(at(place, 'wrote'), 'found "wrote", wanted it only of a step that dumps')

@@ -50,7 +50,7 @@ describe('a refusal', () => {
     expect(isRefusal({ steps: [refused] })).toBe(true)
     expect(isRefusal({ steps: [{}, refused] })).toBe(true)
     expect(isRefusal({ steps: [refused, { pickle }] })).toBe(false)
-    expect(isRefusal({ steps: [refused, { graph: null }] })).toBe(false)
+    expect(isRefusal({ steps: [refused, { graph: { value: null, objects: [] } }] })).toBe(false)
     expect(isRefusal({ steps: [] })).toBe(false)
     expect(isRefusal({ steps: [{ pickle }] })).toBe(false)
   })

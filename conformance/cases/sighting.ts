@@ -1,5 +1,6 @@
 import { bytesOfHex, disassembleToAssembly } from '../../reference/index.ts'
 import type { Observation } from '../protocol/message.ts'
+import type { LoadedGraph } from '../scenario/loaded.ts'
 
 const protoLine = /^PROTO (\d+)$/
 
@@ -15,10 +16,19 @@ function stepOf(seen: Observation, protocol: number | null): unknown {
     ...(seen.buffers === undefined || seen.buffers.length === 0 ? {} : { buffers: seen.buffers }),
     ...(seen.trace === undefined || seen.trace.length === 0 ? {} : { trace: seen.trace }),
   }
-  if (seen.refused !== undefined) return { refused: seen.refused.class, ...rest }
+  if (seen.refused !== undefined) {
+    const { offset } = seen
+    return { refused: seen.refused.class, ...(offset === undefined ? {} : { offset }), ...rest }
+  }
+  if (seen.graph !== undefined) return { graph: graphSeen(seen.graph), ...rest }
   if (seen.bytes === undefined) return rest
   const pickle = assemblyOf(seen.bytes, protocol)
   return Object.keys(rest).length === 0 ? pickle : { pickle, ...rest }
+}
+
+/** A graph as people write it, without an empty list of objects. */
+function graphSeen({ value, objects }: LoadedGraph): object {
+  return objects.length === 0 ? { value } : { value, objects }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ExplainedCase, ExplainedClause, ExplainedExpectation } from '../../reports/index.ts'
 import type { Case, Deviation, Expected, ExpectedStep } from '../cases/index.ts'
 import type { Clause } from '../clauses/index.ts'
+import { graphLines } from '../runner/graph-lines.ts'
 import type { Suite, TitledCase } from '../runner/suite.ts'
 import type { Scenario } from '../scenario/index.ts'
 
@@ -42,13 +43,15 @@ export function explainedClauses(clauses: readonly Clause[], suite: Suite): Expl
 }
 
 function stepLines(step: ExpectedStep): string[] {
-  const { pickle, graph, refused, message, wrote, buffers, trace, traceMore, memo, writes } = step
+  const { pickle, graph, refused, message, offset, wrote, buffers, trace, traceMore } = step
+  const { memo, writes } = step
   return [
     ...(pickle ?? []),
-    ...(graph === undefined ? [] : [`graph ${JSON.stringify(graph)}`]),
+    ...(graph === undefined ? [] : graphLines(graph)),
     ...(refused === undefined
       ? []
       : [`refused with ${refused}${message === undefined ? '' : `: ${message}`}`]),
+    ...(offset === undefined ? [] : [`at byte ${offset}`]),
     ...(wrote === undefined ? [] : ['wrote', ...wrote.map((line) => `  ${line}`)]),
     ...(buffers ?? []).map(
       ({ bytes, readonly }) => `buffer ${bytes}${readonly ? ', read-only' : ''}`,

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CouldNotRun, defineCommand, type Io } from '../../reports/command.ts'
+import { loadAlone } from '../cases/parse-case-file.ts'
 import { type ProposedDeviation, propose, type Sighting } from '../cases/propose.ts'
 import { expectationSeen } from '../cases/sighting.ts'
 import type { Observable } from '../protocol/message.ts'
@@ -14,6 +15,8 @@ import { cpythonSubjects } from './cpython-subjects.ts'
 type Draft = {
   readonly name: string
   readonly value?: unknown
+  readonly load?: unknown
+  readonly unpickler?: unknown
   readonly scenario?: object
   readonly protocols?: string
   readonly observe?: readonly Observable[]
@@ -23,14 +26,17 @@ type Draft = {
 
 type DraftFile = { readonly cases: readonly Draft[] }
 
+function scenarioOf(draft: Draft): object {
+  if (draft.load !== undefined) return loadAlone(draft)
+  return draft.scenario === undefined
+    ? { scenario: 1, value: draft.value ?? null }
+    : { scenario: 1, ...draft.scenario }
+}
+
 function questionOf(draft: Draft): Question {
   const protocols = [0, 1, 2, 3, 4, 5].filter((p) => matchesProtocol(draft.protocols ?? '*', p))
   return {
-    scenario: parseScenario(
-      draft.scenario === undefined
-        ? { scenario: 1, value: draft.value ?? null }
-        : { scenario: 1, ...draft.scenario },
-    ),
+    scenario: parseScenario(scenarioOf(draft)),
     engines: ['c', 'py'],
     protocols,
     observe: draft.observe ?? [],

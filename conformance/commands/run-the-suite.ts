@@ -133,7 +133,7 @@ export async function runTheSuite(
       choice,
       protocols: options.protocol,
       subjects,
-      judges: { predict, sameGraph: undefined },
+      judges: { predict },
       atOnce: cpus().length,
       signal: io.signal,
       onStart: (start) => {

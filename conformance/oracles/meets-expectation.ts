@@ -3,10 +3,13 @@ import type { Verdict } from '../../reports/index.ts'
 import type { Assembly, CaseOracle, Expected, ExpectedStep } from '../cases/case-file.ts'
 import type { Observable, Observation } from '../protocol/message.ts'
 import { exactBytes, sameInstructions } from './compare-pickles.ts'
+import { graphOf } from './graph-of.ts'
 import { otherOutcome } from './other-outcome.ts'
 import { sameBuffers } from './same-buffers.ts'
 import { refusedAs } from './same-error.ts'
+import { sameGraph } from './same-graph.ts'
 import { sameList } from './same-list.ts'
+import { sameOffset } from './same-offset.ts'
 import { sameTrace } from './same-trace.ts'
 
 /** How an answer is held against the expectation of a case. */
@@ -16,12 +19,12 @@ export type Held = {
   readonly protocol: number | null
   /** What the subject was asked to observe. */
   readonly observed: readonly Observable[]
-  /** Compares what a pickle or a load gives with an expected graph. */
-  readonly sameGraph?: (expected: unknown, seen: Observation, step: number) => Verdict
 }
 
-const wrote = ({ bytes }: Observation): string =>
-  bytes === undefined ? 'nothing' : `a pickle of ${bytes.length / 2} bytes`
+function wrote({ bytes, graph }: Observation): string {
+  if (graph !== undefined) return 'a graph'
+  return bytes === undefined ? 'nothing' : `a pickle of ${bytes.length / 2} bytes`
+}
 
 const refusedWith = ({ refused }: Observation): string =>
   refused === undefined ? 'no refusal' : `${refused.class}: ${refused.message.slice(0, 200)}`
@@ -74,8 +77,11 @@ function* judgements(
       ? otherOutcome(step, 'bytes', 'a pickle', 'nothing')
       : samePickle(pickle, seen, step, held)
   }
-  if (graph !== undefined && held.sameGraph !== undefined) {
-    yield held.sameGraph(graph, seen, step)
+  if (graph !== undefined && seen.refused === undefined) {
+    yield sameGraph(graph, graphOf(seen), step)
+  }
+  if (expected.offset !== undefined && seen.offset !== undefined) {
+    yield sameOffset(expected.offset, seen.offset, step)
   }
   if (refused === undefined) yield sameBuffers(expected.buffers ?? [], seen.buffers ?? [], step)
   if (expected.trace !== undefined && held.observed.includes('trace')) {

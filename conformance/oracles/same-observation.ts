@@ -5,7 +5,9 @@ import { exactBytes } from './compare-pickles.ts'
 import { otherOutcome } from './other-outcome.ts'
 import { sameBuffers } from './same-buffers.ts'
 import { isLimitOfDepth, sameError } from './same-error.ts'
+import { sameGraph } from './same-graph.ts'
 import { sameList } from './same-list.ts'
+import { sameOffset } from './same-offset.ts'
 import { sameTrace } from './same-trace.ts'
 
 /** What is compared besides bytes, buffers and refusals. */
@@ -17,9 +19,10 @@ export type Comparison = {
 }
 
 /** What a step came to, in a few words. */
-function describe({ refused, bytes }: Observation): string {
+function describe({ refused, bytes, graph }: Observation): string {
   if (refused !== undefined)
     return `refused with ${refused.class}: ${refused.message.slice(0, 200)}`
+  if (graph !== undefined) return 'a graph'
   return bytes === undefined ? 'nothing written' : `a pickle of ${bytes.length / 2} bytes`
 }
 
@@ -41,6 +44,12 @@ function* judgements(
   }
   if (expected.bytes !== seen.bytes) {
     yield exactBytes(bytesOfHex(expected.bytes ?? ''), bytesOfHex(seen.bytes ?? ''), step)
+  }
+  if (expected.graph !== undefined || seen.graph !== undefined) {
+    yield sameGraph(expected.graph, seen.graph, step)
+  }
+  if (expected.offset !== undefined && seen.offset !== undefined) {
+    yield sameOffset(expected.offset, seen.offset, step)
   }
   yield sameBuffers(expected.buffers ?? [], seen.buffers ?? [], step)
   if (observed.includes('trace')) {

@@ -111,6 +111,8 @@ export type Observation = {
   /** Hex of what the file got in this step; absent when the step wrote nothing. */
   readonly bytes?: string
   readonly refused?: Refusal
+  /** How many bytes a `load` step had read of its file when it was refused; not for `short-reads`. */
+  readonly offset?: number
   /** Out-of-band buffers in order, hex, and whether each is read-only. */
   readonly buffers?: readonly { readonly bytes: string; readonly readonly: boolean }[]
   readonly trace?: readonly TraceEntry[]

@@ -101,6 +101,7 @@ const observation: Reader<Observation> = object(
   {
     bytes: hex,
     refused: refusal,
+    offset: count,
     buffers: list(object({ bytes: hex, readonly: flag })),
     trace: list(traceEntry, 64),
     traceMore: integer(1),

@@ -4,6 +4,7 @@ import type { Case, Expected, ExpectedStep } from '../cases/index.ts'
 import { firstDifference, instructionTexts } from '../oracles/compare-pickles.ts'
 import { assembled } from '../oracles/meets-expectation.ts'
 import type { Observation, TraceEntry } from '../protocol/message.ts'
+import { graphLines } from './graph-lines.ts'
 import type { Judged } from './judge.ts'
 import type { SeenResult } from './results.ts'
 
@@ -47,12 +48,18 @@ const bufferLines = (buffers: Observation['buffers'] = []): string[] =>
 const pickleLines = (bytes: string | undefined): string[] =>
   bytes === undefined ? [] : instructionTexts(bytesOfHex(bytes))
 
+const offsetLines = (offset: number | undefined): string[] =>
+  offset === undefined ? [] : [`  at byte ${offset}`]
+
 /** What a step did, as lines. */
 function observedLines(step: Observation, isTrace: boolean, isBuffer: boolean): string[] {
   if (isTrace) return callLines(step.trace, step.traceMore)
   if (isBuffer) return bufferLines(step.buffers)
   const { refused } = step
-  if (refused === undefined) return pickleLines(step.bytes)
+  if (refused === undefined) {
+    const { graph } = step
+    return [...pickleLines(step.bytes), ...(graph === undefined ? [] : graphLines(graph))]
+  }
   return [
     ...pickleLines(step.bytes),
     `refused with ${refused.class}: ${refused.message}`,
@@ -61,6 +68,7 @@ function observedLines(step: Observation, isTrace: boolean, isBuffer: boolean): 
       ? [`  (${refused.notes.length - notesShown} more notes)`]
       : []),
     ...(refused.cause === null ? [] : [`  cause: ${refused.cause}`]),
+    ...offsetLines(step.offset),
   ]
 }
 
@@ -76,10 +84,11 @@ function expectedLines(
   const lines = step.pickle ?? step.wrote ?? []
   return [
     ...(lines.length === 0 ? [] : instructionTexts(assembled(lines, protocol))),
-    ...(step.graph === undefined ? [] : [`graph: ${JSON.stringify(step.graph)}`]),
+    ...(step.graph === undefined ? [] : graphLines(step.graph)),
     ...(step.refused === undefined
       ? []
       : [`refused with ${step.refused}${step.message === undefined ? '' : `: ${step.message}`}`]),
+    ...offsetLines(step.offset),
   ]
 }
 

@@ -28,14 +28,9 @@ export type Prediction = {
 /** What an engine that follows the profile does, step by step; throws where that is not known. */
 export type Predict = (prediction: Prediction) => readonly Observation[]
 
-/** The comparison of what a pickle loads to with an expected graph. */
-export type SameGraph = NonNullable<Held['sameGraph']>
-
 export type Judges = {
   /** Undefined: there is nothing to predict with, and nobody is judged for parity. */
   readonly predict: Predict | undefined
-  /** Undefined: expected graphs are not looked at. */
-  readonly sameGraph: SameGraph | undefined
 }
 
 /** An answer of one engine to a case at one protocol. */
@@ -137,7 +132,6 @@ export function judge(answer: JudgedAnswer, judges: Judges): Judged {
     oracle: one.oracle ?? clause?.oracle ?? 'bytes',
     protocol,
     observed: one.observe,
-    ...(judges.sameGraph === undefined ? {} : { sameGraph: judges.sameGraph }),
   }
   const documented = documentedExpectation(one, protocol)
   let conformance = meetsExpectation(documented, steps, held)

@@ -88,7 +88,7 @@ async function ran(
     choice: () => true,
     protocols: [],
     subjects: subjects.map((subject) => ({ subject, expected })),
-    judges: { predict, sameGraph: undefined },
+    judges: { predict },
     atOnce: 2,
     signal: new AbortController().signal,
     onStart: (start) => {

@@ -41,6 +41,10 @@ function classPlace(action: Action, place: Place): Place | undefined {
 function checkLoads(steps: readonly Action[]): void {
   steps.forEach((action, index) => {
     if (!('load' in action) || typeof action.load === 'string') return
+    if ('next' in action.load) {
+      checkNext(steps, index)
+      return
+    }
     const { step } = action.load
     const earlier = step <= index ? steps[step - 1] : undefined
     if (earlier === undefined || !givesBytes(earlier)) {
@@ -51,6 +55,15 @@ function checkLoads(steps: readonly Action[]): void {
       )
     }
   })
+}
+
+/** What was left of a file is that of the latest load before. */
+function checkNext(steps: readonly Action[], index: number): void {
+  if (steps.slice(0, index).some((action) => 'load' in action)) return
+  refuse(
+    at(at(at(at(root, 'steps'), index), 'load'), 'next'),
+    'found the next pickle, wanted a load before it, whose file it is in',
+  )
 }
 
 function givesBytes(action: Action): boolean {

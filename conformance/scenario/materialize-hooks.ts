@@ -1,4 +1,5 @@
 import {
+  codePointsOf,
   hashKey,
   isTruthy,
   makePartial,
@@ -11,21 +12,32 @@ import {
   PyProperty,
   PyStr,
   type PyValue,
+  strContent,
 } from '../../reference/index.ts'
 import { type QuickAnswer, quickAnswer } from './materialize-quick.ts'
 import type { OpenEntry, Run } from './materialize-run.ts'
 import type { CallableKind, FunctionSpec, Hook, Match, Rule, RulesHook, Value } from './scenario.ts'
+import { UnbuildableError } from './unbuildable.ts'
 
 /** Hooks asked about their last argument; all others are methods, asked about their instance. */
 const askedAboutArgument: ReadonlySet<string> = new Set([
   'reducer_override',
   'persistent_id',
   'buffer_callback',
+  'persistent_load',
 ])
 const reductions: ReadonlySet<string> = new Set(['reducer_override', '__reduce__', '__reduce_ex__'])
 
-/** Which of its arguments a hook is asked about; `owner` is the object it was given to. */
-type Asks = 'first' | 'last' | 'owner'
+/**
+ * Which of its arguments a hook is asked about; `owner` is the object it was given to, `name` the
+ * str `module:name` of its last two arguments.
+ */
+type Asks = 'first' | 'last' | 'owner' | 'name'
+
+function asksOf(name: string, otherwise: Asks): Asks {
+  if (name === 'find_class') return 'name'
+  return isAskedAboutArgument(name) ? 'last' : otherwise
+}
 
 /** One installed callable: where it stands, what it answers, whom it is asked about. */
 class InstalledHook {
@@ -71,19 +83,20 @@ class InstalledHook {
 
   #subject(args: readonly PyValue[]): PyValue {
     if (this.#asks === 'owner') return this.#owner
+    if (this.#asks === 'name') return fullName(...namePair(args))
     return (this.#asks === 'last' ? args.at(-1) : args[0]) ?? null
   }
 
   #answered(entry: OpenEntry | undefined, args: readonly PyValue[], subject: PyValue): PyValue {
     try {
-      return this.#givesFirstArgument ? (args[0] ?? null) : this.#answer(subject)
+      return this.#givesFirstArgument ? (args[0] ?? null) : this.#answer(subject, args)
     } catch (error) {
       if (entry !== undefined && error instanceof PickleError) entry[2] = `!${error.type}`
       throw error
     }
   }
 
-  #answer(subject: PyValue): PyValue {
+  #answer(subject: PyValue, args: readonly PyValue[]): PyValue {
     const run = this.#run
     let chosen: Rule | undefined
     for (const rule of this.#rules) {
@@ -95,14 +108,15 @@ class InstalledHook {
       }
       chosen ??= rule
     }
-    if (chosen === undefined) return this.#otherwiseFor(subject)
+    if (chosen === undefined) return this.#otherwiseFor(subject, args)
     for (const action of chosen.do ?? []) run.act(action)
     if ('raises' in chosen) throw run.exception(chosen.raises)
     return this.#given(chosen.returns, subject)
   }
 
-  #otherwiseFor(subject: PyValue): PyValue {
+  #otherwiseFor(subject: PyValue, args: readonly PyValue[]): PyValue {
     if (this.#otherwise !== undefined) return this.#given(this.#otherwise, subject)
+    if (this.#asks === 'name') return this.#run.findClass(...namePair(args))
     return this.#name === 'reducer_override' ? this.#run.world.notImplemented : null
   }
 
@@ -124,6 +138,19 @@ class InstalledHook {
     }
     return quick(subject)
   }
+}
+
+/** The module and the name that `find_class` is asked about; instructions give it nothing but strs. */
+function namePair(args: readonly PyValue[]): readonly [PyStr, PyStr] {
+  const [module, name] = args.slice(-2)
+  if (module instanceof PyStr && name instanceof PyStr) return [module, name]
+  throw new UnbuildableError('find_class is asked about a module and a name')
+}
+
+function fullName(module: PyStr, name: PyStr): PyStr {
+  const colon = 0x3a
+  const points = [...codePointsOf(module.content), colon, ...codePointsOf(name.content)]
+  return new PyStr(strContent(points))
 }
 
 /** The attribute name at the end of a place; empty for the entry of a table. */
@@ -172,7 +199,6 @@ export function makeHook(
   if (hook === null) return null
   if ('is' in hook) return run.evaluate(hook.is)
   const name = nameOf(place)
-  const isLast = isAskedAboutArgument(name)
   if ('property' in hook) {
     const { property } = hook
     if ('raises' in property) {
@@ -181,14 +207,14 @@ export function makeHook(
       })
     }
     return new PyProperty((self) => {
-      const asks = isLast ? 'last' : 'owner'
+      const asks = asksOf(name, 'owner')
       const installed = new InstalledHook({ run, place, hook: property.hook, asks, owner: self })
       return callableOf(run, installed, name, property.hook.as ?? 'function')
     })
   }
   const kind = hook.as ?? 'function'
   const isBound = isOnClass && (kind === 'function' || kind === 'lambda')
-  const asks = isLast ? 'last' : isBound ? 'first' : 'owner'
+  const asks = asksOf(name, isBound ? 'first' : 'owner')
   return callableOf(run, new InstalledHook({ run, place, hook, asks, owner }), name, kind)
 }
 
@@ -275,12 +301,11 @@ function hookFunction(
 export function functionCall(run: Run, spec: FunctionSpec): (args: readonly PyValue[]) => PyValue {
   const place = run.plan.functionPlaces.get(spec.name)
   if (place === undefined && spec.call === undefined) return ([first = null]) => first
-  const isLast = place !== undefined && isAskedAboutArgument(nameOf(place))
   const hook = new InstalledHook({
     run,
     place: place ?? spec.name,
     hook: spec.call,
-    asks: isLast ? 'last' : 'first',
+    asks: place === undefined ? 'first' : asksOf(nameOf(place), 'first'),
   })
   return (args) => hook.call(args)
 }

@@ -15,23 +15,26 @@ import {
 } from '../../reference/index.ts'
 import { globalNames } from './global-names.ts'
 import type { LoadedGraph } from './loaded.ts'
+import { makeHook } from './materialize-hooks.ts'
 import type { Run } from './materialize-run.ts'
+import { unpicklerAttributeNames } from './names.ts'
 import type { Action } from './scenario.ts'
 import { UnbuildableError } from './unbuildable.ts'
 
 type Load = Extract<Action, { readonly load: unknown }>
 
 /**
- * Carries out a `load` action with an unpickler of its own, in the world of names.
+ * Carries out a `load` action in the world of names, with an unpickler of its own or, for the next
+ * pickle, with that of the load before.
  *
  * @throws {PickleError} as the unpickler refuses the pickle
  * @throws {UnbuildableError} when it makes something that the reference does not know
  */
 export function loadStep(run: Run, { load, from = 'bytes' }: Load): LoadedGraph {
-  const bytes = typeof load === 'string' ? bytesOfHex(load) : writtenIn(run, load.step)
-  const source = from === 'short-reads' ? new TrickledReader(bytes) : new BytesReader(bytes)
+  const unpickler =
+    typeof load === 'object' && 'next' in load ? again(run) : opened(run, load, from)
   try {
-    return describeLoaded(run, unpicklerMaker(run)(source).load())
+    return describeLoaded(run, unpickler.load())
   } catch (error) {
     if (error instanceof UnknownCallError) throw new UnbuildableError(error.message)
     throw error
@@ -41,6 +44,37 @@ export function loadStep(run: Run, { load, from = 'bytes' }: Load): LoadedGraph 
 /** What was loaded, in the words of the scenario. */
 export function describeLoaded(run: Run, loaded: PyValue): LoadedGraph {
   return describeGraph(run.world, loaded, ownNames(run))
+}
+
+function again(run: Run): Unpickler {
+  if (run.loading === undefined) throw new UnbuildableError('no unpickler is there to read on')
+  return run.loading.unpickler
+}
+
+function opened(
+  run: Run,
+  load: string | { readonly step: number },
+  from: NonNullable<Load['from']>,
+): Unpickler {
+  const bytes = typeof load === 'string' ? bytesOfHex(load) : writtenIn(run, load.step)
+  const file = new BytesReader(bytes)
+  const isTrickled = from === 'short-reads'
+  run.loading = undefined
+  const unpickler = unpicklerMaker(run)(isTrickled ? new TrickledReader(file) : file)
+  for (const [name, make] of hooksOf(run, 'instance')) unpickler.setAttribute(name, make())
+  run.loading = { unpickler, offset: () => (isTrickled ? undefined : file.position) }
+  return unpickler
+}
+
+function* hooksOf(
+  run: Run,
+  holder: 'subclass' | 'instance',
+): Generator<readonly [string, () => PyValue], void, undefined> {
+  const given = run.scenario.unpickler[holder] ?? {}
+  for (const name of unpicklerAttributeNames) {
+    const hook = given[name]
+    if (hook !== undefined) yield [name, () => makeHook(run, hook, `${holder}.${name}`)]
+  }
 }
 
 /** A function that makes the unpickler of a scenario for a source; its buffers are made once. */
@@ -54,7 +88,8 @@ export function unpicklerMaker(run: Run): (source: Source) => Unpickler {
     ...(errors !== undefined && { errors }),
     ...(given !== undefined && { buffers: build.list(...given) }),
   }
-  const cls = { isSubclass: true, attributes: new Map() }
+  const attributes = new Map([...hooksOf(run, 'subclass')].map(([name, make]) => [name, make()]))
+  const cls = { isSubclass: true, attributes }
   return (source) => new Unpickler(run.world, run.profile, cls, init, source)
 }
 
@@ -79,8 +114,8 @@ class TrickledReader implements PullReader {
   readonly #file: BytesReader
   #held: Uint8Array = new Uint8Array(0)
 
-  constructor(bytes: Uint8Array) {
-    this.#file = new BytesReader(bytes)
+  constructor(file: BytesReader) {
+    this.#file = file
   }
 
   peek(): Uint8Array {

@@ -82,6 +82,13 @@ class Places {
         if (name === 'reducer_override') this.hasReducerOverride = true
       }
     }
+    const { buffers = [], ...unpickler } = scenario.unpickler
+    for (const value of buffers) this.#value(value)
+    for (const where of ['subclass', 'instance'] as const) {
+      for (const [name, hook] of Object.entries(unpickler[where] ?? {})) {
+        this.#hook(hook, `${where}.${name}`)
+      }
+    }
     for (const action of scenario.steps) this.#action(action)
   }
 

@@ -3,7 +3,9 @@ import type {
   PyClass,
   PyFunction,
   PyModule,
+  PyStr,
   PyValue,
+  Unpickler,
   World,
 } from '../../reference/index.ts'
 import type { Labels } from './materialize-labels.ts'
@@ -12,6 +14,13 @@ import type { Action, Raise, Rule, Scenario, Value } from './scenario.ts'
 
 /** An entry of the trace while its answer is still open. */
 export type OpenEntry = [hook: string, object: string, answer: string]
+
+/** An unpickler of a `load` step with its file. */
+export type Loading = {
+  readonly unpickler: Unpickler
+  /** How many bytes of the file have been read; undefined where more is looked at than that. */
+  offset(): number | undefined
+}
 
 /** What one run of a scenario has; the other files of the materializer work on it. */
 export type Run = {
@@ -29,6 +38,8 @@ export type Run = {
   readonly bound: Map<string, PyValue>
   /** The bytes of each step so far, step 0 first. */
   readonly written: Uint8Array[]
+  /** The unpickler of the latest `load` step, and where it reads. */
+  loading: Loading | undefined
   /** How often the match of a rule with `nth` has held. */
   readonly counts: Map<Rule, number>
   /** A workload: nothing is observed, and hooks answer without looking at the scenario. */
@@ -49,6 +60,8 @@ export type Run = {
   traceCall(place: string, subject: PyValue): OpenEntry | undefined
   /** Notes a buffer that was taken out of band. */
   outOfBand(buffer: PyValue): void
+  /** What the unpickler that is loading finds under a name where no hook says otherwise. */
+  findClass(module: PyStr, name: PyStr): PyValue
   /** The members of a new set in the order that was given for it, else as they are. */
   ordered(label: string, members: readonly PyValue[]): readonly PyValue[]
 }

@@ -8,6 +8,7 @@ import {
   PyClass,
   type PyFunction,
   PyModule,
+  type PyStr,
   type PyValue,
   raised,
   releaseText,
@@ -20,7 +21,7 @@ import { Labels } from './materialize-labels.ts'
 import { describeLoaded, unpicklerMaker } from './materialize-load.ts'
 import { File, MemoryFile, refusalOf } from './materialize-observe.ts'
 import { type Plan, planOf } from './materialize-plan.ts'
-import type { OpenEntry, Run } from './materialize-run.ts'
+import type { Loading, OpenEntry, Run } from './materialize-run.ts'
 import { act, makePickler, type Pickling, picklerMaker } from './materialize-steps.ts'
 import { makeEntries } from './materialize-tables.ts'
 import { Builder } from './materialize-values.ts'
@@ -68,6 +69,7 @@ export class MaterializedRun implements Run {
   readonly bound = new Map<string, PyValue>()
   readonly written: Uint8Array[] = []
   readonly counts = new Map<Rule, number>()
+  loading: Loading | undefined
   isQuick = false
   readonly #observe: readonly Observable[]
   readonly #builder: Builder
@@ -109,7 +111,7 @@ export class MaterializedRun implements Run {
     const steps = [this.#step(() => makePickler(this.#pickling))]
     if (steps[0]?.refused === undefined) {
       for (const action of this.scenario.steps) {
-        steps.push(this.#step(() => act(this.#pickling, action)))
+        steps.push(this.#step(() => act(this.#pickling, action), action))
       }
     }
     const orders = this.#observe.includes('orders') ? { orders: this.#orders } : {}
@@ -177,7 +179,12 @@ export class MaterializedRun implements Run {
 
   /** The pickler's bytes and refusals are those of what is done here alone. */
   act(action: Action): void {
-    act(this.#pickling, action)
+    const { loading } = this
+    try {
+      act(this.#pickling, action)
+    } finally {
+      this.loading = loading
+    }
   }
 
   evaluate(value: Value, self?: PyValue): PyValue {
@@ -239,6 +246,11 @@ export class MaterializedRun implements Run {
     this.#buffers.push({ bytes: hexOfBytes(buffer.data), readonly: buffer.isReadOnly })
   }
 
+  findClass(module: PyStr, name: PyStr): PyValue {
+    if (this.loading === undefined) throw new UnbuildableError('nothing is being loaded')
+    return this.loading.unpickler.findClass(module, name)
+  }
+
   ordered(label: string, members: readonly PyValue[]): readonly PyValue[] {
     if (members.length < 2) return members
     const positions = this.#orderFor(label) ?? members.map((_, at) => at)
@@ -262,7 +274,7 @@ export class MaterializedRun implements Run {
     return given !== undefined && given.length > 1 ? given.shift() : given?.[0]
   }
 
-  #step(carryOut: () => void): Observation {
+  #step(carryOut: () => void, action?: Action): Observation {
     this.#buffers = []
     this.#trace = []
     this.#traceMore = 0
@@ -274,6 +286,8 @@ export class MaterializedRun implements Run {
       if (!(error instanceof PickleError)) throw error
       refused = refusalOf(error)
     }
+    const isLoad = action !== undefined && 'load' in action
+    const offset = isLoad && refused !== undefined ? this.loading?.offset() : undefined
     const { bytes, writes } = this.#file.take()
     this.written.push(bytes)
     const { pickler } = this.#pickling
@@ -281,6 +295,7 @@ export class MaterializedRun implements Run {
     return {
       ...(bytes.length > 0 && { bytes: hexOfBytes(bytes) }),
       ...(refused !== undefined && { refused }),
+      ...(offset !== undefined && { offset }),
       ...(this.#buffers.length > 0 && { buffers: this.#buffers }),
       // The trace is labelled before the memo, and first of all.
       ...(isSeen('trace') && { trace: this.#trace as readonly TraceEntry[] }),

@@ -1,6 +1,13 @@
 import { readMatching } from './json-fields.ts'
 import type { Place } from './place.ts'
-import type { AttributeName, CallableKind, ClassKind, NestKind, TableMethod } from './scenario.ts'
+import type {
+  AttributeName,
+  CallableKind,
+  ClassKind,
+  NestKind,
+  TableMethod,
+  UnpicklerAttributes,
+} from './scenario.ts'
 
 /** Names of objects: no label of a trace may look like one, so `None` and the like are no ids. */
 export const idPattern = /^(?!(?:None|True|False|Ellipsis|NotImplemented)$)[A-Za-z_][A-Za-z0-9_-]*$/
@@ -74,6 +81,12 @@ export const attributeNames = [
   'reducer_override',
   'persistent_id',
 ] as const satisfies readonly AttributeName[]
+
+/** Hooks of an unpickler. */
+export const unpicklerAttributeNames = [
+  'find_class',
+  'persistent_load',
+] as const satisfies readonly (keyof UnpicklerAttributes)[]
 
 export const callableKinds = [
   'function',

@@ -167,6 +167,28 @@ const table: readonly (readonly [string, unknown, readonly string[]])[] = [
   ],
   ['a load', steps({ load: '' }), ['load']],
   ['a load from a stream', steps({ load: '', from: 'short-reads' }), ['load', 'load:stream']],
+  ['the next load', steps({ load: '' }, { load: { next: true } }), ['load', 'load:several']],
+  [
+    'a load beside a protocol that nothing is dumped with',
+    { scenario: 1, pickler: { init: { protocol: 0 } }, steps: [{ load: '' }] },
+    ['load'],
+  ],
+  [
+    'settings of the unpickler',
+    { scenario: 1, unpickler: { buffers: [], errors: 'strict', fix_imports: true } },
+    ['pickler:fix_imports', 'load:buffers', 'load:encoding'],
+  ],
+  [
+    'hooks of the unpickler',
+    {
+      scenario: 1,
+      unpickler: {
+        subclass: { find_class: { rules: [{ returns: { set: [] } }] } },
+        instance: { persistent_load: { property: { raises: 'KeyError' } } },
+      },
+    },
+    ['values:sets', 'hooks:property', 'hooks:find_class', 'hooks:persistent_load'],
+  ],
   [
     'an action of a rule',
     hooked({ rules: [{ do: [{ dump: { set: [] } }], returns: 1 }] }),

@@ -40,6 +40,8 @@ export const capabilities = {
   'hooks:reducer_override':         'reducer_override',
   'hooks:persistent_id':            'persistent_id',
   'hooks:buffer_callback':          'buffer_callback',
+  'hooks:find_class':               'find_class of an unpickler',
+  'hooks:persistent_load':          'persistent_load of an unpickler',
   'hooks:actions':                  'actions carried out while a hook is called',
   'hooks:dispatch_table:instance':  'a dispatch table on the pickler',
   'hooks:dispatch_table:subclass':  'a dispatch table on its class',
@@ -55,6 +57,9 @@ export const capabilities = {
   'steps:calls':                    'methods called between dumps',
   'load':                           'a pickle loaded',
   'load:stream':                    'a pickle loaded from a file object',
+  'load:several':                   'pickles loaded one after another by one unpickler',
+  'load:buffers':                   'out-of-band buffers',
+  'load:encoding':                  'the arguments encoding and errors',
 } as const satisfies Record<string, string>
 
 export type Capability = keyof typeof capabilities
@@ -93,7 +98,7 @@ export function needsOf(scenario: Scenario): readonly Capability[] {
   if (scenario.copyreg.extensions.length > 0) need('extensions')
   if (scenario.copyreg.dispatch_table.length > 0) need('hooks:dispatch_table:copyreg')
   for (const one of needsOfPickler(scenario)) need(one)
-  if (scenario.unpickler.fix_imports !== undefined) need('pickler:fix_imports')
+  for (const one of needsOfUnpickler(scenario)) need(one)
   if (scenario.steps.filter((action) => isDump(action)).length > 1) need('steps:several-dumps')
   if (hasCycle(objects)) need('values:cycles')
   return capabilityList.filter((capability) => needs.has(capability))
@@ -131,6 +136,8 @@ const hookNeeds: { readonly [place in HookPlace]: Capability | undefined } = {
   buffer_callback: 'hooks:buffer_callback',
   reducer_override: 'hooks:reducer_override',
   persistent_id: 'hooks:persistent_id',
+  find_class: 'hooks:find_class',
+  persistent_load: 'hooks:persistent_load',
   'table:instance': undefined,
   'table:subclass': undefined,
   'table:action': undefined,
@@ -153,8 +160,15 @@ function isDump(action: Action): boolean {
   return 'dump' in action || ('call' in action && action.call.method === 'dump')
 }
 
+const several = ['load:several'] as const
+const stream = ['load:stream'] as const
+
 function needsOfAction(action: Action): readonly Capability[] {
-  if ('load' in action) return action.from === undefined ? ['load'] : ['load', 'load:stream']
+  if ('load' in action) {
+    const isNext = typeof action.load === 'object' && 'next' in action.load
+    const isStream = action.from !== undefined
+    return ['load', ...(isNext ? several : []), ...(isStream ? stream : [])]
+  }
   if ('put' in action || 'remove' in action) {
     return ['steps:tables', tableNeed(('put' in action ? action.put : action.remove).table)]
   }
@@ -213,14 +227,28 @@ function needsOfClass(spec: ClassSpec): readonly (Capability | undefined)[] {
   ]
 }
 
-function needsOfPickler({ pickler }: Scenario): readonly (Capability | undefined)[] {
+function needsOfPickler({ pickler, steps }: Scenario): readonly (Capability | undefined)[] {
   const { init, subclass, instance } = pickler
   const isFast = ({ fast }: PicklerAttributes): boolean => fast !== undefined
   return [
     subclass === null ? undefined : 'pickler:subclass',
     isFast(subclass ?? {}) || isFast(instance) ? 'pickler:fast' : undefined,
     init.fix_imports === undefined ? undefined : 'pickler:fix_imports',
-    init.protocol === undefined ? undefined : 'pickler:protocol',
+    init.protocol === undefined || isLoadAlone(steps) ? undefined : 'pickler:protocol',
+  ]
+}
+
+/** Nothing is asked of the pickler but to be there. */
+function isLoadAlone(steps: readonly Action[]): boolean {
+  return steps.length > 0 && steps.every((action) => 'load' in action)
+}
+
+function needsOfUnpickler({ unpickler }: Scenario): readonly (Capability | undefined)[] {
+  const { fix_imports, encoding, errors, buffers } = unpickler
+  return [
+    fix_imports === undefined ? undefined : 'pickler:fix_imports',
+    encoding === undefined && errors === undefined ? undefined : 'load:encoding',
+    buffers === undefined ? undefined : 'load:buffers',
   ]
 }
 

@@ -1,11 +1,11 @@
-import { given, readBoolean, readEach, readFields, readText } from './json-fields.ts'
+import { given, readBoolean, readFields } from './json-fields.ts'
 import { attributeNames } from './names.ts'
 import { parseHook } from './parse-hook.ts'
 import { parseTable } from './parse-table.ts'
 import type { Place } from './place.ts'
 import { at } from './place.ts'
 import type { Reading } from './reading.ts'
-import type { PicklerAttributes, PicklerSettings, UnpicklerSettings } from './scenario.ts'
+import type { PicklerAttributes, PicklerSettings } from './scenario.ts'
 
 /** Reads how the pickler is made; what is missing is an ordinary `Pickler`. */
 export function parsePickler(reading: Reading, json: unknown, place: Place): PicklerSettings {
@@ -52,28 +52,6 @@ function parseAttributes(reading: Reading, json: unknown, place: Place): Pickler
     }),
     ...(persistent_id !== undefined && {
       persistent_id: parseHook(reading, persistent_id, at(place, 'persistent_id'), 'once'),
-    }),
-  }
-}
-
-/** Reads the arguments of the unpickler that `load` steps use. */
-export function parseUnpickler(reading: Reading, json: unknown, place: Place): UnpicklerSettings {
-  const names = ['fix_imports', 'encoding', 'errors', 'buffers']
-  const fields = readFields(json, place, 'the unpickler', names)
-  return {
-    ...(fields['fix_imports'] !== undefined && {
-      fix_imports: readBoolean(fields['fix_imports'], at(place, 'fix_imports')),
-    }),
-    ...(fields['encoding'] !== undefined && {
-      encoding: readText(fields['encoding'], at(place, 'encoding'), 'the name of an encoding'),
-    }),
-    ...(fields['errors'] !== undefined && {
-      errors: readText(fields['errors'], at(place, 'errors'), 'the name of an error handler'),
-    }),
-    ...(fields['buffers'] !== undefined && {
-      buffers: readEach(fields['buffers'], at(place, 'buffers'), 'a list of values', (item, here) =>
-        reading.parsers.value(reading, item, here, 'once'),
-      ),
     }),
   }
 }

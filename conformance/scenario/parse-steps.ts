@@ -7,12 +7,11 @@ import {
   readChoice,
   readEach,
   readFields,
-  readHex,
-  readInteger,
 } from './json-fields.ts'
 import { attributeNames, callMethodList, callMethods, isHookName, readClassRef } from './names.ts'
 import { parseHook, parseObjectName } from './parse-hook.ts'
 import { readAttributeName } from './parse-instance.ts'
+import { parseLoad } from './parse-load.ts'
 import { readSomeText } from './parse-pairs.ts'
 import { parseTable } from './parse-table.ts'
 import type { Place } from './place.ts'
@@ -60,24 +59,6 @@ function parseAction(reading: Reading, json: unknown, place: Place, scope: Scope
     case 'call':
       return { call: parseCall(reading, fields['call'], here, scope) }
   }
-}
-
-const origins = ['bytes', 'stream', 'short-reads'] as const
-
-function parseLoad(fields: Fields, place: Place, scope: Scope): Action {
-  const load = readLoaded(fields['load'], at(place, 'load'))
-  if (typeof load !== 'string' && scope !== 'once') {
-    refuse(at(place, 'load'), 'found a step to load from, wanted hexadecimal digits inside "do"')
-  }
-  const from =
-    fields['from'] === undefined ? 'bytes' : readChoice(fields['from'], at(place, 'from'), origins)
-  return from === 'bytes' ? { load } : { load, from }
-}
-
-function readLoaded(json: unknown, place: Place): string | { readonly step: number } {
-  if (typeof json === 'string') return readHex(json, place)
-  const fields = readFields(json, place, 'hexadecimal digits or {"step":n}', ['step'], ['step'])
-  return { step: readInteger(fields['step'], at(place, 'step'), 1, Number.MAX_SAFE_INTEGER) }
 }
 
 function parseTarget(reading: Reading, json: unknown, place: Place): Target {

@@ -192,11 +192,21 @@ export type PicklerSettings = {
   readonly instance: PicklerAttributes
 }
 
+export type UnpicklerAttributes = {
+  readonly find_class?: Hook
+  readonly persistent_load?: Hook
+}
+
+/** How each unpickler of a run is made; it is always one of a subclass, see README.md, "Loads". */
 export type UnpicklerSettings = {
   readonly fix_imports?: boolean
   readonly encoding?: string
   readonly errors?: string
   readonly buffers?: readonly Value[]
+  /** Attributes of its class. */
+  readonly subclass?: UnpicklerAttributes
+  /** Assigned on the instance right after construction, in the order of the type above. */
+  readonly instance?: UnpicklerAttributes
 }
 
 /** What an action is on: the pickler, its class, an object with an id. */
@@ -207,7 +217,8 @@ export type AttributeName = 'fast' | 'dispatch_table' | 'reducer_override' | 'pe
 export type Action =
   | { readonly dump: Value }
   | {
-      readonly load: string | { readonly step: number }
+      /** Hex, what a step gave, or what follows the pickle that the latest `load` step loaded. */
+      readonly load: string | { readonly step: number } | { readonly next: true }
       readonly from?: 'bytes' | 'stream' | 'short-reads'
     }
   | {

@@ -1,4 +1,4 @@
-import { isHookName } from './names.ts'
+import { isHookName, unpicklerAttributeNames } from './names.ts'
 import type {
   Action,
   Entry,
@@ -62,6 +62,8 @@ export type HookPlace =
   | 'buffer_callback'
   | 'reducer_override'
   | 'persistent_id'
+  | 'find_class'
+  | 'persistent_load'
   | `table:${TablePlace}`
 
 /** Visits every tagged value, hook, table and action of a canonical scenario. */
@@ -86,7 +88,14 @@ export function visitScenario(scenario: Scenario, visitor: Visitor): void {
     if (reducer_override !== undefined) walk.hook(reducer_override, 'reducer_override')
     if (persistent_id !== undefined) walk.hook(persistent_id, 'persistent_id')
   }
-  for (const value of scenario.unpickler.buffers ?? []) walk.value(value)
+  const { buffers = [], ...unpickler } = scenario.unpickler
+  for (const value of buffers) walk.value(value)
+  for (const attributes of [unpickler.subclass ?? {}, unpickler.instance ?? {}]) {
+    for (const name of unpicklerAttributeNames) {
+      const hook = attributes[name]
+      if (hook !== undefined) walk.hook(hook, name)
+    }
+  }
   for (const action of scenario.steps) walk.action(action, 'step')
 }
 

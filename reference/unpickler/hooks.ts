@@ -1,7 +1,8 @@
 import { PickleError } from '../errors.ts'
 import type { Profile } from '../profiles.ts'
 import { isCallable } from '../values/call.ts'
-import type { PyStr, PyValue } from '../values/value.ts'
+import { isException } from '../values/exceptions.ts'
+import { PyProperty, type PyStr, type PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { callLoaded } from './call.ts'
 import { typeError, unpicklingError } from './errors.ts'
@@ -32,7 +33,23 @@ export class UnpicklerHooks implements LoadHooks {
     this.#profile = profile
     this.#cls = cls
     this.#names = names
-    this.#read = cls.attributes.get('persistent_load')
+    this.#read =
+      profile.persistentLoadAttribute === 'slot filled by init' ? this.#readByInit() : undefined
+  }
+
+  #readByInit(): PyValue | undefined {
+    try {
+      return this.#ofClass('persistent_load')
+    } catch (error) {
+      if (isException(error, 'AttributeError')) return undefined
+      throw error
+    }
+  }
+
+  /** What the class has under a name, a property asked; undefined for nothing. */
+  #ofClass(name: string): PyValue | undefined {
+    const found = this.#cls.attributes.get(name)
+    return found instanceof PyProperty ? found.get(null) : found
   }
 
   /** `u.name = value` */
@@ -48,6 +65,11 @@ export class UnpicklerHooks implements LoadHooks {
       )
     }
     const isHidden = this.#cls.attributes.has(name)
+    const isFirst = isSlot && kind === 'method under a slot'
+    if (!isFirst && this.#cls.attributes.get(name) instanceof PyProperty) {
+      const text = `property '${name}' of 'Unpickler' object has no setter`
+      throw new PickleError('AttributeError', text)
+    }
     if (isSlot && kind === 'slot filled by init' && !isHidden && !isCallable(value)) {
       throw typeError('persistent_load must be a callable taking one argument')
     }
@@ -56,10 +78,15 @@ export class UnpicklerHooks implements LoadHooks {
 
   /** The result of `find_class(module, name)`. */
   findClass(u: Unpickling, module: PyStr, name: PyStr): PyValue {
-    const hook = this.#own.get('find_class') ?? this.#cls.attributes.get('find_class')
+    const hook = this.#found('find_class')
     return hook === undefined
       ? this.#names.findClass(u, module, name)
       : callLoaded(u, hook, [module, name])
+  }
+
+  /** The attribute of the unpickler, else that of its class. */
+  #found(name: string): PyValue | undefined {
+    return this.#own.has(name) ? this.#own.get(name) : this.#ofClass(name)
   }
 
   /** The result of `persistent_load(id)`. */
@@ -82,10 +109,10 @@ export class UnpicklerHooks implements LoadHooks {
   }
 
   #persistentLoadHook(): PyValue | undefined {
-    const own = this.#own.get('persistent_load')
-    return this.#profile.persistentLoadAttribute === 'slot filled by init'
-      ? (this.#read ?? own)
-      : (own ?? this.#cls.attributes.get('persistent_load'))
+    if (this.#profile.persistentLoadAttribute !== 'slot filled by init') {
+      return this.#found('persistent_load')
+    }
+    return this.#read === undefined ? this.#own.get('persistent_load') : this.#read
   }
 
   #noPersistentLoad(): PickleError {

@@ -25,6 +25,11 @@ export class BytesReader implements Reader {
     this.#bytes = bytes
   }
 
+  /** How many bytes have been read. */
+  get position(): number {
+    return this.#position
+  }
+
   read(count: number | bigint): Uint8Array {
     const start = this.#position
     const left = this.#bytes.length - start

@@ -2,7 +2,7 @@ import { PickleError } from '../errors.ts'
 import { opcodes } from '../opcodes/opcodes.ts'
 import type { Profile } from '../profiles.ts'
 import { iterate } from '../values/iterate.ts'
-import type { PyValue } from '../values/value.ts'
+import type { PyStr, PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { BufferedInput } from './buffered-input.ts'
 import { unpicklingError } from './errors.ts'
@@ -41,6 +41,7 @@ const STOP = opcodes.STOP.code
 export class Unpickler {
   readonly #machine: Unpickling
   readonly #hooks: UnpicklerHooks
+  readonly #names: LoadNames
 
   /** @throws {PickleError} TypeError, when `buffers` is not iterable */
   constructor(
@@ -52,7 +53,8 @@ export class Unpickler {
   ) {
     const buffers = init.buffers ?? null
     const maxSize = maxSizes[init.wordSize ?? 64]
-    this.#hooks = new UnpicklerHooks(world, profile, unpickler, init.names ?? symbolNames(world))
+    this.#names = init.names ?? symbolNames(world)
+    this.#hooks = new UnpicklerHooks(world, profile, unpickler, this.#names)
     this.#machine = new Unpickling({
       world,
       profile,
@@ -89,6 +91,16 @@ export class Unpickler {
       input.end()
       u.stack = []
     }
+  }
+
+  /**
+   * What `find_class` gives where nobody overrides it: the name in the world of the load. An
+   * override falls back on it as `super().find_class(module, name)` does.
+   *
+   * @throws {PickleError} as the world refuses a name
+   */
+  findClass(module: PyStr, name: PyStr): PyValue {
+    return this.#names.findClass(this.#machine, module, name)
   }
 
   /** `u.name = value`. @throws {PickleError} AttributeError or TypeError, as the engine refuses it */

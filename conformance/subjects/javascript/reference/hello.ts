@@ -16,7 +16,7 @@ export function hello(version: string, runtime: string, profiles: readonly strin
     protocols: [0, 1, 2, 3, 4, 5],
     capabilities: [
       ...['values', 'functions', 'classes', 'modules', 'extensions', 'hooks', 'pickler', 'steps'],
-      ...['load', 'trace', 'memo', 'writes', 'orders', 'world:symbols', 'world:names'],
+      ...['load', 'trace', 'memo', 'writes', 'orders', 'offset', 'world:symbols', 'world:names'],
       'bench:graph',
     ],
     distinguishes: [

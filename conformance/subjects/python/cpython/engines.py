@@ -56,8 +56,8 @@ def hello():
 
 CAPABILITIES = (
     'values', 'functions', 'classes', 'modules', 'extensions', 'hooks', 'pickler', 'steps', 'load',
-    'trace', 'memo', 'writes', 'orders', 'world:symbols', 'world:names', 'bench:gc-disabled',
-    'bench:graph',
+    'trace', 'memo', 'writes', 'orders', 'offset', 'world:symbols', 'world:names',
+    'bench:gc-disabled', 'bench:graph',
 )
 DISTINGUISHES = (
     'tuple-list', 'bytes-str', 'bytes-bytearray', 'int-float', 'int-bool', 'set-frozenset',

@@ -11,7 +11,8 @@ from cpython.values import NO_SUBJECT
 TRACE_LENGTH = 64
 
 # Hooks asked about their last argument; all others are methods, asked about their instance.
-ASKED_ABOUT_ARGUMENT = ('reducer_override', 'persistent_id', 'buffer_callback')
+ASKED_ABOUT_ARGUMENT = (
+    'reducer_override', 'persistent_id', 'buffer_callback', 'persistent_load')
 REDUCTIONS = ('reducer_override', '__reduce__', '__reduce_ex__')
 BOUND_KINDS = ('function', 'lambda')
 
@@ -27,7 +28,7 @@ class Hook:
         self.rules = spec['rules']
         name = name_of(place)
         self.otherwise = spec.get('else', NO_SUBJECT)
-        if self.otherwise is NO_SUBJECT:
+        if self.otherwise is NO_SUBJECT and asks != 'name':
             self.otherwise = ({'singleton': 'NotImplemented'} if name == 'reducer_override'
                               else None)
         self.asks = asks
@@ -43,9 +44,11 @@ class Hook:
             subject = arguments[-1] if arguments else None
         elif self.asks == 'first':
             subject = arguments[0] if arguments else None
+        elif self.asks == 'name':
+            subject = '%s:%s' % arguments[-2:]
         entry = run.trace_call(self.place, subject)
         try:
-            answer = self.answer(subject)
+            answer = self.answer(subject, arguments)
         except BaseException as error:
             if entry is not None:
                 entry[2] = '!' + type(error).__name__
@@ -56,7 +59,7 @@ class Hook:
             run.out_of_band(subject)
         return answer
 
-    def answer(self, subject):
+    def answer(self, subject, arguments):
         run = self.run
         chosen = None
         for rule in self.rules:
@@ -70,6 +73,8 @@ class Hook:
             if chosen is None:
                 chosen = rule
         if chosen is None:
+            if self.asks == 'name' and self.otherwise is NO_SUBJECT:
+                return run.find_class(*arguments[-2:])
             return self.given(self.otherwise, subject)
         for action in chosen.get('do', ()):
             run.act(action)
@@ -83,6 +88,13 @@ class Hook:
             # A copy: what was built keeps its label, whatever was interned before.
             return intern(answer[:1] + answer[1:])
         return answer
+
+
+def asks_of(name, otherwise):
+    """Which argument a hook is asked about: `name` is the str of the last two, module:name."""
+    if name == 'find_class':
+        return 'name'
+    return 'last' if name in ASKED_ABOUT_ARGUMENT or name == '' else otherwise
 
 
 def name_of(place):
@@ -113,7 +125,6 @@ def make_hook(run, spec, place, on_class=False, owner=None):
     if 'is' in spec:
         return run.builder.evaluate(spec['is'])
     name = name_of(place)
-    last = name in ASKED_ABOUT_ARGUMENT or name == ''
     if 'property' in spec:
         given = spec['property']
         if 'raises' in given:
@@ -121,11 +132,11 @@ def make_hook(run, spec, place, on_class=False, owner=None):
                 raise run.exception(given['raises'])
         else:
             def getter(self):
-                return callable_of(Hook(run, place, given['hook'], 'last' if last else 'owner',
-                                        self), run, name, given['hook'].get('as', 'function'))
+                return callable_of(Hook(run, place, given['hook'], asks_of(name, 'owner'), self),
+                                   run, name, given['hook'].get('as', 'function'))
         return property(getter)
     kind = spec.get('as', 'function')
-    asks = 'last' if last else 'first' if on_class and kind in BOUND_KINDS else 'owner'
+    asks = asks_of(name, 'first' if on_class and kind in BOUND_KINDS else 'owner')
     hook = Hook(run, place, spec, asks, owner)
     if run.quick:
         quick = quick_hook(run, spec, asks, on_class, hook.is_reduction, hook.otherwise)
@@ -161,8 +172,7 @@ def function_hook(run, spec):
     if place is None and 'call' not in spec:
         return None
     where = place or spec['name']
-    name = name_of(where)
-    asks = 'last' if place and (name in ASKED_ABOUT_ARGUMENT or name == '') else 'first'
+    asks = asks_of(name_of(where), 'first') if place else 'first'
     if 'call' in spec:
         return Hook(run, where, spec['call'], asks)
     return FirstArgument(run, where, {'rules': []}, asks)
@@ -177,5 +187,5 @@ class FirstArgument(Hook):
         self.given_arguments = arguments
         return Hook.__call__(self, arguments)
 
-    def answer(self, subject):
+    def answer(self, subject, arguments):
         return self.given_arguments[0] if self.given_arguments else None

@@ -4,9 +4,12 @@ import _compat_pickle
 import builtins
 import io
 import sys
+from sys import intern
 
 from cpython.describe import Describer
 from cpython.engines import ENGINES
+from cpython.errors import Unbuildable
+from cpython.hooks import make_hook
 from cpython.observe import refusal_of
 from cpython.recorder import Persistent, Recorded, Symbol
 
@@ -96,22 +99,64 @@ def careful_getattr(bound):
     return careful
 
 
+class Loading:
+    """An unpickler of a `load` step with its file, which the next pickle is read from."""
+
+    def __init__(self, base, unpickler, file, origin):
+        self.base = base
+        self.unpickler = unpickler
+        self.file = file
+        self.origin = origin
+
+    def find_class(self, module, name):
+        """What is found where no hook says otherwise."""
+        return self.base.find_class(self.unpickler, module, name)
+
+    def offset(self):
+        """How many bytes have been read; None where more is looked at than that."""
+        return None if self.origin == 'short-reads' else self.file.tell()
+
+
 def load_step(run, given, origin):
     """Carries out a `load` action; gives the graph of what was loaded."""
-    data = bytes.fromhex(given) if type(given) is str else run.written[given['step']]
+    if type(given) is str or 'next' not in given:
+        data = bytes.fromhex(given) if type(given) is str else run.written[given['step']]
+        open_loading(run, data, origin)
+    elif run.loading is None:
+        raise run.cannot(Unbuildable('no unpickler is there to read on'))
+    loaded = run.loading.unpickler.load()
+    describer = Describer(run.names())
+    graph = describer.graph(loaded)
+    # The memo of the unpickler may be asked for them again.
+    run.loaded.append(describer.queue)
+    return graph
+
+
+def open_loading(run, data, origin):
+    """Makes the unpickler of a scenario: the class, `__init__`, then the instance's attributes."""
     settings = run.scenario['unpickler']
     options = {name: settings[name] for name in ('fix_imports', 'encoding', 'errors')
                if name in settings}
     if 'buffers' in settings:
         options['buffers'] = [run.builder.evaluate(value) for value in settings['buffers']]
-    unpickler = name_world(run.unpickler_class, run)(ORIGINS[origin](data), **options)
-    loaded = unpickler.load()
-    del unpickler
-    describer = Describer(run.names())
-    graph = describer.graph(loaded)
-    del loaded
-    free(describer.queue)
-    return graph
+    run.loading = None
+    base = name_world(run.unpickler_class, run)
+    cls = base
+    if 'subclass' in settings:
+        cls = type('Unpickler', (base,), {
+            intern(name): unbound(make_hook(run, hook, 'subclass.' + name))
+            for name, hook in settings['subclass'].items()})
+    file = ORIGINS[origin](data)
+    unpickler = cls(file, **options)
+    run.loading = Loading(base, unpickler, file, origin)
+    for name, hook in settings.get('instance', {}).items():
+        setattr(unpickler, name, make_hook(run, hook, 'instance.' + name))
+
+
+def unbound(hook):
+    """What the class is given, so that a function in it gets no unpickler."""
+    is_bound = hasattr(type(hook), '__get__') and not isinstance(hook, property)
+    return staticmethod(hook) if is_bound else hook
 
 
 class Stream:
@@ -125,6 +170,10 @@ class Stream:
 
     def readline(self):
         return self.file.readline()
+
+    def tell(self):
+        """For the adapter alone."""
+        return self.file.tell()
 
 
 class Trickle(io.RawIOBase):

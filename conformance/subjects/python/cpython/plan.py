@@ -33,6 +33,7 @@ KINDS = ('function', 'lambda', 'partial', 'method', 'class', 'instance')
 TABLES = ('dict', 'ChainMap', 'proxy', 'UserDict', 'defaultdict', 'methods', 'subclass')
 METHODS = ('get', '__getitem__', '__missing__')
 PICKLER_HOOKS = ('reducer_override', 'persistent_id')
+UNPICKLER_HOOKS = ('find_class', 'persistent_load')
 ACTION_FIELDS = {
     'set': {'on': None, 'name': str, 'to': None}, 'delete': {'on': None, 'name': str},
     'put': {'table': str, 'key': str, 'to': None}, 'remove': {'table': str, 'key': str},
@@ -385,8 +386,9 @@ class Reader:
             self.one_of(found.get('from', 'bytes'), ('bytes', 'stream', 'short-reads'),
                         place + '.from')
             if type(found['load']) is dict:
-                self.fields(found['load'], {'step': int}, inside)
-                self.needs(found['load'], ('step',), inside)
+                self.fields(found['load'], {'step': int, 'next': bool}, inside)
+                if len(found['load']) != 1:
+                    raise Malformed('one of step, next is wanted', inside)
             else:
                 raw(self.of_type(found['load'], str, inside), inside)
             return
@@ -512,9 +514,15 @@ class Reader:
             self.hook(found.get(name), '%s.%s' % (where, name), '%s.%s' % (place, name))
 
     def unpickler(self, found):
-        self.fields(found, {'fix_imports': bool, 'encoding': str, 'errors': str, 'buffers': list},
-                    'unpickler')
+        self.fields(found, {'fix_imports': bool, 'encoding': str, 'errors': str, 'buffers': list,
+                            'subclass': dict, 'instance': dict}, 'unpickler')
         self.each(found.get('buffers', []), self.value, 'unpickler.buffers')
+        for where in ('subclass', 'instance'):
+            place = 'unpickler.' + where
+            self.fields(found.get(where, {}), {'find_class': None, 'persistent_load': None}, place)
+            for name in UNPICKLER_HOOKS:
+                self.hook(found.get(where, {}).get(name), '%s.%s' % (where, name),
+                          '%s.%s' % (place, name))
 
 
 TABLE_PLACES = {

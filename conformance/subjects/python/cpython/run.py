@@ -9,6 +9,7 @@ from cpython.errors import Unbuildable
 from cpython.hooks import TRACE_LENGTH, make_hook
 from cpython.isolation import Isolation
 from cpython.labels import Labels
+from cpython.loading import free
 from cpython.observe import File, memo_labels, positions, refusal_of
 from cpython.tables import make_entries
 from cpython.values import Builder, dismantle
@@ -42,6 +43,8 @@ class Run:
         self.buffers = []
         self.pickler = None
         self.given = {}
+        self.loading = None
+        self.loaded = []
         self.broken = None
         self.traced = [] if 'trace' in observe else None
         self.trace_kept = 0
@@ -92,7 +95,15 @@ class Run:
 
     def act(self, action):
         """Carries out an action from within a hook."""
-        steps.act(self, action)
+        loading = self.loading
+        try:
+            steps.act(self, action)
+        finally:
+            self.loading = loading
+
+    def find_class(self, module, name):
+        """What the unpickler that is loading finds where no hook says otherwise."""
+        return self.loading.find_class(module, name)
 
     # What is observed.
 
@@ -125,7 +136,7 @@ class Run:
         if self.orders is not None and len(made) > 1:
             (slot or self.order_slot(made))[1] = positions(members, made)
 
-    def step(self, act):
+    def step(self, act, is_load=False):
         """Carries out one step and gives its observation."""
         self.file.pieces = []
         self.buffers = []
@@ -148,6 +159,8 @@ class Run:
             seen['bytes'] = written.hex()
         if refused is not None:
             seen['refused'] = refused
+            if is_load and self.loading is not None and self.loading.offset() is not None:
+                seen['offset'] = self.loading.offset()
         if self.buffers:
             seen['buffers'] = self.buffers
         if self.traced is not None:
@@ -187,7 +200,8 @@ class Run:
             if 'refused' not in seen:
                 for index, action in enumerate(self.scenario['steps']):
                     with placed(self, 'steps[%d]' % index):
-                        seen, written = self.step(lambda: steps.act(self, action))
+                        seen, written = self.step(lambda: steps.act(self, action),
+                                                  'load' in action)
                     results.append(seen)
                     self.written.append(written)
             found = {'steps': results}
@@ -202,6 +216,9 @@ class Run:
     def end(self):
         """Lets go of everything the run made, deep things last and level by level."""
         self.pickler = None
+        self.loading = None
+        while self.loaded:
+            free(self.loaded.pop())
         self.orders = None
         self.objects.clear()
         self.functions.clear()

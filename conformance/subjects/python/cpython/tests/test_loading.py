@@ -169,6 +169,33 @@ class Steps(unittest.TestCase):
                 found = self.graph(engine, [{'load': data.hex()}], classes=[{'name': 'A'}])
                 self.assertEqual(found['refused']['class'], name)
 
+    def test_hooks_of_the_unpickler_are_asked_and_traced(self):
+        rules = {'rules': [{'match': {'value': 'a:b'}, 'returns': {'class': 'A'}}]}
+        for engine in ENGINE_IDS:
+            for where in ('subclass', 'instance'):
+                found = run_one(
+                    engine, 2, ('trace',), classes=[{'name': 'A'}],
+                    unpickler={where: {'find_class': rules, 'persistent_load': {
+                        'rules': [{'returns': {'self': True}}]}}},
+                    steps=[{'load': b'ca\nb\ncscenario\nA\nVid\nQ\x87.'.hex()}])['steps'][-1]
+                self.assertEqual(found['graph']['objects'], [
+                    {'tuple': [{'class': 'A'}, {'class': 'A'}, 'id']}])
+                self.assertEqual(found['trace'], [
+                    [where + '.find_class', '"a:b"', 'scenario:A'],
+                    [where + '.find_class', '"scenario:A"', 'scenario:A'],
+                    [where + '.persistent_load', '"id"', '"id"']])
+
+    def test_the_next_pickle_is_read_by_the_same_unpickler(self):
+        for engine in ENGINE_IDS:
+            for origin in ('bytes', 'stream', 'short-reads'):
+                found = run_one(engine, 2, (), steps=[
+                    {'load': b']q\0Na.h\0.'.hex(), 'from': origin}, {'load': {'next': True}},
+                    {'load': {'next': True}}])['steps']
+                self.assertEqual(found[2]['graph'], {
+                    'value': {'at': 0}, 'objects': [{'list': [None]}]})
+                self.assertEqual(found[3]['refused']['class'], 'EOFError')
+                self.assertEqual(found[3].get('offset'), None if origin == 'short-reads' else 8)
+
 
 if __name__ == '__main__':
     unittest.main()
