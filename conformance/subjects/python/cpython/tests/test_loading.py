@@ -177,12 +177,12 @@ class Steps(unittest.TestCase):
                     engine, 2, ('trace',), classes=[{'name': 'A'}],
                     unpickler={where: {'find_class': rules, 'persistent_load': {
                         'rules': [{'returns': {'self': True}}]}}},
-                    steps=[{'load': b'ca\nb\ncscenario\nA\nVid\nQ\x87.'.hex()}])['steps'][-1]
+                    steps=[{'load': b'ca\nb\ncsm\nA\nVid\nQ\x87.'.hex()}])['steps'][-1]
                 self.assertEqual(found['graph']['objects'], [
                     {'tuple': [{'class': 'A'}, {'class': 'A'}, 'id']}])
                 self.assertEqual(found['trace'], [
-                    [where + '.find_class', '"a:b"', 'scenario:A'],
-                    [where + '.find_class', '"scenario:A"', 'scenario:A'],
+                    [where + '.find_class', '"a:b"', 'sm:A'],
+                    [where + '.find_class', '"sm:A"', 'sm:A'],
                     [where + '.persistent_load', '"id"', '"id"']])
 
     def test_the_next_pickle_is_read_by_the_same_unpickler(self):
@@ -194,7 +194,7 @@ class Steps(unittest.TestCase):
                 self.assertEqual(found[2]['graph'], {
                     'value': {'at': 0}, 'objects': [{'list': [None]}]})
                 self.assertEqual(found[3]['refused']['class'], 'EOFError')
-                self.assertEqual(found[3].get('offset'), None if origin == 'short-reads' else 8)
+                self.assertEqual(found[3].get('offset'), None if origin == 'short-reads' else 9)
 
 
 if __name__ == '__main__':
