@@ -1,10 +1,11 @@
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import fc from 'fast-check'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { browserArguments, findBrowser } from '../checks/find-browser.ts'
 import type { BenchRecord } from './bench-record.ts'
 import { writeAtomically } from './disk.ts'
 import type { RunRecord } from './record.ts'
@@ -12,22 +13,6 @@ import { renderHtml } from './renderers/html.ts'
 import { renderJunit } from './renderers/junit.ts'
 import { inTurn, recordOfTexts, sampleBench, sampleRecord } from './testing/sample-record.ts'
 import { visible } from './visible.ts'
-
-/** The browser of the machine: the first of the usual names on the path. */
-function findBrowser(): string {
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
-    for (const folder of folders) {
-      try {
-        accessSync(join(folder, name), constants.X_OK)
-        return join(folder, name)
-      } catch {
-        // The next folder may have it.
-      }
-    }
-  }
-  throw new Error('found no chromium, chromium-browser or google-chrome on the path, wanted one')
-}
 
 let browser: Browser
 let folder: string
@@ -38,7 +23,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'report-'))
   browser = await chromium.launch({
     executablePath: findBrowser(),
-    args: ['--no-sandbox', '--headless', '--disable-gpu', '--disable-background-networking'],
+    args: browserArguments,
   })
 })
 
