@@ -1,6 +1,6 @@
 import { PyDict, PyFrozenSet, PyList, PySet, PyTuple, type PyValue } from '../values/value.ts'
 import { outOfRange, unpicklingError } from './errors.ts'
-import { addMembers, storeItem } from './store.ts'
+import { addMembers, storeFirstItems } from './store.ts'
 import type { Unpickling } from './unpickling.ts'
 
 /** @clause OP-EMPTY_TUPLE */
@@ -59,11 +59,7 @@ export function loadDict(u: Unpickling): void {
   const items = u.popMark()
   if (u.isC && items.length % 2 !== 0) throw unpicklingError('odd number of items for DICT')
   const dict = new PyDict()
-  for (let at = 0; at < items.length; at += 2) {
-    const [key = null, value] = [items[at], items[at + 1]]
-    if (value === undefined) throw outOfRange()
-    storeItem(u, dict, key, value)
-  }
+  storeFirstItems(u, dict, items, 0)
   u.push(dict)
 }
 

@@ -19,7 +19,7 @@ import { outOfRange, typeError, unpicklingError, valueError } from './errors.ts'
 import { intOf } from './ints.ts'
 import { PyMemoryView } from './memory-view.ts'
 import { PyRecorded, PySymbol } from './recorded.ts'
-import { addMembers, storeItem } from './store.ts'
+import { addMembers, storeFirstItems, storeItem } from './store.ts'
 import type { Unpickling } from './unpickling.ts'
 
 /** @clause OP-APPEND */
@@ -183,6 +183,11 @@ export function loadSetItems(u: Unpickling): void {
     if ((stack.length - at) % 2 !== 0) throw unpicklingError('odd number of items for SETITEMS')
   } else if (at <= u.fence) throw outOfRange()
   const target = stack[at - 1] as PyValue // just counted
+  if (target instanceof PyDict && target.keys.length === 0) {
+    storeFirstItems(u, target, stack, at)
+    stack.length = at
+    return
+  }
   for (let index = at; index < stack.length; index += 2) {
     const value = stack[index + 1]
     if (value === undefined) throw outOfRange()

@@ -83,5 +83,5 @@ export function loadLongBinPut(u: Unpickling): void {
 
 /** @clause OP-MEMOIZE */
 export function loadMemoize(u: Unpickling): void {
-  u.memo.put(u.memo.size, u.top())
+  u.memo.push(u.top())
 }

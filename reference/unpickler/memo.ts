@@ -11,9 +11,15 @@ export class LoadMemo {
   readonly #dense: PyValue[] = []
   readonly #sparse = new Map<PythonInt, PyValue>()
 
-  /** The number of entries, which is the index that MEMOIZE takes. */
+  /** The number of entries, which is the next index. */
   get size(): number {
     return this.#dense.length + this.#sparse.size
+  }
+
+  /** Stores under the next index. */
+  push(value: PyValue): void {
+    if (this.#sparse.size === 0) this.#dense.push(value)
+    else this.put(this.size, value)
   }
 
   /** The entry of an index; undefined when there is none. */

@@ -1,7 +1,7 @@
 import { PickleError } from '../errors.ts'
 import { dictStore } from '../values/dict.ts'
 import { isException } from '../values/exceptions.ts'
-import { hashKey } from '../values/hash-key.ts'
+import { type HashKey, hashKey } from '../values/hash-key.ts'
 import { typeNameOf } from '../values/type-of.ts'
 import {
   type PyDict,
@@ -10,6 +10,7 @@ import {
   type PySet,
   type PyValue,
 } from '../values/value.ts'
+import { outOfRange } from './errors.ts'
 import { PyMemoryView } from './memory-view.ts'
 import type { Unpickling } from './unpickling.ts'
 
@@ -28,6 +29,33 @@ export function storeItem(u: Unpickling, dict: PyDict, key: PyValue, value: PyVa
 }
 
 /**
+ * `dict[key] = value` for each key and value in turn, from `start` on, on an exact dict that is empty.
+ *
+ * @throws {PickleError} TypeError, for a key that cannot be one; IndexError, for one without a value
+ */
+export function storeFirstItems(
+  u: Unpickling,
+  dict: PyDict,
+  items: readonly PyValue[],
+  start: number,
+): void {
+  const { seenKeys } = u
+  const { keys, values } = dict
+  seenKeys.begin()
+  for (let index = start; index < items.length; index += 2) {
+    const key = items[index] as PyValue // in range
+    const value = items[index + 1]
+    if (value === undefined) throw outOfRange()
+    const place = seenKeys.place(checkedKey(u, key, 'a dict key'), keys.length)
+    if (place !== -1) values[place] = value
+    else {
+      keys.push(key)
+      values.push(value)
+    }
+  }
+}
+
+/**
  * Adds to the members of a set what is not there yet; what equals a member is dropped.
  *
  * @throws {PickleError} TypeError, for a value that cannot be a member
@@ -39,7 +67,7 @@ export function addMembers(
 ): void {
   const keys = keysOf(u, set)
   for (const item of items) {
-    const key = memberKey(u, item)
+    const key = checkedKey(u, item, 'a set element')
     if (keys.has(key)) continue
     keys.add(key)
     set.members.push(item)
@@ -49,17 +77,17 @@ export function addMembers(
 function keysOf(u: Unpickling, set: PySet | PyFrozenSet): Set<unknown> {
   const known = set.kind === 'set' ? u.members.get(set) : undefined
   if (known !== undefined && known.size === set.members.length) return known
-  const keys = new Set<unknown>(set.members.map((member) => memberKey(u, member)))
+  const keys = new Set<unknown>(set.members.map((member) => checkedKey(u, member, 'a set element')))
   if (set.kind === 'set') u.members.set(set, keys)
   return keys
 }
 
-function memberKey(u: Unpickling, item: PyValue): unknown {
+function checkedKey(u: Unpickling, item: PyValue, use: string): HashKey {
   try {
     checkHash(u, item)
     return hashKey(item)
   } catch (error) {
-    throw unhashable(u, error, item, 'a set element')
+    throw unhashable(u, error, item, use)
   }
 }
 

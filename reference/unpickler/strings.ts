@@ -1,3 +1,4 @@
+import { asciiText } from '../codecs/ascii-text.ts'
 import type { PythonInt } from '../codecs/long.ts'
 import { decodeRawUnicodeEscape } from '../codecs/raw-unicode-escape.ts'
 import type { StrContent } from '../codecs/str-content.ts'
@@ -20,23 +21,16 @@ export function strOf(world: World, content: StrContent): PyStr {
   return code < 0x100 ? world.latin1Character(code) : new PyStr(content)
 }
 
-/** Up to this many bytes of ASCII are read one by one, which is faster than any decoder. */
-const shortText = 24
+/** Up to this many bytes are looked at for being ASCII, which is faster than a decoder. */
+const shortText = 64
 
 /** A str from its bytes in UTF-8. */
 function pushText(u: Unpickling, count: PythonInt): void {
   const { input } = u
   if (typeof count === 'number' && count <= shortText && input.at + count <= input.limit) {
-    const { data, at } = input
-    const end = at + count
-    let text = ''
-    let index = at
-    for (; index < end; index++) {
-      const byte = data[index] as number // in the window
-      if (byte > 0x7f) break
-      text += String.fromCharCode(byte)
-    }
-    if (index === end) {
+    const end = input.at + count
+    const text = asciiText(input.data, input.at, end)
+    if (text !== undefined) {
       input.at = end
       u.stack.push(count > 1 ? new PyStr(text) : strOf(u.world, text))
       return

@@ -5,6 +5,7 @@ import { outOfRange, popFromEmpty, unpicklingError } from './errors.ts'
 import type { Input } from './input.ts'
 import { LoadMemo } from './memo.ts'
 import type { SymbolKinds } from './recorded.ts'
+import { SeenKeys } from './seen-keys.ts'
 
 /** What the machine asks for that is not its own. */
 export type LoadHooks = {
@@ -55,6 +56,7 @@ export class Unpickling {
   fence = 0
   /** The latest PROTO of this load. */
   protocol = 0
+  readonly seenKeys = new SeenKeys()
   /** What members of larger sets equal, kept while they grow. */
   readonly members = new WeakMap<PySet, Set<unknown>>()
 
