@@ -38,6 +38,8 @@ export class Framer {
   #isFraming = false
   /** Where the body of the open frame begins in the writer. */
   #bodyStart = 0
+  /** From which length of the writer on a frame is full, if one is open. */
+  #fullAt = 0
   /** Where each piece ends that is to be written by a call of its own. */
   #ends: number[] = []
   #writesPieces: boolean
@@ -116,7 +118,7 @@ export class Framer {
    * @clause FRAME-04
    */
   commitFullFrame(): void {
-    if (this.#isFraming && this.writer.length - this.#bodyStart >= frameTargetBytes) {
+    if (this.writer.length >= this.#fullAt && this.#isFraming) {
       this.#closeFrame()
       this.#flush()
       this.#openFrame()
@@ -163,6 +165,7 @@ export class Framer {
       writer.reserve(8)
     }
     this.#bodyStart = writer.length
+    this.#fullAt = this.#bodyStart + frameTargetBytes
   }
 
   /** @clause FRAME-02 */

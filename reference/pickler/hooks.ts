@@ -29,7 +29,7 @@ export class Hooks {
   /** What is in the slot: a hook that was assigned or found by `__init__`. */
   #idSlot: PyValue | undefined
   #tableSlot: PyValue | undefined
-  /** What was read at the beginning of the dump. */
+  /** What was read at the beginning of the dump, or is in a slot that counts at once. */
   #persistentId: PyValue | undefined
   #reducerOverride: PyValue | undefined
 
@@ -51,6 +51,7 @@ export class Hooks {
     if (!this.#readsTableEachObject) this.#tableSlot = this.#optional('dispatch_table')
     if (profile.persistentIdAttribute === 'slot filled by init') {
       this.#idSlot = this.#optional('persistent_id')
+      this.#persistentId = this.#idSlot
     }
   }
 
@@ -85,10 +86,7 @@ export class Hooks {
     if (this.#readsEachObject) {
       return this.#attributes.areNone ? undefined : this.#attributes.find('persistent_id')
     }
-    // Assigned during a dump, it counts at once where `__init__` filled the slot.
-    return this.#profile.persistentIdAttribute === 'slot filled by init'
-      ? this.#idSlot
-      : this.#persistentId
+    return this.#persistentId
   }
 
   /** What is asked for the reduction of the next object; undefined when there is no hook. */
@@ -241,6 +239,8 @@ export class Hooks {
           throw new PickleError('TypeError', text)
         }
         this.#idSlot = value
+        // Assigned during a dump, it counts at once where `__init__` filled the slot.
+        if (isFilledByInit) this.#persistentId = value
       },
       empty: () => {
         if (isFilledByInit) {

@@ -19,7 +19,15 @@ const lineFeed = 0x0a
  */
 export function savePersistentId(p: Pickling, value: PyValue, isPersistentId: boolean): boolean {
   const hook = p.hooks.persistentId()
-  if (hook === undefined) return false
+  return hook !== undefined && saveIdGivenBy(p, hook, value, isPersistentId)
+}
+
+function saveIdGivenBy(
+  p: Pickling,
+  hook: PyValue,
+  value: PyValue,
+  isPersistentId: boolean,
+): boolean {
   if (isPersistentId && p.profile.persistentIdOfId === 'not asked') return false
   const id = callValue(hook, [value])
   if (id === null || isPersistentId) return false
