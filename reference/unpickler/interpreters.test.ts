@@ -81,6 +81,20 @@ describe('both unpicklers of 3.13 load', () => {
       'c_codecs\nencode\n(\x8c\x02\xc3\xa9\x8c\x05asciitR.',
       "UnicodeEncodeError: 'ascii' codec can't encode character '\\xe9' in position 0: ordinal not in range(128)",
     ],
+    // Equal keys: the first one stays, with the last value.
+    ['}(K\x01K\x02\x88K\x03u.', [{ dict: [[1, 3]] }]],
+    ['(K\x01K\x02\x88K\x03d.', [{ dict: [[1, 3]] }]],
+    [
+      '}(K\x01K\x02u(\x88K\x03K\x02K\x04u.',
+      [
+        {
+          dict: [
+            [1, 3],
+            [2, 4],
+          ],
+        },
+      ],
+    ],
     // Methods that an instance was given.
     [
       'cscenario\nA\n)\x81}\x8c\x06appendc_codecs\nencode\nsbK\x01a.',
@@ -227,6 +241,15 @@ test('what a set that was given already has is not added again', () => {
     const persistentLoad = () => new PySet([1, 2])
 
     expect(told(name, 'NQ(K\x02K\x03\x90.', { persistentLoad })).toEqual([{ set: [1, 2, 3] }])
+  }
+})
+
+test('a key without a value is refused whatever the dict has already', () => {
+  for (const first of ['', '(K\x01K\x02u']) {
+    expect(both.map((name) => told(name, `}${first}(K\x01u.`))).toEqual([
+      'UnpicklingError: odd number of items for SETITEMS',
+      'IndexError: list index out of range',
+    ])
   }
 })
 
