@@ -1,4 +1,4 @@
-import type { Question } from '../conformance/index.ts'
+import type { Action, Question } from '../conformance/index.ts'
 import { type Outcome, protocolsOf, type SeenResult } from '../conformance/index.ts'
 import { isTooDeep, type Parting, type Predict, partingOf } from './judge.ts'
 
@@ -14,15 +14,16 @@ export type Sighting = Parting & {
 
 /** What holding the outcome of one question against the reference came to. */
 export type Examined = {
-  readonly checks: number
+  /** The profile of each answer that was held against the reference. */
+  readonly checked: readonly string[]
   readonly sightings: readonly Sighting[]
-  /** Neither side can build the scenario in this release. */
+  /** Neither side can build the scenario in this release, or the reference makes no such object. */
   readonly isUnbuildable: boolean
   /** It recurses until a limit, and what it does on the way took the engine too long or too much. */
   readonly isTooDeep: boolean
 }
 
-const nothing: Examined = { checks: 0, sightings: [], isUnbuildable: false, isTooDeep: false }
+const nothing: Examined = { checked: [], sightings: [], isUnbuildable: false, isTooDeep: false }
 
 /** The profile that an engine of the subject follows. */
 export type Follows = (engine: string) => string
@@ -92,6 +93,8 @@ function examineResults(
   predict: Predict,
 ): Examined {
   const sightings: Sighting[] = []
+  const checked: string[] = []
+  let isUnbuildable = false
   for (const seen of results) {
     const { engine, protocol, orders = [] } = seen
     const profile = follows(engine)
@@ -99,6 +102,11 @@ function examineResults(
     const predicted = predicting(() =>
       predict(question.scenario, profile, protocol, question.observe, orders),
     )
+    if (predicted.failed === 'unbuildable' && question.scenario.steps.some(isLoad)) {
+      isUnbuildable = true
+      continue
+    }
+    checked.push(profile)
     if (predicted.steps === undefined) {
       const { because = '' } = predicted
       const signature = `no prediction: ${because.replace(/\d+/g, 'n').slice(0, 120)}`
@@ -114,8 +122,11 @@ function examineResults(
     const parting = partingOf(predicted.steps, seen)
     if (parting !== undefined) sightings.push({ ...where, ...parting })
   }
-  return { ...nothing, checks: results.length, sightings }
+  return { ...nothing, checked, sightings, isUnbuildable }
 }
+
+/** What a load calls is not always known to the reference, which then makes no guess. */
+const isLoad = (action: Action): boolean => 'load' in action
 
 /**
  * Whether the reference, asked the same, recurses until its limit at some protocol. How long that may

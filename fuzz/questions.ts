@@ -1,5 +1,6 @@
-import { type Hello, parseScenario, type Question, ScenarioError } from '../conformance/index.ts'
-import { type CaseKey, caseAt, scenarioOf } from './case.ts'
+import type { Hello, Question, ScenarioError } from '../conformance/index.ts'
+import type { CaseKey } from './case.ts'
+import type { DrawnCase, DrawnCases } from './drawn-cases.ts'
 import { canBeAsked, followingEngines } from './engine.ts'
 import type { JsonObject } from './json.ts'
 import { observed } from './judge.ts'
@@ -32,7 +33,12 @@ export type Asking = {
 const blockSize = 64
 
 /** All questions for a subject, made while they are asked for. */
-export function* questionsFor(hello: Hello, range: Range, asking: Asking): Generator<FuzzQuestion> {
+export function* questionsFor(
+  hello: Hello,
+  range: Range,
+  cases: DrawnCases,
+  asking: Asking,
+): Generator<FuzzQuestion> {
   const engines = followingEngines(hello)
   const quick = engines.filter(({ follows }) => range.isThorough || follows.endsWith('-c'))
   const slow = engines.filter((engine) => !quick.includes(engine))
@@ -49,12 +55,12 @@ export function* questionsFor(hello: Hello, range: Range, asking: Asking): Gener
     block = []
     blocks += 1
   }
-  const { seed, shard, cases } = range
-  for (let index = shard.index; cases === undefined || index < cases; index += shard.of) {
+  const { shard, cases: count } = range
+  for (let index = shard.index; count === undefined || index < count; index += shard.of) {
     if (!asking.goesOn()) break
-    const key = caseAt(seed, index)
-    const question = questionAt(key, hello, asking)
-    asking.onDrawn(key)
+    const drawn = cases.at(index)
+    const question = questionOf(drawn, hello, asking)
+    asking.onDrawn(drawn.key)
     if (question === undefined) continue
     block.push({ ...question, engines: quick.map(({ id }) => id) })
     if (block.length === blockSize) yield* asked()
@@ -62,17 +68,16 @@ export function* questionsFor(hello: Hello, range: Range, asking: Asking): Gener
   if (asking.goesOn()) yield* asked()
 }
 
-function questionAt(key: CaseKey, hello: Hello, asking: Asking): FuzzQuestion | undefined {
-  const json = scenarioOf(key)
-  try {
-    const scenario = parseScenario(json)
-    if (canBeAsked(scenario, hello)) {
-      return { key, json, scenario, engines: [], protocols: hello.protocols, observe: observed }
-    }
-    asking.onUnmet(key)
-  } catch (error) {
-    if (!(error instanceof ScenarioError)) throw error
-    asking.onRefused(key, error)
-  }
+function questionOf(
+  drawn: DrawnCase,
+  hello: Hello,
+  { onRefused, onUnmet }: Asking,
+): FuzzQuestion | undefined {
+  const { key, json } = drawn
+  if ('refused' in drawn) onRefused(key, drawn.refused)
+  else if (canBeAsked(drawn.scenario, hello)) {
+    const { scenario } = drawn
+    return { key, json, scenario, engines: [], protocols: hello.protocols, observe: observed }
+  } else onUnmet(key)
   return undefined
 }

@@ -8,6 +8,7 @@ import {
 } from '../conformance/index.ts'
 import { Asker } from './asker.ts'
 import { formatToken } from './case.ts'
+import { DrawnCases } from './drawn-cases.ts'
 import { followingEngines } from './engine.ts'
 import { type Examined, examine, type Follows } from './examine.ts'
 import { causeOf, type Finding, type Lead, shapeOf } from './finding.ts'
@@ -25,6 +26,8 @@ export type SessionSettings = {
   readonly range: Range
   /** After so long no more scenarios are drawn. */
   readonly timeMs: number | undefined
+  /** After so many checks no more scenarios are drawn. */
+  readonly checks: number | undefined
   /** How long shrinking may go on behind that. */
   readonly shrinkMs: number
   readonly predict: Predict
@@ -48,6 +51,8 @@ export type SessionReport = {
   readonly scenarios: number
   /** Answers held against the reference, one for each engine and protocol. */
   readonly checks: number
+  /** The same, by the profile that the engine follows. */
+  readonly checksOf: ReadonlyMap<string, number>
   readonly seconds: number
   readonly findings: readonly Finding[]
   /** Scenarios that the parser refused, by token, with the reason. */
@@ -72,11 +77,13 @@ type Cause = { readonly leads: Lead[]; met: number; shrunk: number }
 class Session {
   readonly #settings: SessionSettings
   readonly #known: KnownDifferences
+  readonly #cases: DrawnCases
   readonly #causes = new Map<string, Cause>()
   readonly #findings = new Map<string, Finding>()
   readonly #drawn = new Set<number>()
   readonly #refused = new Map<string, string>()
   readonly #began = performance.now()
+  readonly #checksOf = new Map<string, number>()
   #checks = 0
   #unbuildable = 0
   #tooDeep = 0
@@ -86,6 +93,7 @@ class Session {
   constructor(settings: SessionSettings) {
     this.#settings = settings
     this.#known = new KnownDifferences(settings.known)
+    this.#cases = new DrawnCases(settings.range.seed)
   }
 
   async run(): Promise<SessionReport> {
@@ -98,6 +106,7 @@ class Session {
     return {
       scenarios: this.#drawn.size,
       checks: this.#checks,
+      checksOf: this.#checksOf,
       seconds: this.#seconds(),
       findings: [...this.#findings.values()],
       refused: [...this.#refused].map(([token, why]) => `${token}: ${why}`),
@@ -113,13 +122,14 @@ class Session {
   }
 
   async #ask({ subject, started }: Participant): Promise<void> {
-    const { range, timeMs, predict, signal } = this.#settings
+    const { checks, range, timeMs, predict, signal } = this.#settings
+    const most = checks ?? Number.POSITIVE_INFINITY
     const until = timeMs === undefined ? Number.POSITIVE_INFINITY : this.#began + timeMs
     const follows = followsOf(started)
     await observe(
       subject,
-      questionsFor(started.hello, range, {
-        goesOn: () => !signal.aborted && performance.now() < until,
+      questionsFor(started.hello, range, this.#cases, {
+        goesOn: () => !signal.aborted && performance.now() < until && this.#checks < most,
         onDrawn: ({ index }) => this.#drawn.add(index),
         onRefused: (key, { message }) => this.#refused.set(formatToken(key), message),
         onUnmet: () => {},
@@ -136,8 +146,11 @@ class Session {
   }
 
   #take(subject: SubjectCommand, question: FuzzQuestion, examined: Examined): void {
-    const { checks, sightings, isTooDeep, isUnbuildable } = examined
-    this.#checks += checks
+    const { checked, sightings, isTooDeep, isUnbuildable } = examined
+    this.#checks += checked.length
+    for (const profile of checked) {
+      this.#checksOf.set(profile, (this.#checksOf.get(profile) ?? 0) + 1)
+    }
     if (isUnbuildable) this.#unbuildable += 1
     if (isTooDeep) this.#tooDeep += 1
     const seen = new Set<string>()

@@ -103,7 +103,10 @@ export function byteContents(features: Features): Arbitrary<Json> {
     [6, constantFrom<Json[]>(...hexTexts)],
     [
       when(features.has('longBytes'), 2),
-      () => tuple(lengths, constantFrom('61', '80', 'ff')).map(([fill, of]) => [{ fill, of }]),
+      () =>
+        tuple(constantFrom([], ['610a']), lengths, constantFrom('61', '80', 'ff')).map(
+          ([before, fill, of]) => [...before, { fill, of }],
+        ),
     ],
   )
 }

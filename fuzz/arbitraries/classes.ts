@@ -49,7 +49,10 @@ const builtInBases = [
   'dict',
 ] as const
 
-const exceptions = ['Exception', 'ValueError', 'KeyError', 'RuntimeError', 'BaseException'] as const
+const exceptions = [
+  ...['Exception', 'ValueError', 'KeyError', 'RuntimeError', 'BaseException', 'LookupError'],
+  ...['UnicodeError', 'KeyboardInterrupt', 'Warning', 'RecursionError'],
+] as const
 
 const enums = [
   { bases: ['enum:Enum'], values: 'any' },
@@ -84,6 +87,7 @@ function draws(features: Features) {
     ),
     place: whereabouts(features),
     isNested: boolean(),
+    isLocal: integer({ min: 0, max: 29 }).map((n) => n === 0 && features.has('elsewhere')),
   })
 }
 
@@ -113,6 +117,10 @@ export function classes(features: Features): Arbitrary<readonly MadeClass[]> {
 const names = ['A', 'B', 'C', 'D']
 const oddNames = ['Ñ', 'Ж', '类', '_E']
 
+function isLocal({ spec }: MadeClass): boolean {
+  return String(spec['qualname'] ?? '').includes('<locals>')
+}
+
 function makeClass(draw: Draw, before: readonly MadeClass[], features: Features): MadeClass {
   const at = before.length
   const name = (draw.odd ? oddNames : names)[at] ?? `E${at}`
@@ -121,9 +129,11 @@ function makeClass(draw: Draw, before: readonly MadeClass[], features: Features)
   const isOwnerPlain =
     owner !== undefined && owner.spec['module'] === undefined && owner.spec['found'] === undefined
   const home =
-    isOwnerPlain && owner.known.layout !== 'enum'
+    isOwnerPlain && owner.known.layout !== 'enum' && !isLocal(owner)
       ? { qualname: `${String(owner.spec['qualname'] ?? owner.known.name)}.${name}` }
-      : draw.place
+      : draw.isLocal && draw.place['module'] === undefined
+        ? { qualname: `outer.<locals>.${name}` }
+        : draw.place
   return { spec: { name, ...home, ...spec }, known }
 }
 

@@ -144,6 +144,10 @@ export function containers(
           }),
         ),
     ],
+    [
+      when(features.has('nests') && features.has('sets'), 1),
+      () => tuple(depth, plainKeys(features)).map(([nest, of]) => ({ nest, in: 'frozenset', of })),
+    ],
     [when(features.has('buffers'), 2), () => buffers(features)],
   )
 }

@@ -54,6 +54,8 @@ export type Context = {
   readonly features: Features
   readonly classes: readonly KnownClass[]
   readonly functions: readonly string[]
+  /** The module that classes and functions are in unless they say otherwise. */
+  readonly module: string
   /** The pickler is of a subclass, which can have attributes. */
   readonly hasSubclass: boolean
 }

@@ -12,15 +12,16 @@ const share = {
   sharing: 60, cycles: 40, recursiveTuples: 25, buffers: 20, libraryObjects: 20, globals: 35,
   // Classes and functions
   slots: 30, builtInBases: 45, enums: 20, namedtuples: 20, dataclasses: 20, exceptions: 20, metaclasses: 12,
-  derivedClasses: 30, elsewhere: 20, oddNames: 12, missingModules: 5,
+  derivedClasses: 30, elsewhere: 20, oddNames: 12, missingModules: 5, moduleNames: 6,
   // Hooks
   reducers: 55, defaultReductions: 40, instanceHooks: 20, properties: 12, lyingClasses: 10, itemHooks: 20,
   wrongShapes: 20, callableKinds: 25, raising: 15, nthCalls: 15, hookActions: 8, endless: 1,
+  calledInstances: 8, loadHooks: 10, dumpsInHooks: 1,
   // Settings
   fast: 20, instanceTables: 25, subclassTables: 25, oddTables: 20, copyreg: 25, extensions: 20,
   override: 35, overridesAnything: 4, persistentIds: 25, bufferCallbacks: 20, fixImports: 20, ownProtocol: 5, oddSettings: 8,
   // Steps
-  severalDumps: 35, attributeSteps: 15, tableSteps: 15, clearMemo: 15, objectSteps: 15,
+  severalDumps: 35, attributeSteps: 15, tableSteps: 15, clearMemo: 15, objectSteps: 15, loads: 12,
 } as const satisfies Record<string, number>
 
 export type FeatureName = keyof typeof share

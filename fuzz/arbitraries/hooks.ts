@@ -11,7 +11,7 @@ export function answers(context: Context, own: number, self: Place['self'] = 'ob
   return { scope: 'answer', classes: isEndless ? context.classes.length : own, self }
 }
 
-const raised = constantFrom<Json[]>(
+const raisedByPython = constantFrom<Json[]>(
   'ValueError',
   'AttributeError',
   'KeyError',
@@ -20,6 +20,28 @@ const raised = constantFrom<Json[]>(
   'RuntimeError',
   { type: 'ValueError', message: 'no' },
 )
+
+/** What a hook raises: an exception of Python, or of the scenario. */
+function raised({ classes }: Context): Arbitrary<Json> {
+  const own = classes.filter(({ layout }) => layout === 'exception').map(({ name }) => name)
+  return weighted<Json>(
+    [5, raisedByPython],
+    [
+      when(own.length > 0, 2),
+      () =>
+        tuple(constantFrom(...own), constantFrom('', 'é')).map(([type, message]) => ({
+          type,
+          message,
+        })),
+    ],
+  )
+}
+
+/** An instance whose class may have `__call__`. */
+function calledInstances({ classes }: Context): Arbitrary<Json> {
+  const names = classes.filter(({ layout }) => layout === 'object').map(({ name }) => name)
+  return constantFrom(...names, '').map((instance) => (instance === '' ? null : { instance }))
+}
 
 export type HookForm = {
   /** What rules match by; none: every call alike. */
@@ -48,10 +70,14 @@ export function hook(context: Context, answer: Arbitrary<Json>, form: HookForm):
       () => constantFrom(...context.functions).map((name) => ({ is: { function: name } })),
     ],
     [
+      when(isOdd && features.has('calledInstances'), 3),
+      () => calledInstances(context).map((is) => ({ is })),
+    ],
+    [
       when(form.isOnClass && features.has('properties'), 2),
       () =>
         weighted<Json>(
-          [1, () => raised.map((raises) => ({ raises }))],
+          [1, () => raised(context).map((raises) => ({ raises }))],
           [1, () => rules.map((one) => ({ hook: one }))],
         ).map((property) => ({ property })),
     ],
@@ -70,7 +96,7 @@ export function rulesOf(
   const { features } = context
   const outcome = weighted<JsonObject>(
     [9, () => answer.map((returns) => ({ returns }))],
-    [when(features.has('raising'), 1), () => raised.map((raises) => ({ raises }))],
+    [when(features.has('raising'), 1), () => raised(context).map((raises) => ({ raises }))],
   )
   const match = matches === undefined ? constant(undefined) : sometimes(80, () => matches)
   const before = tuple(
@@ -129,6 +155,15 @@ function answerOf(
       return array(tuple(context.make.keys(context, { ...place, self: 'none' }), value), {
         maxLength: 2,
       }).map((all) => ({ list: all.map((pair) => ({ tuple: [...pair] })) }))
+    case '__index__':
+      return weighted<Json>([4, integer({ min: -2, max: 6 })], [1, value])
+    case '__call__':
+    case '__setstate__':
+    case 'append':
+    case 'extend':
+    case 'add':
+    case '__setitem__':
+      return value
     default:
       return reductions(context, place, own)
   }
@@ -144,15 +179,21 @@ const methodsOfItems: Readonly<Partial<Record<Layout, readonly string[]>>> = {
   dict: ['items'],
 }
 
+/** What an unpickler calls. */
+const methodsOfLoading = ['__setstate__', 'append', 'extend', 'add', '__setitem__'] as const
+
 /** Which pickle methods a class may have. */
 function methodNames({ features }: Context, { layout }: KnownClass): readonly string[] {
   const canReduce = features.has('reducers') ? ['__reduce_ex__', '__reduce__'] : []
   if (layout === 'type' || layout === 'enum') return canReduce
+  const called = features.has('calledInstances') ? ['__index__', '__call__'] : []
+  const loading = features.has('loadHooks') ? methodsOfLoading : []
   const defaults = features.has('defaultReductions')
     ? ['__getstate__', '__getnewargs__', '__getnewargs_ex__']
     : []
   const itemMethods = methodsOfItems[layout] ?? []
-  return [...canReduce, ...defaults, ...(features.has('itemHooks') ? itemMethods : [])]
+  const iterated = features.has('itemHooks') ? itemMethods : []
+  return [...canReduce, ...defaults, ...iterated, ...called, ...loading]
 }
 
 /** In how many of a hundred classes each method is, where it may be. */
@@ -189,15 +230,15 @@ export function classHooks(context: Context, at: number): Arbitrary<Json | undef
 }
 
 /** A class that says it is another: an earlier one, no class at all, or nothing. */
-function lyingClass({ classes }: Context, at: number): Arbitrary<Json> {
-  const earlier = classes.slice(0, at)
+function lyingClass(context: Context, at: number): Arbitrary<Json> {
+  const earlier = context.classes.slice(0, at)
   return weighted<Json>(
     [
       when(earlier.length > 0, 2),
       () => constantFrom(...earlier).map(({ name }) => ({ is: { class: name } })),
     ],
     [1, constantFrom<Json[]>({ is: 5 }, { is: { global: 'builtins:int' } })],
-    [1, () => raised.map((raises) => ({ property: { raises } }))],
+    [1, () => raised(context).map((raises) => ({ property: { raises } }))],
   )
 }
 
@@ -205,8 +246,12 @@ function lyingClass({ classes }: Context, at: number): Arbitrary<Json> {
 export function instanceHooks(context: Context, at: number): Arbitrary<Json> {
   const self = selfOf(context.classes[at])
   const form = { answersElse: true, isOnClass: false, self } as const
-  return constantFrom('__reduce_ex__', '__reduce__', '__getstate__', '__getnewargs__').chain(
-    (name) =>
-      hook(context, answerOf(context, name, at, self), form).map((made) => ({ [name]: made })),
+  const { features } = context
+  return constantFrom(
+    ...['__reduce_ex__', '__reduce__', '__getstate__', '__getnewargs__', '__getnewargs_ex__'],
+    ...(features.has('itemHooks') ? ['items'] : []),
+    ...(features.has('loadHooks') ? ['__setstate__', 'append', 'extend', 'add'] : []),
+  ).chain((name) =>
+    hook(context, answerOf(context, name, at, self), form).map((made) => ({ [name]: made })),
   )
 }

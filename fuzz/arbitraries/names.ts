@@ -84,4 +84,47 @@ export const libraryObjects: Arbitrary<Json> = constantFrom<Json[]>(
     ],
   },
   { opaque: 'functools:partial', arguments: [{ global: 'builtins:int' }, 'ab'], reductions: [] },
+  {
+    opaque: 'datetime:date',
+    arguments: [2020, 4, 1],
+    reductions: [
+      { reduction: { tuple: [{ global: 'datetime:date' }, { tuple: [{ bytes: '07e40401' }] }] } },
+    ],
+  },
+  {
+    opaque: 'array:array',
+    arguments: ['b', { bytes: '0102' }],
+    reductions: [
+      {
+        protocols: '0-2',
+        reduction: {
+          tuple: [{ global: 'array:array' }, { tuple: ['b', { list: [1, 2] }] }, null],
+        },
+      },
+      {
+        protocols: '3-5',
+        reduction: {
+          tuple: [
+            { global: 'array:_array_reconstructor' },
+            { tuple: [{ global: 'array:array' }, 'b', 1, { bytes: '0102' }] },
+            null,
+          ],
+        },
+      },
+    ],
+  },
+  {
+    opaque: 'fractions:Fraction',
+    arguments: [1, 3],
+    reductions: [
+      {
+        versions: '3.8-3.10',
+        reduction: { tuple: [{ global: 'fractions:Fraction' }, { tuple: ['1/3'] }] },
+      },
+      {
+        versions: '3.11+',
+        reduction: { tuple: [{ global: 'fractions:Fraction' }, { tuple: [1, 3] }] },
+      },
+    ],
+  },
 )

@@ -5,7 +5,8 @@ import type { Context, Place } from './context.ts'
 import { weighted, when } from './weighted.ts'
 
 /** What is called to make the object again. */
-function callables({ classes, functions }: Context): Arbitrary<Json> {
+function callables({ classes, features, functions }: Context, place: Place): Arbitrary<Json> {
+  const instances = classes.slice(0, place.classes).filter(({ layout }) => layout === 'object')
   const ordinary = classes.filter(({ layout }) => layout !== 'type')
   return weighted<Json>(
     [
@@ -17,6 +18,10 @@ function callables({ classes, functions }: Context): Arbitrary<Json> {
       () => constantFrom(...ordinary).map(({ name }) => ({ class: name })),
     ],
     [2, constantFrom<Json[]>({ global: 'builtins:list' }, { global: 'operator:getitem' })],
+    [
+      when(features.has('calledInstances') && instances.length > 0, 4),
+      () => constantFrom(...instances).map(({ name }) => ({ instance: name })),
+    ],
   )
 }
 
@@ -44,7 +49,7 @@ function wellFormed(context: Context, place: Place, own: number | undefined): Ar
           })),
       ],
     ),
-    weighted<Json>([1, constant(null)], [1, () => callables(context)]),
+    weighted<Json>([1, constant(null)], [1, () => callables(context, place)]),
     integer({ min: 0, max: 4 }),
   ).map(([state, items, entries, setter, length]) =>
     [state, items, entries, setter].slice(0, length),
@@ -55,7 +60,7 @@ function wellFormed(context: Context, place: Place, own: number | undefined): Ar
       6,
       () =>
         tuple(
-          callables(context),
+          callables(context, place),
           args.map((all): Json => ({ tuple: all })),
         ),
     ],
@@ -103,7 +108,7 @@ function states(context: Context, place: Place): Arbitrary<Json> {
 /** Reductions with something wrong about their shape. */
 function malformed(context: Context, place: Place): Arbitrary<Json> {
   const atom = atoms(context.features)
-  const callable = callables(context)
+  const callable = callables(context, place)
   const nothing: Json = { tuple: [] }
   const names = constantFrom<Json[]>(
     { global: 'builtins:object' },

@@ -80,7 +80,7 @@ describe('a mask', () => {
     expect(parseFeatures('0').size).toBe(0)
   })
 
-  test.each(['', 'x', '-1', 'f'.repeat(40), '8000000000000000'])('is not %j', (text) => {
+  test.each(['', 'x', '-1', 'f'.repeat(40), '8000000000000000000000'])('is not %j', (text) => {
     expect(() => parseFeatures(text)).toThrow(RangeError)
   })
 

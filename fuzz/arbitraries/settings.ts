@@ -42,7 +42,7 @@ function tableKeys({ classes }: Context): Arbitrary<Key> {
 }
 
 /** A reducer for objects of the class at `own`. */
-function reducer(context: Context, own: number | undefined): Arbitrary<Json> {
+export function reducer(context: Context, own: number | undefined): Arbitrary<Json> {
   const answer = reductions(context, answers(context, own ?? 0), own)
   return hook(context, answer, { answersElse: true, isOnClass: false })
 }
@@ -113,6 +113,15 @@ export function tables(context: Context): Arbitrary<Json> {
   )
 }
 
+/** Values that rules compare with, of every type that they can tell. */
+const comparable = constantFrom<Json[]>(
+  ...[1, 'ab', null, true, 'x', { int: `${2n ** 64n}` }, { str: ['ab'] }, { str: ['a', 0xdc00] }],
+  ...[{ float: '3ff0000000000000' }, { float: '7ff8000000000000' }, { bytes: ['61'] }],
+  ...[{ bytes: '6162' }, { bytes: [{ fill: 2, of: '61' }] }, { str: [{ fill: 2, of: 'a' }] }],
+  ...[{ singleton: 'Ellipsis' }, { singleton: 'NotImplemented' }],
+  ...[{ global: 'builtins:int' }, { global: 'builtins:len' }],
+)
+
 /** What rules of the pickler's own hooks match by. */
 function matches(context: Context): Arbitrary<Json> {
   const { features, classes, functions } = context
@@ -131,7 +140,7 @@ function matches(context: Context): Arbitrary<Json> {
       when(features.has('sharing'), 3),
       () => integer({ min: 0, max: 999 }).map((pick) => ({ object: { idOf: pick } })),
     ],
-    [1, constantFrom<Json[]>(1, 'ab', null, true, 'x').map((value) => ({ value }))],
+    [1, comparable.map((value) => ({ value }))],
     [
       when(classes.length > 0, 1),
       () =>
@@ -150,7 +159,7 @@ function matches(context: Context): Arbitrary<Json> {
 }
 
 /** `reducer_override`: mostly NotImplemented for what no rule names. */
-export function overrides(context: Context): Arbitrary<Json> {
+export function overrides(context: Context, isOnClass = false): Arbitrary<Json> {
   const { features } = context
   const place = answers(context, 0)
   const answer = weighted<Json>(
@@ -162,12 +171,12 @@ export function overrides(context: Context): Arbitrary<Json> {
   return hook(context, answer, {
     matches: matched.map((match) => match ?? { value: null }),
     answersElse: isForAll,
-    isOnClass: false,
+    isOnClass,
   })
 }
 
 /** `persistent_id`: an id that is a tuple is asked about again, so it is only given for some. */
-export function persistentIds(context: Context): Arbitrary<Json> {
+export function persistentIds(context: Context, isOnClass = false): Arbitrary<Json> {
   const { features } = context
   const id = weighted<Json>(
     [4, constantFrom<Json[]>('id', 'p\nq', 'é', 7, 300, '')],
@@ -182,7 +191,7 @@ export function persistentIds(context: Context): Arbitrary<Json> {
   return hook(context, id, {
     matches: matches(context),
     answersElse: false,
-    isOnClass: false,
+    isOnClass,
     // Its first argument is the pickler, which is no id.
     canBeFunction: false,
   })
@@ -212,13 +221,18 @@ function attributes(context: Context, isOnInstance: boolean): Arbitrary<JsonObje
   return record({
     fast: sometimes(features.has('fast') ? 45 : 0, () => fastValues(context)),
     dispatch_table: sometimes(isTabled ? 75 : 0, () => tables(context)),
-    reducer_override: sometimes(features.has('override') ? 40 : 0, () => overrides(context)),
-    persistent_id: sometimes(features.has('persistentIds') ? 40 : 0, () => persistentIds(context)),
+    reducer_override: sometimes(features.has('override') ? 40 : 0, () =>
+      overrides(context, !isOnInstance),
+    ),
+    persistent_id: sometimes(features.has('persistentIds') ? 40 : 0, () =>
+      persistentIds(context, !isOnInstance),
+    ),
   }).map(present)
 }
 
 /** The protocol as an argument: most numbers are refused, or stand for another. */
 function ownProtocols(context: Context): Arbitrary<Json> {
+  const indexed = context.classes.filter(({ layout }) => layout === 'object')
   return weighted<Json>(
     [3, () => integer({ min: -2, max: 6 })],
     [
@@ -226,6 +240,10 @@ function ownProtocols(context: Context): Arbitrary<Json> {
       constantFrom<Json[]>(null, true, '2', { float: '4000000000000000' }, { int: `${2n ** 70n}` }),
     ],
     [1, () => context.make.values(context, { scope: 'closed', classes: 0, self: 'none' }, 0)],
+    [
+      when(context.features.has('calledInstances') && indexed.length > 0, 4),
+      () => constantFrom(...indexed).map(({ name }): Json => ({ instance: name })),
+    ],
   )
 }
 
@@ -248,17 +266,13 @@ export function picklers(context: Context): Arbitrary<JsonObject> {
 
 /** Entries of `copyreg.dispatch_table`, and codes of the extension registry. */
 export function registries(context: Context): Arbitrary<JsonObject> {
-  const { features, classes, functions } = context
+  const { features, classes, functions, module } = context
   const named = [...classes.map(({ name }) => name), ...functions, 'nowhere']
   const code = weighted(
     [3, constantFrom(1, 127, 128, 255, 256, 65535, 65536, 2 ** 31 - 1)],
     [1, () => integer({ min: 1, max: 2 ** 31 - 1 })],
   )
-  const extension = tuple(
-    constantFrom('scenario', 'scenario', 'other'),
-    constantFrom(...named),
-    code,
-  )
+  const extension = tuple(constantFrom(module, module, 'other'), constantFrom(...named), code)
   const extensions = uniqueArray(extension, {
     maxLength: 2,
     comparator: ([m, n, c], [other, name, taken]) => c === taken || (m === other && n === name),
@@ -269,20 +283,32 @@ export function registries(context: Context): Arbitrary<JsonObject> {
   })
 }
 
-/** Functions: names for reductions, and what they answer when they are used as hooks. */
+/**
+ * Functions: names for reductions, and what they answer when they are used as hooks. `owners` are the
+ * qualified names of classes of the scenario's module, which functions may be found in.
+ */
 export function functionSpecs(
   context: Context,
   places: readonly JsonObject[],
+  owners: readonly string[],
 ): Arbitrary<readonly Json[]> {
   const { features } = context
+  const outer = constantFrom('outer.<locals>', ...owners)
+  const isElsewhere = features.has('elsewhere')
   const answer = reductions(context, answers(context, 0), undefined)
   const call = answer.map((other): Json => ({ rules: [], else: other }))
   return tuple(
     ...context.functions.map((name, at) =>
       tuple(
-        sometimes(features.has('elsewhere') ? 20 : 0, () => constant(true)),
+        sometimes(isElsewhere ? 20 : 0, () => constant(true)),
+        sometimes(isElsewhere ? 25 : 0, outer),
         sometimes(features.has('callableKinds') ? 40 : 0, () => call),
-      ).map(([lambda, call]): Json => present({ name, ...places[at], lambda, call })),
+      ).map(([lambda, around, call]): Json => {
+        const place = places[at] ?? {}
+        const isHome = place['module'] === undefined && place['found'] === undefined
+        const qualname = around === undefined || !isHome ? undefined : `${around}.${name}`
+        return present({ name, qualname, ...place, lambda, call })
+      }),
     ),
   )
 }

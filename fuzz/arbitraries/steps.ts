@@ -3,7 +3,9 @@ import type { Json } from '../json.ts'
 import { atoms } from './atoms.ts'
 import type { Context } from './context.ts'
 import { once } from './context.ts'
-import { fastValues, overrides, persistentIds, tableEntry, tables } from './settings.ts'
+import { loadActions } from './loads.ts'
+import { objectActions } from './object-actions.ts'
+import { fastValues, overrides, persistentIds, reducer, tableEntry, tables } from './settings.ts'
 import { weighted, when } from './weighted.ts'
 
 const anyPick = integer({ min: 0, max: 999 })
@@ -56,70 +58,34 @@ function tableActions(context: Context): Arbitrary<Json> {
   )
 }
 
-/** Objects changed between dumps; dropped where the scenario has no such object. */
-function objectActions(context: Context, value: Arbitrary<Json>): Arbitrary<Json> {
-  const on = (among: string, call: Arbitrary<{ readonly [name: string]: Json }>): Arbitrary<Json> =>
-    tuple(anyPick, call).map(([idOf, rest]) => ({
-      call: { on: { object: { idOf, among } }, ...rest },
-    }))
-  const key = context.make.keys(context, { scope: 'closed', classes: 0, self: 'none' })
-  return weighted<Json>(
-    [
-      3,
-      () =>
-        on(
-          'list',
-          value.map((one) => ({ method: 'append', arguments: [one] })),
-        ),
-    ],
-    [1, () => on('list', constant({ method: 'pop' }))],
-    [1, () => on('list', constant({ method: 'clear' }))],
-    [
-      2,
-      () =>
-        on(
-          'dict',
-          tuple(key, value).map((pair) => ({ method: '__setitem__', arguments: [...pair] })),
-        ),
-    ],
-    [1, () => on('dict', constant({ method: 'clear' }))],
-    // While a PickleBuffer is over it, Python refuses to change its length.
-    [
-      when(!context.features.has('buffers'), 1),
-      () =>
-        on(
-          'bytearray',
-          constantFrom(0, 255).map((byte) => ({ method: 'append', arguments: [byte] })),
-        ),
-    ],
-    [
-      2,
-      () =>
-        tuple(anyPick, constantFrom('x', 'zz'), value).map(([idOf, name, is]) => ({
-          set: { on: { object: { idOf, among: 'dictInstance' } }, name, to: { is } },
-        })),
-    ],
-  )
-}
-
-const clearMemo = constant<Json>({ call: { on: 'pickler', method: 'clear_memo' } })
+const clearMemo = constantFrom<Json[]>(
+  { call: { on: 'pickler', method: 'clear_memo' } },
+  { call: { on: 'pickler', method: 'clear_memo', arguments: [] } },
+)
 
 /** Actions between two dumps. */
-function between(context: Context): Arbitrary<Json> {
+function between(context: Context): Arbitrary<readonly Json[]> {
   const { features } = context
-  return weighted<Json>(
-    [1, clearMemo],
-    [when(features.has('clearMemo'), 3), () => clearMemo],
-    [when(features.has('attributeSteps'), 3), () => attributeActions(context)],
-    [when(features.has('tableSteps'), 3), () => tableActions(context)],
+  const one = (action: Arbitrary<Json>): Arbitrary<readonly Json[]> => action.map((made) => [made])
+  return weighted<readonly Json[]>(
+    [1, () => one(clearMemo)],
+    [when(features.has('clearMemo'), 3), () => one(clearMemo)],
+    [when(features.has('attributeSteps'), 3), () => one(attributeActions(context))],
+    [when(features.has('tableSteps'), 3), () => one(tableActions(context))],
+    [when(features.has('loads'), 4), () => one(loadActions(context))],
     [
       when(features.has('objectSteps'), 3),
-      () => objectActions(context, context.make.values(context, once(context), 1)),
+      () =>
+        objectActions(
+          context,
+          context.make.values(context, once(context), 1),
+          reducer(context, undefined),
+        ),
     ],
   )
 }
 
-/** What hooks do before they answer: anything but dump, and nothing that is made to be shared. */
+/** What hooks do before they answer; nothing in it is made to be shared. */
 export function actionsInHooks(context: Context): Arbitrary<Json> {
   const { features } = context
   const atom = atoms(features)
@@ -153,25 +119,51 @@ export function actionsInHooks(context: Context): Arbitrary<Json> {
       }),
     ],
     [1, clearMemo],
-    [2, () => objectActions(context, atom)],
+    [when(features.has('loads'), 1), () => loadActions(context, false)],
+    [
+      when(features.has('dumpsInHooks'), 6),
+      () =>
+        weighted<Json>(
+          [1, () => atom.map((dump) => ({ dump }))],
+          [
+            1,
+            () =>
+              atom.map((one) => ({ call: { on: 'pickler', method: 'dump', arguments: [one] } })),
+          ],
+        ),
+    ],
   )
-  return array(simple, { minLength: 1, maxLength: 2 })
+  const some = weighted<readonly Json[]>(
+    [7, () => simple.map((one) => [one])],
+    [2, () => objectActions(context, atom, constantFrom<Json[]>(null, { rules: [], else: 'abc' }))],
+  )
+  return array(some, { minLength: 1, maxLength: 2 }).map((all) => all.flat())
 }
 
 /** The steps of a scenario: at least one dump, and with several what happens between them. */
 export function steps(context: Context): Arbitrary<readonly Json[]> {
   const { features } = context
-  const dump = context.make.values(context, once(context)).map((dump): Json => ({ dump }))
-  const isActive = (['attributeSteps', 'tableSteps', 'clearMemo', 'objectSteps'] as const).some(
-    (name) => features.has(name),
-  )
+  const dump = context.make.values(context, once(context)).map((dump) => ({ dump }))
+  const isActive = (
+    ['attributeSteps', 'tableSteps', 'clearMemo', 'objectSteps', 'loads'] as const
+  ).some((name) => features.has(name))
   if (!features.has('severalDumps') && !isActive) return tuple(dump)
   const again = weighted<Json>(
     [1, dump],
     [2, () => anyPick.map((pick): Json => ({ dump: { pick, else: 0 } }))],
+    [
+      when(features.has('loads'), 1),
+      () =>
+        dump.map(
+          ({ dump: one }): Json => ({
+            call: { on: 'pickler', method: 'dump', arguments: [one] },
+          }),
+        ),
+    ],
+    [when(features.has('loads'), 6), () => loadActions(context)],
   )
   const later = tuple(array(between(context), { maxLength: isActive ? 2 : 0 }), again).map(
-    ([actions, last]) => [...actions, last],
+    ([actions, last]) => [...actions.flat(), last],
   )
   return tuple(dump, array(later, { minLength: 1, maxLength: 2 })).map(([first, more]) => [
     first,

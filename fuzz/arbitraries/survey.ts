@@ -121,6 +121,8 @@ class Surveyor implements Survey {
       // An action that finds no object is dropped, so nothing may refer to what it holds.
       const inAction = [on, call['on']].some(isDraftObject) ? { ...where, isOnce: false } : where
       if (isDraftObject(on)) this.#open(on, 'object', where, none)
+      const { on: holder } = objectOf(action['delete'])
+      if (isDraftObject(holder)) this.#open(holder, 'object', where, none)
       if (name === 'dispatch_table') this.#table(to, inAction)
       else this.#hook(to, inAction)
       this.#hook(objectOf(action['put'])['to'], where)
@@ -241,7 +243,7 @@ function isObject(json: Draft): boolean {
   if (typeof bytes === 'string') return bytes.length > 2
   if (Array.isArray(tuple)) return tuple.length > 0
   if (Array.isArray(frozenset)) return frozenset.length > 0
-  const isName = ['singleton', 'global', 'class', 'function', 'ref', 'self', 'member', 'opaque']
+  const isName = ['singleton', 'global', 'class', 'function', 'ref', 'self', 'member']
   return !isName.some((name) => name in json)
 }
 

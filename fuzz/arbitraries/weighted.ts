@@ -1,7 +1,7 @@
 import { Arbitrary, constant, type Random, Stream, type Value } from 'fast-check'
 import type { Json, JsonObject } from '../json.ts'
 
-type Choice<T> = readonly [weight: number, arbitrary: Arbitrary<T> | (() => Arbitrary<T>)]
+export type Choice<T> = readonly [weight: number, arbitrary: Arbitrary<T> | (() => Arbitrary<T>)]
 
 /**
  * One of the arbitraries, as often as their weights say; those given as a function are made when they

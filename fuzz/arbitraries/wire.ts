@@ -35,10 +35,11 @@ export function wire(
   return withoutDropped(draft) as JsonObject
 }
 
-type Among = 'any' | 'bytes' | 'keys' | 'list' | 'dict' | 'bytearray' | 'dictInstance'
+type Among = 'any' | 'bytes' | 'keys' | 'list' | 'dict' | 'set' | 'bytearray' | 'dictInstance'
 
 class Wiring {
   readonly #spots: readonly Spot[]
+  readonly #layouts: ReadonlyMap<string, string>
   readonly #holders: ReadonlySet<string>
   readonly #allowsCycles: boolean
   #fresh = 0
@@ -51,6 +52,7 @@ class Wiring {
         layout === 'object' && hasDict ? [name] : [],
       ),
     )
+    this.#layouts = new Map(classes.map(({ name, layout }) => [name, layout]))
     this.#allowsCycles = allowsCycles
   }
 
@@ -103,8 +105,12 @@ class Wiring {
         return isDraftObject(json) && this.#holders.has(String(json['instance']))
       case 'list':
       case 'dict':
+      case 'set':
       case 'bytearray':
-        return isDraftObject(json) && among in json
+        return (
+          isDraftObject(json) &&
+          (among in json || this.#layouts.get(String(json['instance'])) === among)
+        )
     }
   }
 
@@ -179,7 +185,7 @@ const isDropped = (draft: Draft): boolean => isDraftObject(draft) && draft['drop
 /** Whether something the draft cannot do without was dropped from it. */
 function lacksSomething(draft: Draft): boolean {
   if (!isDraftObject(draft)) return false
-  const inside = ['set', 'call', 'match', 'on'].flatMap((name) => draft[name] ?? [])
+  const inside = ['set', 'delete', 'call', 'match', 'on'].flatMap((name) => draft[name] ?? [])
   return isDropped(draft['object'] ?? null) || inside.some(lacksSomething)
 }
 

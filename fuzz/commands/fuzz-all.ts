@@ -46,6 +46,7 @@ export async function fuzzAll(io: Io, options: FuzzOptions): Promise<ExitCode> {
     participants,
     range: { seed, shard, cases: options.cases, isThorough: options.thorough },
     timeMs,
+    checks: options.checks,
     shrinkMs: Math.max(20_000, (timeMs ?? 0) / 4),
     predict,
     known: knownDifferences,
@@ -88,7 +89,7 @@ function conclude(
     }
     io.stdout.write(`${JSON.stringify(body, undefined, 2)}\n`)
   } else {
-    io.stdout.write(`${summary(report, seed)}\n`)
+    io.stdout.write(`${summary(report, seed)}\n${byProfile(report)}\n`)
     if (thorough) for (const one of unmet(report)) io.stdout.write(`${one}\n`)
   }
   if (checks === 0) throw new CouldNotRun('no answer was held against the reference')
@@ -108,6 +109,14 @@ function summary(report: SessionReport, seed: number): string {
     ...(unbuildable > 0 ? [`${unbuildable} not buildable`] : []),
     ...(isInterrupted ? ['interrupted'] : []),
   ].join('; ')
+}
+
+/** How many checks each profile had. */
+function byProfile({ checksOf }: SessionReport): string {
+  const each = [...checksOf].sort(([one], [other]) =>
+    one.localeCompare(other, 'en', { numeric: true }),
+  )
+  return `checks: ${each.map(([profile, checks]) => `${profile} ${checks}`).join(', ')}`
 }
 
 /** Known differences that nobody showed, which may be gone. */
@@ -145,7 +154,7 @@ async function replayAll(
   io.stdout.write(`${JSON.stringify(scenario)}\n`)
   try {
     for await (const { subject, examined } of replay(subjects, scenario, predict, io.signal)) {
-      checks += examined.checks
+      checks += examined.checked.length
       partings += examined.sightings.length
       for (const sighting of examined.sightings) {
         io.stdout.write(`${subject.id}: ${renderSighting(sighting, view).join('\n  ')}\n`)

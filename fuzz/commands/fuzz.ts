@@ -15,13 +15,19 @@ export const fuzzCommand: Command = defineCommand({
     time: {
       kind: 'text',
       value: 'T',
-      summary: 'for how long: 90s, 10m, 2h; 60s unless --cases is given',
+      summary: 'for how long: 90s, 10m, 2h; 60s unless --cases or --checks is given',
     },
     cases: {
       kind: 'integer',
       value: 'N',
       range: [1, 1_000_000_000],
       summary: 'this many scenarios',
+    },
+    checks: {
+      kind: 'integer',
+      value: 'N',
+      range: [1, 1_000_000_000],
+      summary: 'until this many answers were held against the reference',
     },
     seed: {
       kind: 'integer',

@@ -5,6 +5,7 @@ export type FuzzOptions = {
   readonly subject: readonly string[]
   readonly time: string | undefined
   readonly cases: number | undefined
+  readonly checks: number | undefined
   readonly seed: number | undefined
   readonly shard: string | undefined
   readonly replay: string | undefined
@@ -19,12 +20,16 @@ const units = { s: 1000, m: 60_000, h: 3_600_000 } as const
 const usualTime = '60s'
 
 /**
- * The budget in milliseconds; undefined when only the number of cases ends the session.
+ * The budget in milliseconds; undefined when only the number of cases or checks ends the session.
  *
  * @throws {WrongUsage} for a text that is no time
  */
-export function timeOf({ time, cases }: Pick<FuzzOptions, 'time' | 'cases'>): number | undefined {
-  if (time === undefined && cases !== undefined) return undefined
+export function timeOf({
+  time,
+  cases,
+  checks,
+}: Pick<FuzzOptions, 'time' | 'cases' | 'checks'>): number | undefined {
+  if (time === undefined && (cases ?? checks) !== undefined) return undefined
   const text = time ?? usualTime
   const [, digits, unit = 's'] = /^(\d{1,7})([smh]?)$/.exec(text) ?? []
   const factor = Object.entries(units).find(([name]) => name === (unit || 's'))?.[1]
