@@ -1,9 +1,12 @@
 import {
+  dictStore,
   findAttribute,
+  getAttribute,
   hashKey,
   type Layout,
   PickleError,
   PyClass,
+  PyDict,
   PyFunction,
   PyModule,
   PyObject,
@@ -129,9 +132,15 @@ function fieldNames(run: Run, spec: ClassSpec): PyTuple {
   return new PyTuple((spec.fields ?? []).map((field) => run.world.intern(field)))
 }
 
-/** The members in order; one with the value of an earlier one is another name for it. */
+/**
+ * The members in order; one with the value of an earlier one is another name for it. The class has
+ * the `__new__` of `enum.Enum` for its own, whatever its members are.
+ */
 function addMembers(run: Run, spec: ClassSpec, cls: PyClass): void {
+  const { world } = run
+  cls.namespace.set('__new__', getAttribute(world, world.knownClass('enum:Enum'), '__new__'))
   const byKey = new Map<unknown, PyObject>()
+  let members = 0
   for (const [name, spelled] of spec.members ?? []) {
     const value = run.evaluate(spelled)
     const key = keyOf(value)
@@ -140,12 +149,28 @@ function addMembers(run: Run, spec: ClassSpec, cls: PyClass): void {
       member = new PyObject(cls, null, cls.layout === 'object' ? undefined : value)
       member.slots = new Map<string, PyValue>([
         ['_value_', value],
-        ['_name_', run.world.intern(name)],
+        ['_name_', world.intern(name)],
       ])
+      member.dict = attributesOfMember(run, cls, member.slots, members)
+      members += 1
       if (key !== undefined) byKey.set(key, member)
     }
     cls.namespace.set(name, member)
   }
+}
+
+/** The attribute dict of the n-th member of an enum, from 0. */
+function attributesOfMember(
+  { world }: Run,
+  cls: PyClass,
+  named: ReadonlyMap<string, PyValue>,
+  at: number,
+): PyDict {
+  const dict = new PyDict()
+  for (const [name, value] of named) dictStore(dict, world.intern(name), value)
+  dictStore(dict, world.intern('__objclass__'), cls)
+  if (world.release[1] >= 11) dictStore(dict, world.intern('_sort_order_'), at)
+  return dict
 }
 
 function keyOf(value: PyValue): unknown {

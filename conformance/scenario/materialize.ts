@@ -161,11 +161,11 @@ export class MaterializedRun implements Run {
     }
     for (const spec of scenario.functions) this.functions.set(spec.name, makeFunction(this, spec))
     for (const spec of scenario.classes) this.classes.set(spec.name, makeClass(this, spec))
+    for (const spec of scenario.classes) putIntoModule(this, spec, this.classOf(spec.name))
     for (const spec of scenario.functions) {
       const made = this.functions.get(spec.name)
       if (made !== undefined) putIntoModule(this, spec, made)
     }
-    for (const spec of scenario.classes) putIntoModule(this, spec, this.classOf(spec.name))
     this.#builder.evaluateAll(this.plan.named.keys())
     for (const spec of scenario.classes) finishClass(this, spec)
     const entries = makeEntries(this, scenario.copyreg.dispatch_table, 'copyreg')

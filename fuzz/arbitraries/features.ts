@@ -34,9 +34,25 @@ export type Features = ReadonlySet<FeatureName>
 
 export const allFeatures: Features = new Set(featureNames)
 
-/** Draws a mask: each feature by itself, as often as its share says. */
+/** What makes values long. */
+const lengthening = ['longStrs', 'longBytes', 'batches'] as const satisfies readonly FeatureName[]
+
+/** The features without those that make values long. */
+export function withoutLength(features: Features): Features {
+  const kept = new Set(features)
+  for (const name of lengthening) kept.delete(name)
+  return kept
+}
+
+/**
+ * Draws a mask: each feature by itself, as often as its share says. What may be saved a thousand times
+ * over, since a cycle has no end in fast mode, is not long as well.
+ */
 export function drawFeatures(below: (bound: number) => number): Features {
-  return new Set(featureNames.filter((name) => below(100) < share[name]))
+  const drawn = new Set(featureNames.filter((name) => below(100) < share[name]))
+  const has = (...names: FeatureName[]): boolean => names.some((name) => drawn.has(name))
+  const isEndless = has('cycles', 'recursiveTuples') && has('fast', 'attributeSteps', 'hookActions')
+  return isEndless ? withoutLength(drawn) : drawn
 }
 
 /** A mask as the digits of a hexadecimal number, the first feature in the lowest bit. */

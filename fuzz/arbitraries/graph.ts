@@ -3,6 +3,7 @@ import type { Json } from '../json.ts'
 import { atoms } from './atoms.ts'
 import { containers, plainKeys } from './containers.ts'
 import type { Context, Place } from './context.ts'
+import { withoutLength } from './features.ts'
 import { instances, keyInstances } from './instances.ts'
 import { libraryObjects, names } from './names.ts'
 import { lazily, weighted, when } from './weighted.ts'
@@ -13,10 +14,24 @@ import { lazily, weighted, when } from './weighted.ts'
  * What is shared is not known while values are made, so it is left open: `{"pick":n}` is wired to the
  * n-th object of the scenario that may stand there, `{"up":n}` to the n-th object around it.
  */
-export function values(context: Context, place: Place, depth = 3): Arbitrary<Json> {
+export function values(given: Context, place: Place, depth = 3): Arbitrary<Json> {
+  const context = contextOf(given, place)
   return cached(context, `${place.scope} ${place.classes} ${place.self} ${depth}`, () =>
     depth === 0 ? leaves(context, place) : inner(context, place, depth),
   )
+}
+
+const answering = new WeakMap<Context, Context>()
+
+/** Hooks answer again and again, so their answers are not long. */
+function contextOf(context: Context, { scope }: Place): Context {
+  if (scope !== 'answer') return context
+  const known = answering.get(context)
+  if (known !== undefined) return known
+  const made = { ...context, features: withoutLength(context.features) }
+  answering.set(context, made)
+  answering.set(made, made)
+  return made
 }
 
 const caches = new WeakMap<Context, Map<string, Arbitrary<Json>>>()
@@ -71,7 +86,8 @@ function inner(context: Context, place: Place, depth: number): Arbitrary<Json> {
 }
 
 /** Values that can be keys of dicts and members of sets. */
-export function keys(context: Context, place: Place): Arbitrary<Json> {
+export function keys(given: Context, place: Place): Arbitrary<Json> {
+  const context = contextOf(given, place)
   return cached(context, `keys ${place.scope} ${place.classes}`, () => anyKeys(context, place))
 }
 

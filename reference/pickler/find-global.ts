@@ -1,7 +1,7 @@
 import { textOfStr } from '../codecs/str-content.ts'
 import { asPickleError, PickleError } from '../errors.ts'
 import { compareReleases } from '../release.ts'
-import { getAttribute } from '../values/attributes.ts'
+import { attributeError, getAttribute } from '../values/attributes.ts'
 import { isException } from '../values/exceptions.ts'
 import { importModule, whichModule } from '../values/find-global.ts'
 import { mangledPath } from '../values/private-names.ts'
@@ -31,12 +31,15 @@ export type Found = {
  * @throws {PickleError} PicklingError, when it does not; other errors as the profile has them
  */
 export function findGlobal(p: Pickling, value: PyValue, given: PyValue): Found {
-  const { engine } = p.profile
+  const { engine, refusals } = p.profile
+  if (refusals === 'Python 3.14' && contentOfStr(given) === undefined) {
+    throw attributeError(given, 'split')
+  }
   const { name, text, path } = withPrivateNames(p, given, textOfValue(p, given))
   if (engine === 'c' && path.includes('<locals>')) throw localObject(p, value, name)
   const skipsMultiprocessing = p.profile.searchedModules === '__main__ and __mp_main__'
   const moduleName = whichModule(p.world, value, text, skipsMultiprocessing)
-  if (p.profile.refusals === 'Python 3.14' && path.includes('<locals>')) {
+  if (refusals === 'Python 3.14' && path.includes('<locals>')) {
     throw localObject(p, value, name)
   }
   const module = importedModule(p, value, moduleName, name)

@@ -6,6 +6,7 @@ import { saveGlobal } from './globals.ts'
 import type { Pickling } from './pickling.ts'
 import { saveReduction } from './reductions.ts'
 import { noReduction, type Reducer } from './refusals.ts'
+import { saysItIs } from './said-class.ts'
 import { contentOfStr } from './subclasses.ts'
 
 /**
@@ -19,7 +20,7 @@ export function saveOverridden(p: Pickling, value: PyValue): boolean {
   if (override === undefined) return false
   const reduction = callValue(override, [value])
   if (reduction === p.world.notImplemented) return false
-  if (isName(reduction)) saveGlobal(p, value, reduction)
+  if (isName(p, reduction)) saveGlobal(p, value, reduction)
   else saveReduction(p, value, reduction, override)
   return true
 }
@@ -37,7 +38,7 @@ export function saveRegistered(p: Pickling, value: PyHeapValue): boolean {
   const read = readByCopyreg(reducer)
   const reduction =
     read === undefined ? callValue(reducer, [value]) : reduceByCopyreg(p.world, value, read)
-  if (isName(reduction)) saveGlobal(p, value, reduction)
+  if (isName(p, reduction)) saveGlobal(p, value, reduction)
   else saveReduction(p, value, reduction, reducer)
   return true
 }
@@ -54,7 +55,7 @@ export function saveOwnReduction(p: Pickling, value: PyHeapValue): void {
   const reducer = isEx ? own : reduceOf(p.world, value)
   if (!isThere(p, reducer)) throw noReduction(p, value)
   const reduction = isEx ? askReduceEx(p, value, reducer) : askReduce(p, value, reducer)
-  if (isName(reduction)) saveGlobal(p, value, reduction)
+  if (isName(p, reduction)) saveGlobal(p, value, reduction)
   else saveReduction(p, value, reduction, reducer)
 }
 
@@ -72,4 +73,5 @@ function isThere(p: Pickling, method: Reducer | undefined): method is Reducer {
 }
 
 /** A str is the name of a global, everything else must be a reduction. @clause SAVE-11 */
-const isName = (reduction: PyValue): boolean => contentOfStr(reduction) !== undefined
+const isName = (p: Pickling, reduction: PyValue): boolean =>
+  contentOfStr(reduction) !== undefined || saysItIs(p, reduction, 'builtins:str')

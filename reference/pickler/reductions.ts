@@ -15,6 +15,7 @@ import { iteratorOver } from './next.ts'
 import { noted } from './notes.ts'
 import type { Pickling } from './pickling.ts'
 import * as refusals from './refusals.ts'
+import { saysItIs } from './said-class.ts'
 import { storageOfDict, tupleItems } from './subclasses.ts'
 import { unpack } from './unpack.ts'
 
@@ -182,7 +183,10 @@ function checkedReduction(
   reducer: refusals.Reducer = 'default',
 ): Parts {
   const items = tupleItems(reduction)
-  if (items === undefined) throw refusals.notStrOrTuple(p, owner, reduction, reducer)
+  if (items === undefined) {
+    if (saysItIs(p, reduction, 'builtins:tuple')) throw refusals.withoutLength(p, reduction)
+    throw refusals.notStrOrTuple(p, owner, reduction, reducer)
+  }
   if (items.length < 2 || items.length > 6) throw refusals.wrongSize(p, owner, reducer)
   const [
     callable = null,
@@ -195,7 +199,7 @@ function checkedReduction(
 
   const isRight = isCallable(callable)
   if (!isRight && p.profile.callableChecked === 'first') throw refusals.notCallable(p, callable)
-  const argItems = tupleItems(args)
+  const argItems = tupleItems(args) ?? (saysItIs(p, args, 'builtins:tuple') ? [] : undefined)
   if (argItems === undefined) throw refusals.argumentsNotTuple(p, args)
   if (!isRight) throw refusals.notCallable(p, callable)
 

@@ -60,6 +60,11 @@ export function notStrOrTuple(
   }
 }
 
+/** What only says that it is a tuple has no items. @clause SAVE-11 */
+export function withoutLength(p: Pickling, reduction: PyValue): PickleError {
+  return new PickleError('TypeError', `object of type '${T(p, reduction)}' has no len()`)
+}
+
 /** Fewer than two items or more than six. @clause RED-01 */
 export function wrongSize(p: Pickling, value: PyValue, reducer: Reducer): PickleError {
   return p.profile.refusals === 'Python'

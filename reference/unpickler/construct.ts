@@ -167,7 +167,13 @@ export function newOfBase(u: Unpickling, base: PyValue, cls: PyValue, given: Giv
       `${base.name}.__new__(${cls.name}): ${cls.name} is not a subtype of ${base.name}`,
     )
   }
-  if (isEnum(base)) return memberOf(u, cls, given.args)
+  if (isEnum(base)) {
+    const count = given.args.length + 1
+    if (count > 2) {
+      throw typeError(`Enum.__new__() takes 2 positional arguments but ${count} were given`)
+    }
+    return memberOf(u, cls, given.args)
+  }
   const own = classAttribute(base, '__new__')
   if (own instanceof PyFunction && own.call !== undefined)
     return own.call([cls, ...given.args], given.keywords)

@@ -68,7 +68,7 @@ export function instanceDict(object: PyObject): PyDict | undefined {
 /**
  * `setattr(object, name, value)`, for an object with attributes or a slot of that name.
  *
- * @throws {PickleError} AttributeError, when it has neither
+ * @throws {PickleError} AttributeError, when it has neither; TypeError for a `__class__` that is none
  */
 export function setAttribute(world: World, object: PyObject, name: string, value: PyValue): void {
   if (hasSlot(object.type, name)) {
@@ -77,9 +77,18 @@ export function setAttribute(world: World, object: PyObject, name: string, value
     return
   }
   checkSettable(object.type, name)
+  if (isOwnClass(object.type, name) && !(value instanceof PyClass)) {
+    const text = `__class__ must be set to a class, not '${typeNameOf(value)}' object`
+    throw new PickleError('TypeError', text)
+  }
   const dict = instanceDict(object)
   if (dict === undefined) throw withoutDict(world, object, name)
   dictStore(dict, world.intern(name), value)
+}
+
+/** Whether the name means what `object` has under `__class__`. */
+function isOwnClass(type: PyClass, name: string): boolean {
+  return name === '__class__' && classAttribute(type, name) === undefined
 }
 
 /** Refuses what a property or a field of a namedtuple stands in the way of. */
@@ -94,12 +103,15 @@ function checkSettable(type: PyClass, name: string): void {
 /**
  * `delattr(object, name)`.
  *
- * @throws {PickleError} AttributeError, when it is not there
+ * @throws {PickleError} AttributeError, when it is not there; TypeError for `__class__`
  */
 export function deleteAttribute(world: World, object: PyObject, name: string): void {
   if (hasSlot(object.type, name)) {
     if (object.slots?.delete(name) !== true) throw new PickleError('AttributeError', name)
     return
+  }
+  if (isOwnClass(object.type, name)) {
+    throw new PickleError('TypeError', "can't delete __class__ attribute")
   }
   const dict = instanceDict(object)
   if (dict === undefined) throw withoutDict(world, object, name)

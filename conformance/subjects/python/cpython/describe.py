@@ -5,6 +5,7 @@ import struct
 import types
 
 from cpython.digits import text_of
+from cpython.kinds import is_a
 from cpython.labels import is_built_in_function
 from cpython.recorder import Persistent, Recorded, Symbol
 
@@ -51,9 +52,9 @@ class Describer:
         name = self.names.get(id(obj))
         if name is not None:
             return name
-        if isinstance(obj, Symbol):
+        if is_a(obj, Symbol):
             return None if obj.symbol_done else {'global': obj.symbol_name}
-        if isinstance(obj, (type, types.FunctionType)) or is_built_in_function(obj):
+        if is_a(obj, (type, types.FunctionType)) or is_built_in_function(obj):
             return {'global': '%s:%s' % (obj.__module__, obj.__qualname__)}
         return None
 
@@ -85,9 +86,9 @@ class Describer:
             return self.buffer(obj)
         if kind is memoryview:
             return {'outOfBand': obj.tobytes().hex(), 'readonly': obj.readonly}
-        if isinstance(obj, Symbol):
+        if is_a(obj, Symbol):
             return {'symbol': obj.symbol_name, 'done': done_leaves(self, obj.symbol_done)}
-        if isinstance(obj, Recorded):
+        if is_a(obj, Recorded):
             return self.recorded(obj)
         if kind is Persistent:
             return {'persistent': self.leaf(obj.pid)}
@@ -102,7 +103,7 @@ class Describer:
         if member is not None and getattr(cls, '__members__', {}).get(member) is obj:
             return {'instance': name, 'member': member}
         found = {'instance': name}
-        if isinstance(obj, CONTENT):
+        if is_a(obj, CONTENT):
             found['of'] = self.of(obj)
         attributes = getattr(obj, '__dict__', None)
         if attributes:
@@ -110,27 +111,27 @@ class Describer:
         slots = [(slot, getattr(obj, slot)) for slot in slots_of(cls) if hasattr(obj, slot)]
         if slots:
             found['slots'] = self.pairs(slots)
-        if isinstance(obj, list):
+        if is_a(obj, list):
             found['items'] = self.leaves(list.__iter__(obj))
-        if isinstance(obj, dict):
+        if is_a(obj, dict):
             found['entries'] = self.pairs(dict.items(obj))
         return found
 
     def of(self, obj):
         """The content an instance of a subclass of a built-in type has, as a value of that type."""
-        if isinstance(obj, int):
+        if is_a(obj, int):
             return self.leaf(int.__add__(obj, 0))
-        if isinstance(obj, float):
+        if is_a(obj, float):
             return {'float': struct.pack('>d', obj).hex()}
-        if isinstance(obj, str):
+        if is_a(obj, str):
             return text(''.join(str.__iter__(obj)))
-        if isinstance(obj, (bytes, bytearray)):
-            tag = 'bytes' if isinstance(obj, bytes) else 'bytearray'
+        if is_a(obj, (bytes, bytearray)):
+            tag = 'bytes' if is_a(obj, bytes) else 'bytearray'
             return {tag: memoryview(obj).tobytes().hex()}
-        if isinstance(obj, BaseException):
+        if is_a(obj, BaseException):
             return {'tuple': self.leaves(obj.args)}
         for base in (tuple, set, frozenset):
-            if isinstance(obj, base):
+            if is_a(obj, base):
                 return {base.__name__: self.leaves(base.__iter__(obj))}
         raise TypeError('no content of %s is known' % type(obj).__name__)
 

@@ -5,6 +5,7 @@ import json
 import types
 
 from cpython.engines import IS_PYPY
+from cpython.kinds import is_a
 
 LARGEST = 2 ** 53
 BUILT_IN = type(len)
@@ -78,16 +79,16 @@ def is_printable_ascii(text):
 def is_built_in_function(obj):
     """Whether it is a function of a module that is not written in Python."""
     if IS_PYPY:
-        return isinstance(obj, BUILT_IN) and type(obj.__module__) is str
-    return isinstance(obj, BUILT_IN) and isinstance(obj.__self__, types.ModuleType)
+        return is_a(obj, BUILT_IN) and type(obj.__module__) is str
+    return is_a(obj, BUILT_IN) and is_a(obj.__self__, types.ModuleType)
 
 
 def global_label(obj):
     """``module:qualname`` of a class, function, module-level built-in or enum member, else None."""
-    if isinstance(obj, (type, types.FunctionType)):
+    if is_a(obj, (type, types.FunctionType)):
         return '%s:%s' % (obj.__module__, obj.__qualname__)
     if is_built_in_function(obj):
         return '%s:%s' % (obj.__module__, obj.__qualname__)
-    if isinstance(type(obj), enum.EnumMeta) and obj._name_ is not None:
+    if is_a(type(obj), enum.EnumMeta) and obj._name_ is not None:
         return '%s:%s.%s' % (type(obj).__module__, type(obj).__qualname__, obj._name_)
     return None

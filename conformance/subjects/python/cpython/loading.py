@@ -10,6 +10,7 @@ from cpython.describe import Describer
 from cpython.engines import ENGINES
 from cpython.errors import Unbuildable
 from cpython.hooks import make_hook
+from cpython.kinds import is_a
 from cpython.observe import refusal_of
 from cpython.recorder import Persistent, Recorded, Symbol
 
@@ -204,7 +205,7 @@ def free(objects):
         obj = objects.pop()
         if type(obj) in (list, dict, set):
             obj.clear()
-        elif isinstance(obj, Recorded):
+        elif is_a(obj, Recorded):
             obj.picklespec_arguments = ()
             obj.picklespec_keywords = {}
             obj.picklespec_done.clear()

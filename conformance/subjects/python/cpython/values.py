@@ -7,6 +7,7 @@ from sys import intern
 
 from cpython.digits import int_of
 from cpython.errors import LIMITS, Unbuildable
+from cpython.kinds import is_a
 
 ONE_BYTE = [bytes(range(256))[i:i + 1] for i in range(256)]
 NO_SUBJECT = object()
@@ -263,9 +264,9 @@ def dismantle(levels):
     levels.reverse()
     while levels:
         level = levels.pop()
-        if isinstance(level, (list, dict)):
+        if is_a(level, (list, dict)):
             level.clear()
-        elif not isinstance(level, (tuple, frozenset)):
+        elif not is_a(level, (tuple, frozenset)):
             level.next = None
 
 
