@@ -19,7 +19,7 @@ const share = {
   calledInstances: 8, loadHooks: 10, dumpsInHooks: 1,
   // Settings
   fast: 20, instanceTables: 25, subclassTables: 25, oddTables: 20, copyreg: 25, extensions: 20,
-  override: 35, overridesAnything: 4, persistentIds: 25, bufferCallbacks: 20, fixImports: 20, ownProtocol: 5, oddSettings: 8,
+  override: 35, overridesAnything: 2, persistentIds: 25, bufferCallbacks: 20, fixImports: 20, ownProtocol: 5, oddSettings: 8,
   // Steps
   severalDumps: 35, attributeSteps: 15, tableSteps: 15, clearMemo: 15, objectSteps: 15, loads: 12,
 } as const satisfies Record<string, number>
@@ -35,7 +35,7 @@ export type Features = ReadonlySet<FeatureName>
 export const allFeatures: Features = new Set(featureNames)
 
 /** What makes values long. */
-const lengthening = ['longStrs', 'longBytes', 'batches'] as const satisfies readonly FeatureName[]
+const lengthening = ['longStrs', 'longBytes', 'batches', 'nests'] as const satisfies readonly FeatureName[]
 
 /** The features without those that make values long. */
 export function withoutLength(features: Features): Features {

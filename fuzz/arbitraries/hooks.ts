@@ -46,6 +46,8 @@ function calledInstances({ classes }: Context): Arbitrary<Json> {
 export type HookForm = {
   /** What rules match by; none: every call alike. */
   readonly matches?: Arbitrary<Json>
+  /** In how many of a hundred rules one call alone is answered: answers may be asked about for ever. */
+  readonly oneCall?: number
   /** Whether calls that no rule answers get an answer as well. */
   readonly answersElse: boolean
   /** It may be a property: an attribute of a class. */
@@ -91,7 +93,7 @@ const unbound = ['partial', 'method', 'class', 'instance']
 export function rulesOf(
   context: Context,
   answer: Arbitrary<Json>,
-  { matches, answersElse, self }: HookForm,
+  { matches, answersElse, oneCall = 0, self }: HookForm,
 ): Arbitrary<JsonObject> {
   const { features } = context
   const outcome = weighted<JsonObject>(
@@ -101,7 +103,9 @@ export function rulesOf(
   const match = matches === undefined ? constant(undefined) : sometimes(80, () => matches)
   const before = tuple(
     match,
-    sometimes(features.has('nthCalls') ? 20 : 0, () => integer({ min: 1, max: 3 })),
+    sometimes(Math.max(oneCall, features.has('nthCalls') ? 20 : 0), () =>
+      integer({ min: 1, max: 3 }),
+    ),
     sometimes(features.has('hookActions') ? 30 : 0, () => context.make.actionsInHooks(context)),
   )
   const rule = tuple(before, outcome).map(([[match, nth, actions], then]) =>

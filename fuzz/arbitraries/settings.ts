@@ -170,6 +170,7 @@ export function overrides(context: Context, isOnClass = false): Arbitrary<Json> 
   const matched = isForAll ? sometimes(60, () => matches(context)) : matches(context)
   return hook(context, answer, {
     matches: matched.map((match) => match ?? { value: null }),
+    oneCall: 85,
     answersElse: isForAll,
     isOnClass,
   })
@@ -190,6 +191,7 @@ export function persistentIds(context: Context, isOnClass = false): Arbitrary<Js
   )
   return hook(context, id, {
     matches: matches(context),
+    oneCall: 40,
     answersElse: false,
     isOnClass,
     // Its first argument is the pickler, which is no id.
