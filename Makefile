@@ -19,6 +19,7 @@ help:
 	@$(info make conformance        the suite, on the reference and every Python found; then reports/out/index.html)
 	@$(info make subjects           who can be tested here, and how to get the others)
 	@$(info make fuzz               a minute of questions nobody thought of)
+	@$(info make differential       a million of them, on every Python found; ARGS='--seed 1' for the same ones again)
 	@$(info make bench              how fast each implementation on this machine is)
 	@$(info make report             the reports of the last run again; make readme: its results into README.md)
 	@$(info make test               the tests that need only Node, with the coverage of the reference)
@@ -49,13 +50,16 @@ build: dist/.built
 page: install
 	$(VITEST) --project unit checks/page-assets.test.ts --update
 
-.PHONY: conformance subjects fuzz bench
+.PHONY: conformance subjects fuzz differential bench
 conformance: build
 	$(PICKLESPEC) run $(ARGS)
 subjects: build
 	$(PICKLESPEC) subjects $(ARGS)
 fuzz: build
 	$(PICKLESPEC) fuzz $(ARGS)
+# Until a million answers were held against the reference, or what ARGS say: ARGS='--checks 100000'
+differential: build
+	$(PICKLESPEC) fuzz $(if $(filter --checks --cases --time,$(ARGS)),,--checks 1000000) $(ARGS)
 bench: build
 	$(PICKLESPEC) bench $(ARGS)
 

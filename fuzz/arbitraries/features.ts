@@ -16,7 +16,7 @@ const share = {
   // Hooks
   reducers: 55, defaultReductions: 40, instanceHooks: 20, properties: 12, lyingClasses: 10, itemHooks: 20,
   wrongShapes: 20, callableKinds: 25, raising: 15, nthCalls: 15, hookActions: 8, endless: 1,
-  calledInstances: 8, loadHooks: 10, dumpsInHooks: 1,
+  calledInstances: 8, loadHooks: 10, dumpsInHooks: 5, singleCalls: 95,
   // Settings
   fast: 20, instanceTables: 25, subclassTables: 25, oddTables: 20, copyreg: 25, extensions: 20,
   override: 35, overridesAnything: 2, persistentIds: 25, bufferCallbacks: 20, fixImports: 20, ownProtocol: 5, oddSettings: 8,
@@ -35,7 +35,12 @@ export type Features = ReadonlySet<FeatureName>
 export const allFeatures: Features = new Set(featureNames)
 
 /** What makes values long. */
-const lengthening = ['longStrs', 'longBytes', 'batches', 'nests'] as const satisfies readonly FeatureName[]
+const lengthening = [
+  'longStrs',
+  'longBytes',
+  'batches',
+  'nests',
+] as const satisfies readonly FeatureName[]
 
 /** The features without those that make values long. */
 export function withoutLength(features: Features): Features {

@@ -58,7 +58,10 @@ function leaves(context: Context, { scope, self }: Place): Arbitrary<Json> {
     [when(isShared && scope === 'once' && features.has('cycles'), 2), () => upwards],
     [when(features.has('libraryObjects'), 1), () => libraryObjects],
     // Without a memo an object inside its reduction is saved for ever.
-    [when(self !== 'none', features.has('fast') ? 1 : 4), () => constantFrom<Json[]>(...selves(self))],
+    [
+      when(self !== 'none', features.has('fast') ? 1 : 4),
+      () => constantFrom<Json[]>(...selves(self)),
+    ],
   )
 }
 

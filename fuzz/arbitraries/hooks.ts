@@ -101,9 +101,10 @@ export function rulesOf(
     [when(features.has('raising'), 1), () => raised(context).map((raises) => ({ raises }))],
   )
   const match = matches === undefined ? constant(undefined) : sometimes(80, () => matches)
+  const single = features.has('singleCalls') ? oneCall : 0
   const before = tuple(
     match,
-    sometimes(Math.max(oneCall, features.has('nthCalls') ? 20 : 0), () =>
+    sometimes(Math.max(single, features.has('nthCalls') ? 20 : 0), () =>
       integer({ min: 1, max: 3 }),
     ),
     sometimes(features.has('hookActions') ? 30 : 0, () => context.make.actionsInHooks(context)),

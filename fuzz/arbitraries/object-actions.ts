@@ -112,8 +112,8 @@ function attributeActions(
         tuple(attribute, value).map(([at, is]): Actions => [{ set: { ...on(at), to: { is } } }]),
     ],
     [1, () => attribute.map((at): Actions => [{ delete: on(at) }])],
-    [3, () => tuple(method, hook).map(([at, to]): Actions => [{ set: { ...on(at), to } }])],
-    [3, () => method.map((at): Actions => [{ delete: on(at) }])],
+    [6, () => tuple(method, hook).map(([at, to]): Actions => [{ set: { ...on(at), to } }])],
+    [4, () => method.map((at): Actions => [{ delete: on(at) }])],
   ]
 }
 

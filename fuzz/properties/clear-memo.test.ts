@@ -32,7 +32,14 @@ test('after clear_memo a dump is that of a fresh pickler', () => {
       // What is used up by a dump is another question the second time.
       without: [
         ...lengthy,
-        ...(['iterators', 'nthCalls', 'hookActions', 'severalDumps', 'clearMemo'] as const),
+        ...([
+          'iterators',
+          'nthCalls',
+          'singleCalls',
+          'hookActions',
+          'severalDumps',
+          'clearMemo',
+        ] as const),
         ...(['attributeSteps', 'tableSteps', 'objectSteps'] as const),
       ],
       leastPercent: 50,
