@@ -1,8 +1,9 @@
-import { type Arbitrary, array, constantFrom, integer, record } from 'fast-check'
+import { type Arbitrary, array, constant, constantFrom, integer, record, tuple } from 'fast-check'
 import { assemble, hexOfBytes } from '../../reference/index.ts'
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json.ts'
 import { byteContents } from './atoms.ts'
 import type { Context } from './context.ts'
+import { answers, hook } from './hooks.ts'
 import { present, sometimes, weighted, when } from './weighted.ts'
 
 /** What is done to an instance of the class that is on the stack. */
@@ -43,10 +44,18 @@ const hexOf = (lines: readonly string[]): string => hexOfBytes(assemble([...line
 
 const knownStrangers = strangers.map(hexOf)
 
-function pickles({ classes, module }: Context): Arbitrary<string> {
+/** In hexadecimal digits, or as assembly. */
+function pickles({ classes, module }: Context): Arbitrary<Json> {
   const names = classes.map(({ name }) => name)
-  return weighted<string>(
+  return weighted<Json>(
     [4, constantFrom(...knownStrangers)],
+    [1, constantFrom(...strangers).map((lines) => [...lines, 'STOP'])],
+    [
+      1,
+      tuple(constantFrom(...knownStrangers), constantFrom(...knownStrangers)).map(
+        ([one, other]) => one + other,
+      ),
+    ],
     [1, constantFrom(...noPickles)],
     [
       when(names.length > 0 && !module.includes(' '), 6),
@@ -68,12 +77,47 @@ function pickles({ classes, module }: Context): Arbitrary<string> {
  * backwards, see {@link withStepsToLoad}.
  */
 export function loadActions(context: Context, isStep = true): Arbitrary<Json> {
-  return record({
+  const anew = record({
     load: weighted<Json>(
       [when(isStep, 4), () => integer({ min: 0, max: 2 }).map((before) => ({ before }))],
       [1, () => pickles(context)],
     ),
     from: sometimes(30, constantFrom('stream', 'short-reads')),
+  }).map(present)
+  return weighted<Json>([6, anew], [when(isStep, 1), constant({ load: { next: true } })])
+}
+
+/** What the class or the instance of the unpickler has. */
+function attributes(context: Context, isOnClass: boolean): Arbitrary<JsonObject> {
+  const { classes, functions, module } = context
+  const place = answers(context, 0, 'none')
+  const asked = constantFrom(
+    ...[...classes.map(({ name }) => name), ...functions].map((name) => `${module}:${name}`),
+    ...['copy_reg:_reconstructor', '__builtin__:object', 'builtins:list', 'nowhere:x'],
+  )
+  const found = weighted<Json>(
+    [3, () => context.make.values(context, place, 1)],
+    [
+      3,
+      constantFrom<Json[]>(
+        { global: 'builtins:list' },
+        ...classes.map(({ name }) => ({ class: name })),
+        ...functions.map((name) => ({ function: name })),
+      ),
+    ],
+  )
+  const form = { isOnClass, canBeFunction: false } as const
+  return record({
+    find_class: sometimes(30, () =>
+      hook(context, found, {
+        ...form,
+        matches: asked.map((value) => ({ value })),
+        answersElse: false,
+      }),
+    ),
+    persistent_load: sometimes(50, () =>
+      hook(context, context.make.values(context, place, 1), { ...form, answersElse: true }),
+    ),
   }).map(present)
 }
 
@@ -91,6 +135,10 @@ export function unpicklers(context: Context): Arbitrary<JsonObject> {
     encoding: sometimes(40, constantFrom('ASCII', 'latin1', 'bytes', 'utf-8', 'no such')),
     errors: sometimes(30, constantFrom('strict', 'ignore', 'replace', 'no such')),
     buffers: sometimes(40, () => array(buffer, { maxLength: 3 })),
+    subclass: sometimes(25, () =>
+      weighted<Json>([1, constant(null)], [8, attributes(context, true)]),
+    ),
+    instance: sometimes(25, () => attributes(context, false)),
   }).map(present)
 }
 
@@ -100,16 +148,21 @@ export function withStepsToLoad(scenario: JsonObject): JsonObject {
   if (!isJsonArray(steps)) return scenario
   const kept: Json[] = []
   const dumps: number[] = []
+  let hasLoaded = false
   for (const step of steps) {
     const fields = isJsonObject(step) ? step : {}
     const { call, load } = fields
-    const before = isJsonObject(load) ? load['before'] : undefined
+    const { before, next } = isJsonObject(load) ? load : {}
+    if (next === true && !hasLoaded) continue
     if (before !== undefined) {
       const number = dumps[dumps.length - 1 - (Number(before) % Math.max(1, dumps.length))]
-      if (number !== undefined) kept.push({ ...fields, load: { step: number } })
+      if (number === undefined) continue
+      kept.push({ ...fields, load: { step: number } })
+      hasLoaded = true
       continue
     }
     kept.push(step)
+    if (load !== undefined) hasLoaded = true
     if ('dump' in fields || (isJsonObject(call) && call['method'] === 'dump'))
       dumps.push(kept.length)
   }

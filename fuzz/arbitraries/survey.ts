@@ -76,6 +76,10 @@ class Surveyor implements Survey {
     this.#attributes(objectOf(subclass), top)
     this.#attributes(objectOf(instance), top)
     this.#tableEntries(objectOf(draft['copyreg'])['dispatch_table'], top)
+    const { buffers, subclass: ofClass, instance: ofInstance } = objectOf(draft['unpickler'])
+    this.#items(buffers, top)
+    this.#hooks(ofClass, top)
+    this.#hooks(ofInstance, top)
   }
 
   #attributes(fields: DraftObject, where: Where): void {

@@ -48,7 +48,7 @@ test('with a memo and without cycles each reducer is called once per object', ()
         ] as const),
       ],
       leastPercent: 10,
-      runs: 60,
+      runs: 90,
     },
   )
   expect(calls).toBeGreaterThan(40)
