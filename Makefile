@@ -101,6 +101,11 @@ leftovers: install
 tree: install
 	$(VITEST) --project unit checks/tree.test.ts $(call results,tree)
 
+# Long proofs, run by hand. Every Python found loads 100 000 damaged pickles in both worlds, by each engine.
+.PHONY: proof-damaged
+proof-damaged: build
+	$(PICKLESPEC) fuzz --target load --cases 100000 --seed 1 $(ARGS)
+
 .PHONY: clean
 clean:
 	@$(NODE) -e "for (const made of ['dist', 'coverage', 'reports/out']) fs.rmSync(made, { recursive: true, force: true })"

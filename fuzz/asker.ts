@@ -1,4 +1,8 @@
 import {
+  type Answer,
+  type Asked,
+  type LoadQuestion,
+  type LoadResult,
   type Outcome,
   type Question,
   readResults,
@@ -19,17 +23,25 @@ export class Asker {
     this.#signal = signal
   }
 
-  async ask(question: Question): Promise<Outcome<readonly SeenResult[]>> {
+  ask(question: Question): Promise<Outcome<readonly SeenResult[]>> {
+    const { scenario, engines, protocols, observe } = question
+    const request = { request: 'run', engines, protocols, observe, scenarios: [scenario] } as const
+    return this.#one(request, (answer) =>
+      'results' in answer ? readResults(answer.results, question) : { found: 'no results' },
+    )
+  }
+
+  load({ engines, world, pickle, buffers }: LoadQuestion): Promise<Outcome<readonly LoadResult[]>> {
+    const pickles = [buffers === undefined ? { pickle } : { pickle, buffers }]
+    return this.#one({ request: 'load', engines, world, pickles }, (answer) =>
+      'loads' in answer ? { results: answer.loads } : { found: 'no loads' },
+    )
+  }
+
+  async #one<R>(request: Asked, read: (answer: Answer) => Read<R>): Promise<Outcome<R>> {
     const talk = await this.#sit()
     if (!('hello' in talk)) return fallen(talk)
-    const { scenario, engines, protocols, observe } = question
-    const replied = await talk.ask({
-      request: 'run',
-      engines,
-      protocols,
-      observe,
-      scenarios: [scenario],
-    })
+    const replied = await talk.ask(request)
     if (replied.kind === 'died') {
       this.#talk = undefined
       return fallen(replied.death)
@@ -41,11 +53,10 @@ export class Asker {
         message: answer === undefined ? 'no answer' : said(answer.error),
       }
     }
-    const read =
-      'results' in answer ? readResults(answer.results, question) : { found: 'no results' }
-    return 'results' in read
-      ? { kind: 'answered', results: read.results, ms: replied.ms }
-      : { kind: 'babbled', found: read.found, inCompanyOnly: false }
+    const found = read(answer)
+    return 'results' in found
+      ? { kind: 'answered', results: found.results, ms: replied.ms }
+      : { kind: 'babbled', found: found.found, inCompanyOnly: false }
   }
 
   async close(): Promise<void> {
@@ -61,9 +72,12 @@ export class Asker {
   }
 }
 
+/** What an answer says, or how it breaks the contract. */
+type Read<R> = { readonly results: R } | { readonly found: string }
+
 type Death = Exclude<Awaited<ReturnType<typeof talkTo>>, Talk>
 
-function fallen(death: Death): Outcome<readonly SeenResult[]> {
+function fallen(death: Death): Outcome<never> {
   return death.kind === 'harness-error' ? death : { ...death, inCompanyOnly: false }
 }
 

@@ -1,5 +1,6 @@
 import type { Action, Question } from '../conformance/index.ts'
 import { type Outcome, protocolsOf, type SeenResult } from '../conformance/index.ts'
+import { howItFell } from './fall.ts'
 import { isTooDeep, type Parting, type Predict, partingOf } from './judge.ts'
 
 /** An engine at a protocol, and how it parts from the reference there. */
@@ -72,18 +73,6 @@ export function examine(
   if (predicted.failed === 'unbuildable') return { ...nothing, isUnbuildable: true }
   const signature = `not carried out: ${outcome.message.replace(/\d+/g, 'n').slice(0, 120)}`
   return sighting(`it was not carried out: ${outcome.message}`, signature, predicted.steps ?? [])
-}
-
-type Fall = Exclude<Outcome<unknown>, { kind: 'answered' } | { kind: 'harness-error' }>
-
-/** What is known of the end of a subject: its signal or exit code and last words, or how far it went. */
-function howItFell(fall: Fall): string {
-  if (fall.kind === 'timed-out') return ` (no answer within ${fall.afterMs} ms)`
-  if (fall.kind === 'out-of-memory') return ` (at ${fall.rssMiB} MiB)`
-  if (fall.kind === 'babbled') return ` (${fall.found})`
-  const words = fall.stderrTail.trim().split('\n').at(-1)?.slice(0, 200) ?? ''
-  const exit = fall.signal ?? `exit code ${fall.exitCode}`
-  return ` (${exit}${words === '' ? '' : `: ${words}`})`
 }
 
 function examineResults(

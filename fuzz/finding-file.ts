@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Observation, ScenarioError } from '../conformance/index.ts'
 import { bytesOfHex, compareInstructions } from '../reference/index.ts'
 import { writeAtomically } from '../reports/index.ts'
+import { checksum } from './checksum.ts'
 import { type Finding, replayToken } from './finding.ts'
 import { isJsonObject, type Json, type JsonObject } from './json.ts'
 
@@ -62,15 +63,6 @@ export function nameOf({ sighting, minimal }: Finding): string {
   const words = sighting.signature.replace(/[^A-Za-z]+/g, '-').replace(/^-|-$/g, '')
   const engine = sighting.follows.endsWith('-c') ? 'c' : 'py'
   return `${engine}-${words.slice(0, 60).toLowerCase()}-${checksum(JSON.stringify(minimal))}.json`
-}
-
-/** Eight hexadecimal digits of a text. */
-function checksum(text: string): string {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0
-  }
-  return hash.toString(16).padStart(8, '0')
 }
 
 export function writeFinding(path: string, file: FindingFile): void {

@@ -4,7 +4,7 @@ import type { Sighting } from './examine.ts'
 import type { JsonObject } from './json.ts'
 
 /** A difference between the reference and an engine that is explained, and stays. */
-export type Known = {
+export type KnownOf<Asked, Example> = {
   /** The clause that leaves it open, or that the engine breaks. */
   readonly clause: string
   readonly kind: 'bug' | 'latitude'
@@ -13,40 +13,51 @@ export type Known = {
   readonly versions: string
   /** The signature that the difference has. */
   readonly signature: RegExp
-  /** Whether a scenario has what it takes. */
-  readonly needs: (scenario: Scenario) => boolean
+  /** Whether what was asked has what it takes. */
+  readonly needs: (asked: Asked) => boolean
   readonly because: string
   readonly link?: string
-  /** A scenario that shows it: when no engine in the range does any more, the entry is stale. */
-  readonly example: JsonObject
+  /** What shows it: when no engine in the range does any more, the entry is stale. */
+  readonly example: Example
 }
+
+/** One that a scenario shows. */
+export type Known = KnownOf<Scenario, JsonObject>
 
 export const knownDifferences: readonly Known[] = []
 
 /** Tells known differences from new ones, and counts them. */
-export class KnownDifferences {
-  readonly #known: readonly Known[]
-  readonly met = new Map<Known, number>()
+export class KnownDifferences<Asked, Example> {
+  readonly #known: readonly KnownOf<Asked, Example>[]
+  readonly met = new Map<KnownOf<Asked, Example>, number>()
 
-  constructor(known: readonly Known[]) {
+  constructor(known: readonly KnownOf<Asked, Example>[]) {
     this.#known = known
   }
 
   /** The entry that explains a difference, undefined for a new one. */
-  explains({ follows, signature }: Sighting, scenario: Scenario): Known | undefined {
-    return this.#known.find(
-      (one) =>
-        one.engine === familyOf(follows) &&
-        matchesVersion(one.versions, releaseOf(follows)) &&
-        one.signature.test(signature) &&
-        one.needs(scenario),
-    )
+  explains(
+    { follows, signature }: Pick<Sighting, 'follows' | 'signature'>,
+    asked: Asked,
+  ): KnownOf<Asked, Example> | undefined {
+    return this.#known.find((one) => {
+      const { engine, needs, signature: wanted, versions } = one
+      return isOfEngine(follows, { engine, versions }) && wanted.test(signature) && needs(asked)
+    })
   }
 
   /** As `explains`, and counts it. */
-  meets(sighting: Sighting, scenario: Scenario): boolean {
-    const known = this.explains(sighting, scenario)
+  meets(sighting: Pick<Sighting, 'follows' | 'signature'>, asked: Asked): boolean {
+    const known = this.explains(sighting, asked)
     if (known !== undefined) this.met.set(known, (this.met.get(known) ?? 0) + 1)
     return known !== undefined
   }
+}
+
+/** Whether the difference is one of the engine that follows this profile, in its release. */
+export function isOfEngine(
+  follows: string,
+  { engine, versions }: Pick<Known, 'engine' | 'versions'>,
+): boolean {
+  return engine === familyOf(follows) && matchesVersion(versions, releaseOf(follows))
 }

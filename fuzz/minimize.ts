@@ -1,36 +1,39 @@
 import { Arbitrary, asyncProperty, check, type Random, Stream, Value } from 'fast-check'
-import type { JsonObject } from './json.ts'
-import { smaller } from './shrink.ts'
 
-/** One scenario, and what `shrink.ts` makes of it. */
-class OneScenario extends Arbitrary<JsonObject> {
-  readonly #scenario: JsonObject
+/** What is smaller than something, the greatest cuts first; whoever follows it comes to an end. */
+export type Smaller<T> = (one: T) => Generator<T>
 
-  constructor(scenario: JsonObject) {
+/** One thing, and what is smaller. */
+class OneThing<T> extends Arbitrary<T> {
+  readonly #thing: T
+  readonly #smaller: Smaller<T>
+
+  constructor(thing: T, smaller: Smaller<T>) {
     super()
-    this.#scenario = scenario
+    this.#thing = thing
+    this.#smaller = smaller
   }
 
-  generate(_random: Random, _bias: number | undefined): Value<JsonObject> {
-    return new Value(this.#scenario, undefined)
+  generate(_random: Random, _bias: number | undefined): Value<T> {
+    return new Value(this.#thing, undefined)
   }
 
-  canShrinkWithoutContext(_value: unknown): _value is JsonObject {
+  canShrinkWithoutContext(_value: unknown): _value is T {
     return true
   }
 
-  shrink(scenario: JsonObject): Stream<Value<JsonObject>> {
-    return new Stream(smaller(scenario)).map((one) => new Value(one, undefined))
+  shrink(thing: T): Stream<Value<T>> {
+    return new Stream(this.#smaller(thing)).map((one) => new Value(one, undefined))
   }
 }
 
 /** Others of this process wait no longer than that for their turn, in milliseconds. */
 const longestBreathMs = 20
 
-/** What is left of a scenario that fails. */
-export type Minimal = {
-  readonly scenario: JsonObject
-  /** Which of the smaller scenarios was taken at each turn, as fast-check writes it. */
+/** What is left of something that fails. */
+export type Minimal<T> = {
+  readonly least: T
+  /** Which of the smaller ones was taken at each turn, as fast-check writes it. */
   readonly path: string
   readonly turns: number
   /** The time was up before it was as small as it could be. */
@@ -38,21 +41,29 @@ export type Minimal = {
 }
 
 /**
- * Gives a failing scenario to fast-check, which takes the first smaller one that still fails, again
- * and again. Undefined when the scenario does not fail when it is asked once more.
+ * Gives what fails to fast-check, which takes the first smaller one that still fails, again
+ * and again. Undefined when it does not fail when it is asked once more.
  *
- * @param fails whether a scenario, which may be one that the parser refuses, still fails alike
+ * @param fails whether a smaller one, which may not be well-formed, still fails alike
  * @param limitMs after which the smallest so far is given back
  */
-export async function minimize(
-  scenario: JsonObject,
-  fails: (scenario: JsonObject) => Promise<boolean>,
+export async function minimize<T>(
+  whole: T,
+  smaller: Smaller<T>,
+  fails: (one: T) => Promise<boolean>,
   limitMs: number,
-): Promise<Minimal | undefined> {
+): Promise<Minimal<T> | undefined> {
   const answered = new Map<string, boolean>()
   const until = performance.now() + limitMs
   let breathed = performance.now()
-  const property = asyncProperty(new OneScenario(scenario), async (one) => {
+  // What is smaller is not even made when there is no time to ask about it.
+  function* inTime(one: T): Generator<T> {
+    for (const candidate of smaller(one)) {
+      if (performance.now() >= until) return
+      yield candidate
+    }
+  }
+  const property = asyncProperty(new OneThing(whole, inTime), async (one) => {
     // Most smaller scenarios are no scenarios, and are refused without a wait.
     if (performance.now() - breathed > longestBreathMs) {
       await new Promise((resolve) => setImmediate(resolve))
@@ -68,16 +79,16 @@ export async function minimize(
   const [found] = details.counterexample ?? []
   if (found === undefined) return undefined
   return {
-    scenario: found,
+    least: found,
     path: details.counterexamplePath ?? '',
     turns: details.numShrinks,
     isCutShort: performance.now() >= until,
   }
 }
 
-/** The scenario at the end of such a path. */
-export function follow(scenario: JsonObject, path: string): JsonObject {
-  let one = scenario
+/** What is at the end of such a path. */
+export function follow<T>(whole: T, smaller: Smaller<T>, path: string): T {
+  let one = whole
   for (const turn of path.split(':').slice(1)) {
     let at = 0
     for (const candidate of smaller(one)) {

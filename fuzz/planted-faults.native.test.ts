@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import {
   chooseSubjects,
   knownSubjects,
@@ -11,89 +9,45 @@ import {
   type RunResult,
   talkTo,
 } from '../conformance/index.ts'
+import { type Ended, type Fault, PlantedCopies } from './fixtures/planted.ts'
 
-/** What stands in a file of the built reference, and what stands there instead in a copy of it. */
-type Fault = {
-  readonly name: string
-  readonly file: string
-  readonly find: string
-  readonly instead: string
-  readonly because: RegExp
-}
+/** A fault, and what the findings that show it say. */
+type ShownFault = Fault & { readonly because: RegExp }
 
-const faults: readonly Fault[] = [
+const faults: readonly ShownFault[] = [
   {
     name: 'takes NotImplemented for an answer',
-    file: 'reducers.js',
+    file: 'pickler/reducers.js',
     find: 'if (reduction === p.world.notImplemented)',
     instead: 'if (false)',
     because: /refused with \w+|parts/,
   },
   {
     name: 'writes memo instructions in fast mode',
-    file: 'memoize.js',
+    file: 'pickler/memoize.js',
     find: 'if (p.hooks.isFast)',
     instead: 'if (false)',
     because: /the pickles part at byte \d+/,
   },
   {
     name: 'dies of bytearrays',
-    file: 'byte-strings.js',
+    file: 'pickler/byte-strings.js',
     find: 'export function saveByteArray(p, array) {',
     instead: 'export function saveByteArray(p, array) { process.exit(9);',
     because: /it crashed \(exit code 9/,
   },
 ]
 
-const sound: Fault = { ...{ name: 'none', file: 'save.js' }, find: '', instead: '', because: /./ }
+const sound: Fault = { name: 'none', file: 'pickler/save.js', find: '', instead: '' }
 
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'picklespec-fuzz-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const copies = new PlantedCopies()
+const { folder } = copies
+afterAll(() => copies.remove())
 
-/** A copy of the built package. */
-function copied(name: string): string {
-  const copy = join(folder, name.replaceAll(' ', '-'))
-  for (const shared of ['dist', 'package.json', 'conformance']) {
-    cpSync(packageFile(shared), join(copy, shared), { recursive: true })
-  }
-  return copy
-}
-
-/** The command line of a copy of the reference with the fault in it. */
-function planted({ name, file, find, instead }: Fault): string {
-  const copy = copied(name)
-  const path = join(copy, 'dist/reference/pickler', file)
-  const text = readFileSync(path, 'utf8')
-  expect(text).toContain(find)
-  writeFileSync(path, find === '' ? text : text.replaceAll(find, instead))
-  return `node ${join(copy, 'dist/conformance/subjects/javascript/reference/main.js')}`
-}
-
-type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
-
-/** Runs `picklespec`; it is interrupted once its output has the text, where one is given. */
-function picklespec(
-  args: readonly string[],
-  interruptAt?: string,
-  cli = packageFile('dist/cli.js'),
-): Promise<Ended> {
-  const child = spawn(process.execPath, [cli, ...args], { cwd: folder })
-  const ended = { stdout: '', stderr: '' }
-  let isInterrupted = false
-  child.stdout.on('data', (chunk) => {
-    ended.stdout += chunk
-    if (interruptAt === undefined || isInterrupted || !ended.stdout.includes(interruptAt)) return
-    isInterrupted = true
-    child.kill('SIGINT')
-  })
-  child.stderr.on('data', (chunk) => {
-    ended.stderr += chunk
-  })
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...ended })))
-}
+const copied = (name: string): string => copies.copied(name)
+const planted = (fault: Fault): string => copies.planted(fault)
+const picklespec = (...args: Parameters<PlantedCopies['picklespec']>): Promise<Ended> =>
+  copies.picklespec(...args)
 
 /** The interpreter that is always there. */
 const interpreter = { subject: 'cpython-3.14-embedded', engine: 'c', profile: 'cpython-3.14-c' }
@@ -155,7 +109,7 @@ test('the reference itself parts from nobody, and the report has its four keys',
 describe.each(faults)('a pickler that $name', (fault) => {
   test('is found, and what it takes is least and can be replayed', async () => {
     const subject = planted(fault)
-    const args = ['fuzz', '--subject', subject, ...cases, '--json', '--out', fault.file]
+    const args = ['fuzz', '--subject', subject, ...cases, '--json', '--out', fault.name]
     const { code, stdout, stderr } = await picklespec(args)
 
     expect(code).toBe(1)
@@ -174,7 +128,7 @@ describe.each(faults)('a pickler that $name', (fault) => {
     expect(scenario.steps).toHaveLength(1)
     expect(stderr).toContain('picklespec fuzz --subject')
 
-    const file = join(folder, `${fault.file}.json`)
+    const file = join(folder, `${fault.name}.json`)
     writeFileSync(file, JSON.stringify(scenario))
     const replay = ['fuzz', '--replay', file, '--subject', subject]
     expect(await picklespec(replay)).toMatchObject({ code: 1 })

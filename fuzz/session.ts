@@ -2,6 +2,7 @@ import {
   observe,
   parseScenario,
   type Question,
+  type Scenario,
   ScenarioError,
   type Started,
   type SubjectCommand,
@@ -17,6 +18,7 @@ import { observed, type Predict } from './judge.ts'
 import { type Known, KnownDifferences } from './known-differences.ts'
 import { minimize } from './minimize.ts'
 import { type FuzzQuestion, questionsFor, type Range } from './questions.ts'
+import { smaller } from './shrink.ts'
 
 /** A subject that has said hello. */
 export type Participant = { readonly subject: SubjectCommand; readonly started: Started }
@@ -76,7 +78,7 @@ type Cause = { readonly leads: Lead[]; met: number; shrunk: number }
 
 class Session {
   readonly #settings: SessionSettings
-  readonly #known: KnownDifferences
+  readonly #known: KnownDifferences<Scenario, JsonObject>
   readonly #cases: DrawnCases
   readonly #causes = new Map<string, Cause>()
   readonly #findings = new Map<string, Finding>()
@@ -237,15 +239,15 @@ class Session {
       if (same !== undefined) last.sighting = same
       return same !== undefined
     }
-    const minimal = await minimize(lead.json, fails, left)
+    const minimal = await minimize(lead.json, smaller, fails, left)
     if (minimal === undefined)
       return { ...whole, unshrunk: 'it was not seen again when asked alone' }
     // What was seen last is not always what was seen of the least one.
-    await fails(minimal.scenario)
+    await fails(minimal.least)
     return {
       ...lead,
       sighting: last.sighting,
-      minimal: minimal.scenario,
+      minimal: minimal.least,
       path: minimal.path,
       ...(minimal.isCutShort && {
         unshrunk: 'the time was up before it was as small as it could be',

@@ -35,13 +35,18 @@ test('what is left of a scenario is what it takes, and the path leads to it agai
   )
   const scenario = scenarioOf(caseAt(8, index ?? 0))
 
-  const minimal = await minimize(scenario, async (one) => isScenario(one) && isDumped(one), 60_000)
+  const minimal = await minimize(
+    scenario,
+    smaller,
+    async (one) => isScenario(one) && isDumped(one),
+    60_000,
+  )
 
   expect(minimal).toMatchObject({
-    scenario: { scenario: 1, steps: [{ dump: { bytearray: '' } }] },
+    least: { scenario: 1, steps: [{ dump: { bytearray: '' } }] },
     isCutShort: false,
   })
-  expect(follow(scenario, minimal?.path ?? '')).toEqual(minimal?.scenario)
+  expect(follow(scenario, smaller, minimal?.path ?? '')).toEqual(minimal?.least)
 })
 
 test('a ref becomes the object it refers to, when the object goes from where it was', async () => {
@@ -58,16 +63,18 @@ test('a ref becomes the object it refers to, when the object goes from where it 
         list !== undefined && holds(list, (item) => 'ref' in item || 'bytearray' in item),
     )
 
-  const minimal = await minimize(scenario, isListed, 60_000)
+  const minimal = await minimize(scenario, smaller, isListed, 60_000)
 
-  expect(minimal?.scenario).toEqual({
+  expect(minimal?.least).toEqual({
     scenario: 1,
     steps: [{ dump: { list: [{ bytearray: '' }] } }],
   })
 })
 
 test('a scenario that does not fail again is none', async () => {
-  expect(await minimize({ scenario: 1, value: 1 }, async () => false, 1000)).toBeUndefined()
+  expect(
+    await minimize({ scenario: 1, value: 1 }, smaller, async () => false, 1000),
+  ).toBeUndefined()
 })
 
 test('when the time is up, the least so far is given back', async () => {
@@ -78,7 +85,7 @@ test('when the time is up, the least so far is given back', async () => {
     return isScenario(one)
   }
 
-  const minimal = await minimize(scenarioOf(caseAt(7, 3)), slow, 60)
+  const minimal = await minimize(scenarioOf(caseAt(7, 3)), smaller, slow, 60)
 
   expect(minimal?.isCutShort).toBe(true)
   expect(asked).toBeLessThan(10)

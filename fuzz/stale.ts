@@ -1,15 +1,9 @@
-import { matchesVersion, parseScenario, type SubjectCommand } from '../conformance/index.ts'
+import { parseScenario, type SubjectCommand } from '../conformance/index.ts'
 import { Asker } from './asker.ts'
-import {
-  canBeAsked,
-  type FollowingEngine,
-  familyOf,
-  followingEngines,
-  releaseOf,
-} from './engine.ts'
+import { canBeAsked, followingEngines } from './engine.ts'
 import { examine } from './examine.ts'
 import { observed, type Predict } from './judge.ts'
-import { type Known, KnownDifferences } from './known-differences.ts'
+import { isOfEngine, type Known, KnownDifferences } from './known-differences.ts'
 import type { Participant } from './session.ts'
 
 /**
@@ -30,7 +24,9 @@ export async function staleAmong(
     let isAsked = false
     let isShown = false
     for (const { subject, started } of participants) {
-      const engines = followingEngines(started.hello).filter((engine) => isOf(engine, one))
+      const engines = followingEngines(started.hello).filter(({ follows }) =>
+        isOfEngine(follows, one),
+      )
       if (engines.length === 0 || isShown || signal.aborted) continue
       const scenario = parseScenario(one.example)
       if (!canBeAsked(scenario, started.hello)) continue
@@ -55,9 +51,4 @@ export async function staleAmong(
   }
   await Promise.all([...askers.values()].map((asker) => asker.close()))
   return stale
-}
-
-/** Whether the difference is one of this engine, in its release. */
-function isOf({ follows }: FollowingEngine, { engine, versions }: Known): boolean {
-  return engine === familyOf(follows) && matchesVersion(versions, releaseOf(follows))
 }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packageFile } from '../package-root.ts'
 import { ask } from '../runner/ask.ts'
 import { findExecutable } from '../runner/executable.ts'
-import { loadPickle } from '../subjects/javascript/reference/load.ts'
+import { expectedLoad } from '../scenario/expected-load.ts'
 import { discoverPythons } from '../subjects/python/discover.ts'
 import { knownSubjects } from '../subjects/registry.ts'
 import { type Optimized, optimized, type Printed, printed } from './fixtures/pickletools-answers.ts'
@@ -119,7 +119,7 @@ describe.each(interpreters)('as in $id', ({ id, subject }) => {
     for (const [index, answer] of replied.answers.entries()) {
       const one = shipped[index]
       const [seen] = 'loads' in answer ? answer.loads : []
-      const loaded = loadPickle(`${id}-${engine}`, 'symbols', { pickle: one?.pickle ?? '' })
+      const loaded = expectedLoad({ pickle: one?.pickle ?? '' }, `${id}-${engine}`, 'symbols')
       expect({ ...loaded, engine }, one?.name).toEqual(seen)
     }
   })

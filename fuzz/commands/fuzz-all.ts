@@ -9,14 +9,17 @@ import type { Finding } from '../finding.ts'
 import { fileOf, nameOf, readScenarioFile, writeFinding } from '../finding-file.ts'
 import type { JsonObject } from '../json.ts'
 import type { Predict } from '../judge.ts'
-import { type Known, knownDifferences } from '../known-differences.ts'
+import { knownDifferences } from '../known-differences.ts'
 import { follow } from '../minimize.ts'
 import { chosenSubjects, participantsOf } from '../participants.ts'
 import { renderFinding, renderSighting } from '../render.ts'
 import { replay } from '../replay.ts'
 import { fuzz, type Progress, type SessionReport } from '../session.ts'
+import { smaller } from '../shrink.ts'
 import { staleAmong } from '../stale.ts'
 import { type FuzzOptions, shardOf, timeOf } from './options.ts'
+import { ProgressLine } from './progress-line.ts'
+import { staleLine } from './stale-line.ts'
 
 /** What the reference does in the profile that an engine follows. */
 const predict: Predict = (scenario, profile, protocol, observe, orders) => {
@@ -51,7 +54,7 @@ export async function fuzzAll(io: Io, options: FuzzOptions): Promise<ExitCode> {
     predict,
     known: knownDifferences,
     signal: io.signal,
-    onProgress: (progress) => line.show(progress),
+    onProgress: (progress) => line.show(progressText(progress)),
     onFinding: (finding) => {
       const path = join(folder, nameOf(finding))
       writeFinding(path, fileOf(finding))
@@ -61,14 +64,9 @@ export async function fuzzAll(io: Io, options: FuzzOptions): Promise<ExitCode> {
   })
   line.clear()
   const stale = await staleAmong(knownDifferences, participants, predict, io.signal)
-  for (const one of stale) io.stderr.write(`${staleLine(one)}\n`)
+  for (const one of stale) io.stderr.write(`${staleLine(one, 'known-differences.ts')}\n`)
   const code = conclude(io, report, seed, options)
   return stale.length > 0 ? 1 : code
-}
-
-/** What is said of a known difference that its example shows no more. */
-function staleLine({ because, clause, engine, versions }: Known): string {
-  return `a known difference is gone: ${clause}, ${because} (${engine}, ${versions}): take it out of known-differences.ts, or narrow its versions`
 }
 
 function conclude(
@@ -129,7 +127,7 @@ function unmet({ known }: SessionReport): string[] {
 function scenarioToReplay(io: Io, text: string): JsonObject {
   const [token = '', path = ''] = text.split('@')
   try {
-    if (isToken(token)) return follow(scenarioOf(parseToken(token)), path)
+    if (isToken(token)) return follow(scenarioOf(parseToken(token)), smaller, path)
     const file = resolve(io.cwd, text)
     if (!existsSync(file)) {
       throw new WrongUsage(`${JSON.stringify(text)} is neither a token nor a file`)
@@ -169,27 +167,7 @@ async function replayAll(
   return partings === 0 ? 0 : 1
 }
 
-const everyMs = 100
-
-/** A line on the terminal that says how far the session is; nothing where there is no terminal. */
-class ProgressLine {
-  readonly #io: Io
-  #shownAt = 0
-
-  constructor(io: Io) {
-    this.#io = io
-  }
-
-  show({ scenarios, checks, findings, shrinking, seconds }: Progress): void {
-    const { stderr } = this.#io
-    if (!stderr.isTTY || performance.now() - this.#shownAt < everyMs) return
-    this.#shownAt = performance.now()
-    const rest = shrinking > 0 ? `, ${shrinking} to shrink` : ''
-    const line = `${seconds.toFixed(0)} s: ${scenarios} scenarios, ${checks} checks, ${findings} findings${rest}`
-    stderr.write(`\r\x1b[K${line.slice(0, (stderr.columns ?? 80) - 1)}`)
-  }
-
-  clear(): void {
-    if (this.#io.stderr.isTTY) this.#io.stderr.write('\r\x1b[K')
-  }
+function progressText({ scenarios, checks, findings, shrinking, seconds }: Progress): string {
+  const rest = shrinking > 0 ? `, ${shrinking} to shrink` : ''
+  return `${seconds.toFixed(0)} s: ${scenarios} scenarios, ${checks} checks, ${findings} findings${rest}`
 }

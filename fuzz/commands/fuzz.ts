@@ -6,6 +6,12 @@ export const fuzzCommand: Command = defineCommand({
   summary: 'ask implementations random scenarios and hold the answers against the reference',
   arguments: {},
   options: {
+    target: {
+      kind: 'text',
+      value: 'TARGET',
+      choices: ['dump', 'load'],
+      summary: 'dump: scenarios, which is the default; load: pickles, most of them damaged',
+    },
     subject: {
       kind: 'texts',
       value: 'S',
@@ -21,7 +27,7 @@ export const fuzzCommand: Command = defineCommand({
       kind: 'integer',
       value: 'N',
       range: [1, 1_000_000_000],
-      summary: 'this many scenarios',
+      summary: 'this many scenarios or pickles',
     },
     checks: {
       kind: 'integer',
@@ -58,9 +64,14 @@ export const fuzzCommand: Command = defineCommand({
   examples: [
     ['picklespec fuzz', 'a minute on every Python found'],
     ['picklespec fuzz --subject cpython-3.13 --seed 1 --cases 20000', 'the same ones each time'],
+    ['picklespec fuzz --target load --time 5m', 'five minutes of damaged pickles'],
     ['picklespec fuzz --replay 2-1-17-3f', 'the seventeenth scenario of the seed 1 once more'],
   ],
   run: async (io, { options }): Promise<ExitCode> => {
+    if (options.target === 'load') {
+      const { fuzzAllLoads } = await import('./fuzz-loads.ts')
+      return fuzzAllLoads(io, options)
+    }
     const { fuzzAll } = await import('./fuzz-all.ts')
     return fuzzAll(io, options)
   },

@@ -2,6 +2,7 @@ import { WrongUsage } from '../../reports/command.ts'
 import type { Range } from '../questions.ts'
 
 export type FuzzOptions = {
+  readonly target: string | undefined
   readonly subject: readonly string[]
   readonly time: string | undefined
   readonly cases: number | undefined

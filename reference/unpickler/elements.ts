@@ -1,8 +1,9 @@
 import { PickleError } from '../errors.ts'
 import { isException } from '../values/exceptions.ts'
 import { drain, iterate } from '../values/iterate.ts'
+import { repr } from '../values/repr.ts'
 import { typeNameOf } from '../values/type-of.ts'
-import { PyObject, type PyValue } from '../values/value.ts'
+import { PyClass, PyFunction, PyObject, type PyValue } from '../values/value.ts'
 import { tupleOf } from './contents.ts'
 import { outOfMemory, typeError } from './errors.ts'
 import { PyMemoryView } from './memory-view.ts'
@@ -43,18 +44,21 @@ function itemsOfRange(
 }
 
 /**
- * The positional arguments of a call: C wants a tuple, Python takes what `*` takes.
+ * The positional arguments of a call of `fn`, or of the `__new__` of a class: C wants a tuple, Python takes what `*` takes.
  *
- * @clause OP-REDUCE OP-NEWOBJ
- * @throws {PickleError} TypeError, for what is not iterable
+ * @clause OP-REDUCE OP-NEWOBJ UNP-14
+ * @throws {PickleError} TypeError, for what is not iterable; what the text of `fn` raises, which the
+ *   message has from 3.9 on
  */
-export function argumentsOf(u: Unpickling, value: PyValue): readonly PyValue[] {
+export function argumentsOf(u: Unpickling, value: PyValue, fn: PyValue): readonly PyValue[] {
   const tuple = tupleOf(value)
   if (tuple !== undefined) return tuple.items
   try {
     return elementsOf(u, value)
   } catch (error) {
     if (!isException(error, 'TypeError')) throw error
+    const isNamed = fn instanceof PyClass || fn instanceof PyFunction
+    if (!isNamed && u.world.release[1] >= 9) repr(u.world, fn)
     throw typeError(`argument after * must be an iterable, not ${typeNameOf(value)}`)
   }
 }

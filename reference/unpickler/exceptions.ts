@@ -17,7 +17,11 @@ import { typeError, valueError } from './errors.ts'
 import { intOf } from './ints.ts'
 import type { Unpickling } from './unpickling.ts'
 
-/** The subclass of OSError that an error number stands for, as Linux numbers them. */
+/**
+ * The subclass of OSError that an error number stands for. Latitude: as Linux numbers them.
+ *
+ * @clause UNP-13
+ */
 const classOfErrno: ReadonlyMap<number, string> = new Map([
   [1, 'PermissionError'],
   [2, 'FileNotFoundError'],

@@ -28,7 +28,7 @@ export const libraryFunctions: Readonly<Record<string, Body>> = {
     if (keywords === undefined) {
       throw typeError(`argument after ** must be a mapping, not ${typeNameOf(named)}`)
     }
-    return newOfBase(u, cls, cls, { args: argumentsOf(u, given), keywords })
+    return newOfBase(u, cls, cls, { args: argumentsOf(u, given, u.world.objectClass), keywords })
   },
   'codecs:encode': encode,
 }

@@ -1,5 +1,6 @@
 export { describeGraph, type NamesOfOwn } from './describe-graph.ts'
 export type { ValueGraph } from './graph.ts'
+export { graphInOrder } from './graph-in-order.ts'
 export {
   knownNames as namesOfWorld,
   type LoadNames,

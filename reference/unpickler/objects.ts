@@ -22,7 +22,7 @@ export function loadReduce(u: Unpickling): void {
     u.push(callLoaded(u, fn, args.items))
   } else {
     const fn = u.top()
-    const args = argumentsOf(u, given)
+    const args = argumentsOf(u, given, fn)
     u.replace(callLoaded(u, fn, args))
   }
 }
@@ -44,7 +44,7 @@ function make(u: Unpickling, given: PyValue, named: Keywords, opcode: string): v
   const { newobjRefusals } = u.profile
   if (newobjRefusals === 'by the call') {
     const cls = u.pop()
-    const args = argumentsOf(u, given)
+    const args = argumentsOf(u, given, u.world.objectClass)
     const keywords = named === null ? null : mappingOf(named.keywords)
     u.push(newLoaded(u, cls, args, keywords))
     return

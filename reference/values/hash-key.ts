@@ -1,7 +1,7 @@
 import { codePointsOf } from '../codecs/str-content.ts'
 import { PickleError } from '../errors.ts'
 import { typeNameOf } from './type-of.ts'
-import { PyObject, type PyValue } from './value.ts'
+import { type PyFrozenSet, PyObject, type PyTuple, type PyValue } from './value.ts'
 
 /** What Python equality makes of a key: two keys are equal exactly when these are the same. */
 export type HashKey = string | number | bigint | boolean | null | object
@@ -106,16 +106,46 @@ function keyText(key: HashKey): string {
 }
 
 type Open = {
+  readonly of: PyTuple | PyFrozenSet
   readonly members: readonly PyValue[]
-  readonly isSet: boolean
   readonly texts: string[]
 }
 
-/** The key of a tuple or frozenset, however deep. */
-function compoundKey(value: PyValue): string {
+/** Beyond so many characters a key is an object that stands for its text. */
+const longestText = 96
+
+/** The objects that stand for long keys, one for each text, as long as there is a key that is one. */
+let standIns = new Map<string, WeakRef<object>>()
+
+/** With more of them than this, those that nobody has any more are left out. */
+let sweptAbove = 64
+
+/** Long keys of tuples and frozensets, so that none is looked through twice. */
+const longKeys = new WeakMap<object, object>()
+
+function standInFor(text: string): object {
+  let found = standIns.get(text)?.deref()
+  if (found === undefined) {
+    found = {}
+    standIns.set(text, new WeakRef(found))
+    if (standIns.size > sweptAbove) sweep()
+  }
+  return found
+}
+
+function sweep(): void {
+  standIns = new Map([...standIns].filter(([, one]) => one.deref() !== undefined))
+  sweptAbove = Math.max(sweptAbove, 2 * standIns.size)
+}
+
+/**
+ * The key of a tuple or frozenset, however deep: as text, which takes another's as a part, or beyond a
+ * length as an object.
+ */
+function compoundKey(value: PyTuple | PyFrozenSet): HashKey {
   const stack: Open[] = []
+  let key: HashKey = longKeys.get(value) ?? null
   let result = enter(value, stack)
-  let key = ''
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
     if (result !== undefined) top.texts.push(result)
     const next = top.members[top.texts.length]
@@ -124,9 +154,14 @@ function compoundKey(value: PyValue): string {
       continue
     }
     stack.pop()
-    const texts = top.isSet ? top.texts.sort() : top.texts
-    key = `\0${top.isSet ? 'f' : 't'}${texts.join(',')}`
-    result = `s${key.length}:${key}`
+    const isSet = top.of.kind === 'frozenset'
+    const text = `\0${isSet ? 'f' : 't'}${(isSet ? top.texts.sort() : top.texts).join(',')}`
+    key = text
+    if (text.length > longestText) {
+      key = standInFor(text)
+      longKeys.set(top.of, key)
+    }
+    result = keyText(key)
   }
   return key
 }
@@ -138,12 +173,14 @@ function enter(value: PyValue, stack: Open[]): string | undefined {
       ? value.value
       : value
   if (typeof inner === 'object' && inner !== null) {
+    const long = longKeys.get(inner)
+    if (long !== undefined) return keyText(long)
     if (inner.kind === 'tuple') {
-      stack.push({ members: inner.items, isSet: false, texts: [] })
+      stack.push({ of: inner, members: inner.items, texts: [] })
       return undefined
     }
     if (inner.kind === 'frozenset') {
-      stack.push({ members: inner.members, isSet: true, texts: [] })
+      stack.push({ of: inner, members: inner.members, texts: [] })
       return undefined
     }
   }

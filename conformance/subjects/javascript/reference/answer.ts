@@ -7,6 +7,7 @@ import type {
   RunResult,
   SetOrders,
 } from '../../../protocol/message.ts'
+import { expectedLoad } from '../../../scenario/expected-load.ts'
 import { expectedRun } from '../../../scenario/expected-run.ts'
 import { materialize } from '../../../scenario/materialize.ts'
 import { parseScenario } from '../../../scenario/parse.ts'
@@ -14,7 +15,6 @@ import type { Scenario, Value } from '../../../scenario/scenario.ts'
 import { ScenarioError } from '../../../scenario/scenario-error.ts'
 import { UnbuildableError } from '../../../scenario/unbuildable.ts'
 import { hello } from './hello.ts'
-import { loadPickle } from './load.ts'
 import { measure } from './measure.ts'
 import { useTool } from './tools.ts'
 
@@ -77,7 +77,7 @@ export function* answer(request: Request, around: Surroundings): Generator<Answe
       case 'load':
         checkEngines(request.engines)
         yield* items(id, request.pickles, (pickle) => ({
-          loads: request.engines.map((engine) => loadPickle(engine, request.world, pickle)),
+          loads: request.engines.map((engine) => expectedLoad(pickle, engine, request.world)),
         }))
         break
       case 'stop':

@@ -10,18 +10,24 @@ import {
   profile,
   symbolNames,
   Unpickler,
-} from '../../../../reference/index.ts'
-import type { LoadResult, PickleToLoad } from '../../../protocol/message.ts'
-import { refusalOf } from '../../../scenario/materialize-observe.ts'
+} from '../../reference/index.ts'
+import type { LoadResult, PickleToLoad } from '../protocol/message.ts'
+import { refusalOf } from './materialize-observe.ts'
 
-/** What the profile of an engine makes of a pickle in a world: a graph or a refusal. */
-export function loadPickle(
-  engine: string,
-  worldOfLoad: 'symbols' | 'names',
+/**
+ * What an unpickler of this profile makes of a pickle in a world, as the reference has it: a graph or a
+ * refusal.
+ *
+ * @param wordSize the bits of a word of the machine that the engine runs on
+ * @throws {RangeError} a profile that is not known
+ */
+export function expectedLoad(
   { pickle, buffers }: PickleToLoad,
+  profileName: string,
+  worldOfLoad: 'symbols' | 'names',
   wordSize: 32 | 64 = 64,
 ): LoadResult {
-  const followed = profile(engine)
+  const followed = profile(profileName)
   const world = createWorld(followed.release, { implementation: followed.implementation })
   const given = buffers?.map((hex) => new PyBytes(bytesOfHex(hex)))
   try {
@@ -36,9 +42,9 @@ export function loadPickle(
       },
       new BytesReader(bytesOfHex(pickle)),
     )
-    return { engine, graph: describeGraph(world, unpickler.load(), new Map()) }
+    return { engine: profileName, graph: describeGraph(world, unpickler.load(), new Map()) }
   } catch (error) {
     if (!(error instanceof PickleError)) throw error
-    return { engine, refused: refusalOf(error) }
+    return { engine: profileName, refused: refusalOf(error) }
   }
 }

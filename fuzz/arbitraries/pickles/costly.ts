@@ -1,0 +1,34 @@
+/** C's memo is an array of twice the greatest index: from here on it takes more than 16 MiB. */
+const largeIndex = 2 ** 20
+
+/** Whether a pickle stores under an index for which C's memo may be longer than memory is. */
+export function growsMemo(pickle: Uint8Array): boolean {
+  return (
+    /p[ +0]*\d{7}/.test(Buffer.from(pickle).toString('latin1')) ||
+    behind(pickle, 0x72, 4).some((index) => index >= largeIndex)
+  )
+}
+
+/** From such a length on an object may be more than there is memory. */
+const largeLength = 2 ** 27
+
+/** Whether a pickle declares bytes or a bytearray that C makes before it looks for the content. */
+export function declaresMuch(pickle: Uint8Array): boolean {
+  const lengths = [
+    ...behind(pickle, 0x42, 4),
+    ...behind(pickle, 0x8e, 8),
+    ...behind(pickle, 0x96, 8),
+  ]
+  return lengths.some((length) => length >= largeLength)
+}
+
+/** The numbers behind each byte like an opcode: behind damage, instructions may begin anywhere. */
+function behind(bytes: Uint8Array, code: number, width: 4 | 8): number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const found: number[] = []
+  for (let at = 0; at + 1 + width <= bytes.length; at += 1) {
+    if (bytes[at] !== code) continue
+    found.push(width === 4 ? view.getUint32(at + 1, true) : Number(view.getBigUint64(at + 1, true)))
+  }
+  return found
+}

@@ -1,0 +1,55 @@
+import type { PickleToLoad } from '../../conformance/index.ts'
+import { bytesOfHex } from '../../reference/index.ts'
+import { declaresMuch, growsMemo } from '../arbitraries/pickles/costly.ts'
+import type { KnownOf } from '../known-differences.ts'
+
+/** A pickle and the world that it is loaded in. */
+export type LoadAsked = PickleToLoad & { readonly world: 'symbols' | 'names' }
+
+/** A difference between the reference and an engine in what they make of a pickle. */
+export type KnownLoad = KnownOf<LoadAsked, LoadAsked>
+
+/** Whether it names OSError, or something that is one under another name. */
+function namesOsError({ pickle }: LoadAsked): boolean {
+  const text = Buffer.from(pickle, 'hex').toString('latin1')
+  return /OSError|IOError|EnvironmentError/.test(text)
+}
+
+const memoryError = /found MemoryError|^wanted MemoryError|^out-of-memory|^timed-out/
+
+const hexOf = (text: string): string => Buffer.from(text, 'latin1').toString('hex')
+
+const errnos: Omit<KnownLoad, 'engine'> = {
+  clause: 'UNP-13',
+  kind: 'latitude',
+  versions: '3.14+',
+  signature: /^graph: /,
+  needs: namesOsError,
+  because: 'the class of an OSError goes by its number, and systems number errors differently',
+  example: { world: 'names', pickle: hexOf('cbuiltins\nOSError\nK\x02N\x86R.') },
+}
+
+export const knownLoadDifferences: readonly KnownLoad[] = [
+  {
+    clause: 'UNP-08',
+    kind: 'latitude',
+    engine: 'c',
+    versions: '*',
+    signature: memoryError,
+    needs: ({ pickle }) => growsMemo(bytesOfHex(pickle)),
+    because: 'which index makes the memo longer than memory depends on the machine',
+    example: { world: 'symbols', pickle: hexOf('Nr\0\0\0\x07.') },
+  },
+  {
+    clause: 'UNP-93',
+    kind: 'latitude',
+    engine: 'c',
+    versions: '3.8-3.14',
+    signature: memoryError,
+    needs: ({ pickle }) => declaresMuch(bytesOfHex(pickle)),
+    because: 'the object is made before its bytes are looked for, if there is memory for it',
+    example: { world: 'symbols', pickle: hexOf('B\xff\xff\xff\xff.') },
+  },
+  { engine: 'c', ...errnos },
+  { engine: 'py', ...errnos },
+]
