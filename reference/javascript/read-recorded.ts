@@ -10,14 +10,22 @@ export function readDeeds(done: readonly RecordedDeed[], part: Part): Deed[] {
   return done.map(([name, given]) => [name, ...given.map(part)])
 }
 
-/** Tells the call that was recorded, and what was done afterwards. */
-export function readRecorded({ making, done }: PyRecorded, reduced: Reduced, part: Part): void {
+/** Tells the call that was recorded, and what was done afterwards, at last by calls that set a state. */
+export function readRecorded(
+  { making, done }: PyRecorded,
+  setters: readonly PyRecorded[],
+  reduced: Reduced,
+  part: Part,
+): void {
   reduced.callable = part(making.from)
   reduced.isNew = making.by === 'new'
   reduced.args = making.args.map(part)
   reduced.keywords = part(making.keywords)
-  const deeds = readDeeds(done, part)
-  reduced.deeds = isInOrder(done) ? [] : deeds
+  const settings = setters.map(({ making: { args } }): Deed => ['state', part(args[1] ?? null)])
+  const deeds = [...readDeeds(done, part), ...settings]
+  const isSetOnce = setters.length === 0 || deeds.filter(([name]) => name === 'state').length === 1
+  reduced.deeds = isInOrder(done) && isSetOnce ? [] : deeds
+  reduced.stateSetter = part(setters[0]?.making.from ?? null)
   const given = (name: Deed[0]) => deeds.filter(([deed]) => deed === name)
   reduced.state = given('state').at(-1)?.[1]
   reduced.listItems = given('append').map(([, item]) => item)

@@ -7,6 +7,7 @@ export type ReducedParts = {
   readonly state?: unknown
   readonly listItems?: Iterable<unknown>
   readonly dictItems?: Iterable<readonly [unknown, unknown]>
+  readonly stateSetter?: unknown
 }
 
 /**
@@ -27,6 +28,8 @@ export class Reduced {
   listItems: unknown[]
   /** What was set, key and value. */
   dictItems: (readonly [unknown, unknown])[]
+  /** What is called with the object and its state to set it, instead of the object's own way; or null. */
+  stateSetter: unknown
   /** All that was done, where items, entries and state in this order do not tell it: not dumped. */
   deeds: readonly Deed[] = []
 
@@ -38,5 +41,6 @@ export class Reduced {
     this.state = parts.state
     this.listItems = [...(parts.listItems ?? [])]
     this.dictItems = [...(parts.dictItems ?? [])]
+    this.stateSetter = parts.stateSetter ?? null
   }
 }

@@ -49,6 +49,8 @@ export class ToJavaScript {
   readonly #held = new WeakMap<PyHeapValue, readonly PyValue[]>()
   /** What was read in the middle of a load. */
   readonly #handed = new WeakSet<PyHeapValue>()
+  /** Calls that set a state, by the object. */
+  readonly #setters = new WeakMap<PyHeapValue, readonly PyRecorded[]>()
   #met: Met = new Set()
   #open: PyHeapValue[] = []
 
@@ -80,11 +82,27 @@ export class ToJavaScript {
     return this.#convert(value, new Set())
   }
 
+  /** Whether something stands for a Python value already. */
+  has(value: PyHeapValue): boolean {
+    return this.#made.has(value)
+  }
+
+  /** After the value of a load: an object in it was given its state by a call. */
+  setBy(object: PyRecorded, call: PyRecorded): void {
+    this.#setters.set(object, [...(this.#setters.get(object) ?? []), call])
+    this.#open.push(object)
+    this.#readAll()
+  }
+
   #convert(value: PyValue, met: Met): unknown {
     this.#met = met
     const made = this.#part(value)
-    for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) this.#read(next)
+    this.#readAll()
     return made
+  }
+
+  #readAll(): void {
+    for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) this.#read(next)
   }
 
   /** A value whose own parts are read later. */
@@ -163,7 +181,9 @@ export class ToJavaScript {
     if (value instanceof PyDict) {
       this.#readDict(value, object as Map<unknown, unknown> | Record<string, unknown>)
     } else if (object instanceof Reduced) {
-      readRecorded(value as PyRecorded, object, (part) => this.#part(part))
+      const recorded = value as PyRecorded
+      const setters = this.#setters.get(recorded) ?? []
+      readRecorded(recorded, setters, object, (part) => this.#part(part))
     } else if (value instanceof PySymbol) {
       ;(object as Global).deeds = readDeeds(value.done, (part) => this.#part(part))
     } else if (value instanceof PyList) {

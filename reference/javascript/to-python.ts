@@ -50,6 +50,8 @@ export class ToPython {
   readonly #instances: Instances
   readonly #made = new WeakMap<object, PyHeapValue>()
   readonly #toJavaScript = new ToJavaScript(false)
+  /** What sets the state of what a recorded call gives. */
+  readonly #setters = new WeakMap<PyRecorded, PyValue>()
   #hasPersistentIds = false
   #strs = new Map<string, PyStr>()
   /** What was read in this dump. */
@@ -170,7 +172,13 @@ export class ToPython {
   /** The call is read later. */
   #recorded({ callable, isNew }: Reduced): PyRecorded {
     const making = { from: null, by: isNew ? 'new' : 'call', args: [], keywords: null } as const
-    return new PyRecorded(this.#world, this.#typeOfResult(callable, isNew), making)
+    const made = new PyRecorded(this.#world, this.#typeOfResult(callable, isNew), making)
+    const { reduction } = made
+    made.reduction = (protocol) => {
+      const parts = reduction?.(protocol) as PyTuple
+      return new PyTuple([...parts.items, this.#setters.get(made) ?? null])
+    }
+    return made
   }
 
   /** For `__newobj__` the class has to be that of the object. */
@@ -210,6 +218,7 @@ export class ToPython {
       args: reduced.args.map(part),
       keywords: part(reduced.keywords),
     })
+    this.#setters.set(recorded, part(reduced.stateSetter))
     recorded.done.length = 0
     for (const item of reduced.listItems) recorded.done.push(['append', [part(item)]])
     for (const entry of reduced.dictItems) recorded.done.push(['setitem', entry.map(part)])

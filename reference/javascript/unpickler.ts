@@ -10,6 +10,7 @@ import type { World } from '../values/world.ts'
 import { copyExtensions } from './copyreg.ts'
 import { FoundNames } from './found-names.ts'
 import { FromProgram } from './from-program.ts'
+import { RecordedCalls } from './recorded-calls.ts'
 import { buffersOf, plainSource } from './sources.ts'
 import { ToJavaScript } from './to-javascript.ts'
 import { Global, PersistentId, type PickleBuffer } from './values.ts'
@@ -42,6 +43,7 @@ export type UnpicklerOptions = {
 export class Unpickler {
   readonly #world: World
   readonly #toJavaScript: ToJavaScript
+  readonly #calls: RecordedCalls
   readonly #unpickler: PythonUnpickler
   #reading: Unpickling | undefined
 
@@ -50,6 +52,7 @@ export class Unpickler {
     const { fixImports = true, encoding = 'ASCII', errors = 'strict', buffers = null } = options
     this.#world = createWorld(chosen.release)
     this.#toJavaScript = new ToJavaScript(options.dictsAsObjects ?? false)
+    this.#calls = new RecordedCalls(this.#world, this.#toJavaScript)
     const found = new FoundNames(this.#world)
     const fromProgram = new FromProgram(this.#world, this.#toJavaScript, found)
     const names = {
@@ -60,6 +63,7 @@ export class Unpickler {
           this.findClass(textOfStr(module.content), textOfStr(name.content)),
         )
       },
+      make: this.#calls.make,
       persistentLoad: (u: Unpickling, id: PyValue): PyValue =>
         fromProgram.value(u, this.persistentLoad(this.#toJavaScript.hand(id))),
     }
@@ -101,7 +105,10 @@ export class Unpickler {
    */
   load(): unknown {
     copyExtensions(this.#world)
-    return this.#toJavaScript.whole(this.#unpickler.load())
+    this.#calls.begin()
+    const loaded = this.#toJavaScript.whole(this.#unpickler.load())
+    this.#calls.settle()
+    return loaded
   }
 }
 

@@ -4,7 +4,7 @@ import { freshTuple } from '../values/fresh.ts'
 import { isIterator } from '../values/iterate.ts'
 import { makePartial } from '../values/partial.ts'
 import { isType } from '../values/type-of.ts'
-import { PyTuple, type PyValue } from '../values/value.ts'
+import { PyObject, PyTuple, type PyValue } from '../values/value.ts'
 import { saveAppends, saveSetItems } from './batches.ts'
 import { BUILD, NEWOBJ, NEWOBJ_EX, POP, REDUCE, TUPLE2 } from './codes.ts'
 import { enter } from './depth.ts'
@@ -233,6 +233,7 @@ function checkedNewobj(
   [cls]: readonly PyValue[],
 ): PyValue {
   if (cls === undefined) throw refusals.newobjWithoutClass(p)
+  if (isStandIn(cls)) return cls
   if (p.profile.newobjChecks === 'types' && !isType(cls)) {
     throw refusals.notClass(p, '__newobj__', cls)
   }
@@ -261,7 +262,7 @@ function checkedNewobjEx(
   }
   if (argItems.length !== 3) throw refusals.newobjExSize(p, argItems.length)
   const [cls = null, positionals = null, keywords = null] = argItems
-  if (!isType(cls)) throw refusals.notClass(p, '__newobj_ex__', cls)
+  if (!isType(cls) && !isStandIn(cls)) throw refusals.notClass(p, '__newobj_ex__', cls)
   if (tupleItems(positionals) === undefined) {
     throw refusals.newobjExItem(p, 'second', 'tuple', positionals)
   }
@@ -270,8 +271,11 @@ function checkedNewobjEx(
   return { cls, positionals, keywords }
 }
 
+/** Not in the protocol: what a load did not carry out is taken for a class where one is wanted. */
+const isStandIn = (value: PyValue): boolean => value instanceof PyObject && value.isStandIn
+
 function checkClass(p: Pickling, maker: string, object: PyValue | undefined, cls: PyValue): void {
-  if (object === undefined) return
+  if (object === undefined || isStandIn(cls)) return
   const wanted = p.profile.classOfReduced === 'type' ? p.world.typeOf(object) : classOf(p, object)
   if (cls !== wanted) throw refusals.wrongClass(p, maker, wanted, cls)
 }

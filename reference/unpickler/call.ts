@@ -16,6 +16,8 @@ import type { Unpickling } from './unpickling.ts'
  * @throws {PickleError} what the call raises, TypeError for what cannot be called
  */
 export function callLoaded(u: Unpickling, fn: PyValue, args: readonly PyValue[]): PyValue {
+  const made = u.hooks.make(u, fn, 'call', args, null)
+  if (made !== undefined) return made
   if (fn instanceof PySymbol) {
     return new PyRecorded(u.world, fn, { from: fn, by: 'call', args, keywords: null })
   }
@@ -46,6 +48,8 @@ export function newLoaded(
   args: readonly PyValue[],
   keywords: PyDict | null = null,
 ): PyValue {
+  const made = u.hooks.make(u, cls, 'new', args, keywords)
+  if (made !== undefined) return made
   if (cls instanceof PySymbol) {
     checkKeywords(keywords)
     return new PyRecorded(u.world, cls, { from: cls, by: 'new', args, keywords })

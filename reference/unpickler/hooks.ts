@@ -2,7 +2,7 @@ import { PickleError } from '../errors.ts'
 import type { Profile } from '../profiles.ts'
 import { isCallable } from '../values/call.ts'
 import { isException } from '../values/exceptions.ts'
-import { PyProperty, type PyStr, type PyValue } from '../values/value.ts'
+import { type PyDict, PyProperty, type PyStr, type PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { callLoaded } from './call.ts'
 import { typeError, unpicklingError } from './errors.ts'
@@ -128,6 +128,20 @@ export class UnpicklerHooks implements LoadHooks {
         )
       }
     }
+  }
+
+  make(
+    u: Unpickling,
+    from: PyValue,
+    by: 'call' | 'new',
+    args: readonly PyValue[],
+    keywords: PyDict | null,
+  ): PyValue | undefined {
+    return this.#names.make?.(u, from, by, args, keywords)
+  }
+
+  get takesMadeClasses(): boolean {
+    return this.#names.make !== undefined
   }
 
   /** What extension codes stood for when they were first met: one table for a world. */

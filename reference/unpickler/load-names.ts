@@ -3,7 +3,14 @@ import { PickleError } from '../errors.ts'
 import { attributeError, findAttribute, getAttribute } from '../values/attributes.ts'
 import { importModule } from '../values/find-global.ts'
 import { repr } from '../values/repr.ts'
-import { PyClass, PyFunction, type PyModule, PyStr, type PyValue } from '../values/value.ts'
+import {
+  PyClass,
+  type PyDict,
+  PyFunction,
+  type PyModule,
+  PyStr,
+  type PyValue,
+} from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { typeError } from './errors.ts'
 import { nameFromPython2 } from './names-from-python-2.ts'
@@ -15,6 +22,17 @@ export type LoadNames = {
   findClass(u: Unpickling, module: PyStr, name: PyStr): PyValue
   /** Absent where a persistent id is refused. */
   persistentLoad?(u: Unpickling, id: PyValue): PyValue
+  /**
+   * What a call, or `__new__`, gives; undefined where the unpickler is to carry it out. A world that
+   * has this takes what came of a call for a class as well.
+   */
+  make?(
+    u: Unpickling,
+    from: PyValue,
+    by: 'call' | 'new',
+    args: readonly PyValue[],
+    keywords: PyDict | null,
+  ): PyValue | undefined
 }
 
 /** In the world of symbols these names give the real thing; they only hold what they are given. */

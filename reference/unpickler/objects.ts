@@ -10,6 +10,7 @@ import { dictOf, tupleOf } from './contents.ts'
 import { argumentsOf } from './elements.ts'
 import { truncated, typeError, unpicklingError } from './errors.ts'
 import { findGlobal } from './globals.ts'
+import { PyRecorded } from './recorded.ts'
 import type { Unpickling } from './unpickling.ts'
 
 /** @clause OP-REDUCE */
@@ -55,7 +56,7 @@ function make(u: Unpickling, given: PyValue, named: Keywords, opcode: string): v
     throw unpicklingError('NEWOBJ expected an arg tuple.')
   }
   const cls = u.pop()
-  if (!(cls instanceof PyClass)) {
+  if (!(cls instanceof PyClass || (u.hooks.takesMadeClasses && cls instanceof PyRecorded))) {
     const isBare = isOld && named === null
     throw unpicklingError(
       isBare

@@ -90,6 +90,10 @@ export class PyRecorded extends PyObject {
     this.making = making
     this.reduction = () => reduceRecorded(world, this)
   }
+
+  override get isStandIn(): boolean {
+    return true
+  }
 }
 
 /** What stands for an object that the pickle names by a persistent id. */

@@ -1,5 +1,5 @@
 import type { Profile } from '../profiles.ts'
-import type { PyByteArray, PyIterator, PySet, PyStr, PyValue } from '../values/value.ts'
+import type { PyByteArray, PyDict, PyIterator, PySet, PyStr, PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { outOfRange, popFromEmpty, unpicklingError } from './errors.ts'
 import type { Input } from './input.ts'
@@ -15,6 +15,16 @@ export type LoadHooks = {
   persistentLoad(u: Unpickling, id: PyValue): PyValue
   /** Refuses an id that nobody is there to load, before it is read. */
   wantPersistentLoad(): void
+  /** What a call or `__new__` gives; undefined where it is to be carried out here. */
+  make(
+    u: Unpickling,
+    from: PyValue,
+    by: 'call' | 'new',
+    args: readonly PyValue[],
+    keywords: PyDict | null,
+  ): PyValue | undefined
+  /** What came of a call may be a class. */
+  readonly takesMadeClasses: boolean
   /** What extension codes stood for when they were first met. */
   extensionCache(): Map<number, PyValue>
   /** The classes of symbols and of what comes of them. */

@@ -312,6 +312,11 @@ export class PyObject extends Memoizable {
     this.dict = dict
     this.value = value
   }
+
+  /** It stands for what a call would have given, which nobody carried out: a class, for all is known. */
+  get isStandIn(): boolean {
+    return false
+  }
 }
 
 /** An iterator; `next` gives undefined at the end and may throw a PickleError. */
