@@ -32,8 +32,8 @@ const interpreter = {
   env: { PYTHONHASHSEED: '0' },
 }
 
-function settings(onNoise: OnNoise) {
-  return { ...interpreter, stdout: onNoise, stderr: onNoise }
+function settings(onNoise: OnNoise, onOutput = onNoise) {
+  return { ...interpreter, stdout: onOutput, stderr: onNoise }
 }
 
 /** Everything of ours that a memory image depends on. */
@@ -61,6 +61,38 @@ export function startAdapter(pyodide: Interpreter): EmbeddedAdapter {
   if (typeof answerLine !== 'function') throw new Error('the Python adapter has no answer_line')
   // A Buffer is a typed array of a kind that pyodide does not know.
   return { answerLine: (line, write) => answerLine(new Uint8Array(line), write) === true }
+}
+
+const here = '/here'
+
+const runScript = `
+import os, runpy, sys
+def run(script, arguments):
+    os.chdir('${here}')
+    sys.argv = [script, *arguments]
+    sys.path.insert(0, os.path.dirname(script))
+    runpy.run_path(script, run_name='__main__')
+run
+`
+
+/**
+ * Runs a program of Python as an interpreter on the command line would: the script and what it
+ * reads and writes lie in the folder of this machine that is given, or below it.
+ *
+ * @throws what pyodide throws when the program ends with an exception
+ */
+export async function runProgram(
+  runtime: Runtime,
+  { folder, command }: { readonly folder: string; readonly command: readonly string[] },
+  onOutput: OnNoise,
+  onNoise: OnNoise,
+): Promise<void> {
+  const pyodide = await runtime.loadPyodide(settings(onNoise, onOutput))
+  pyodide.mountNodeFS(here, folder)
+  const [script = '', ...rest] = command
+  const run: unknown = pyodide.runPython(runScript)
+  if (typeof run !== 'function') throw new Error('nothing runs a script')
+  run(script, rest)
 }
 
 /** Starts CPython in WebAssembly and puts the files of the Python adapter into it. */

@@ -4,6 +4,7 @@ import { packageFile } from '../../../package-root.ts'
 import {
   type EmbeddedAdapter,
   makeImage,
+  runProgram,
   startAdapter,
   startFromImage,
   startPython,
@@ -18,6 +19,9 @@ import { loadRuntime, type Runtime, type RuntimeName, runtimeNames } from './run
  * graphs to end in Python's own RecursionError; `--stack=8` gives it 8 MiB instead of 64. With
  * `--plain` it starts without a memory image; PICKLESPEC_CACHE is another folder for images.
  * `--runtime=pyodide-315` runs another package than `pyodide`.
+ *
+ * `node host.js [--runtime=…] --run script.py argument…` is an interpreter instead: it runs that
+ * program, which sees the current folder.
  */
 
 /** What `sysexits.h` calls an internal software error: the runtime inside is dead. */
@@ -103,9 +107,24 @@ async function start(runtime: Runtime, isPlain: boolean): Promise<EmbeddedAdapte
   }
 }
 
-type Settings = { readonly runtime: RuntimeName; readonly isPlain: boolean }
+type Settings = {
+  readonly runtime: RuntimeName
+  readonly isPlain: boolean
+  /** A program with its arguments. */
+  readonly command: readonly string[] | undefined
+}
 
-async function serve({ runtime, isPlain }: Settings): Promise<void> {
+function givenCommand(): readonly string[] | undefined {
+  const at = process.argv.indexOf('--run')
+  return at === -1 ? undefined : process.argv.slice(at + 1)
+}
+
+async function serve({ runtime, isPlain, command }: Settings): Promise<void> {
+  if (command !== undefined) {
+    const program = { folder: process.cwd(), command }
+    const onOutput = (line: string): void => writeThrough(1, line)
+    return runProgram(await loadRuntime(runtime), program, onOutput, onNoise)
+  }
   const adapter = await start(await loadRuntime(runtime), isPlain)
   for (const line of readLines()) {
     if (!adapter.answerLine(line, (answer) => writeThrough(1, answer))) return
@@ -120,7 +139,11 @@ function giveUp(error: unknown): void {
 }
 
 if (isMainThread) {
-  const settings: Settings = { runtime: runtimeName(), isPlain: process.argv.includes('--plain') }
+  const settings: Settings = {
+    runtime: runtimeName(),
+    isPlain: process.argv.includes('--plain'),
+    command: givenCommand(),
+  }
   const worker = new Worker(new URL(import.meta.url), {
     workerData: settings,
     resourceLimits: { stackSizeMb: stackMiB() },

@@ -8,7 +8,10 @@ export type Runtime = {
 }
 
 /** What is used of it, which is alike in all of them. */
-export type Interpreter = Pick<PyodideAPI, 'FS' | 'makeMemorySnapshot' | 'runPython'>
+export type Interpreter = Pick<
+  PyodideAPI,
+  'FS' | 'makeMemorySnapshot' | 'mountNodeFS' | 'runPython'
+>
 
 type RuntimeOptions = Pick<
   PyodideConfig,
