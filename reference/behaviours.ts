@@ -507,9 +507,16 @@ export const behaviours = {
   loadInput: row({
     clause: 'UNP-09 UNP-30 UNP-31 UNP-90 UNP-93',
     kind: 'latitude',
-    says: 'How the file is read: through a buffer in which frames have no ends, or frame by frame.',
-    c: 'buffered',
-    py: 'framed',
+    link: 'https://github.com/python/cpython/issues/154848',
+    says: 'How the file is read: through a buffer in which frames have no ends, or have them; or frame by frame, of which what is there is taken, or all of it wanted.',
+    c: [
+      ['3.8.0', 'buffered'],
+      ['3.15.0rc1', 'buffered with frames'],
+    ],
+    py: [
+      ['3.8.0', 'framed'],
+      ['3.15.0rc1', 'whole frames'],
+    ],
   }),
   intText: row({
     clause: 'OP-INT OP-LONG',
@@ -524,12 +531,33 @@ export const behaviours = {
       ['3.14.0', 'base 10'],
     ],
   }),
+  boolText: row({
+    clause: 'OP-INT',
+    kind: 'version',
+    says: 'Which lines of INT are bools: any two characters that say 0 or 1, or 00 and 01 alone.',
+    c: [
+      ['3.8.0', 'any two characters'],
+      ['3.15.0rc1', '00 and 01'],
+    ],
+    py: '00 and 01',
+  }),
   floatText: row({
     clause: 'OP-FLOAT',
     kind: 'latitude',
     says: 'Which texts are floats: those of C, too great ones refused, or those of `float`.',
     c: 'C',
     py: 'Python',
+  }),
+  noItems: row({
+    clause: 'OP-APPENDS OP-ADDITEMS',
+    kind: 'version',
+    link: 'https://github.com/python/cpython/issues/135573',
+    says: 'What an APPENDS or ADDITEMS without items wants of its target: nothing, or the methods.',
+    c: [
+      ['3.8.0', 'nothing'],
+      ['3.15.0rc1', 'methods'],
+    ],
+    py: 'methods',
   }),
   binstringLength: row({
     clause: 'OP-BINSTRING',
@@ -583,7 +611,10 @@ export const behaviours = {
     clause: 'UNP-08',
     kind: 'latitude',
     says: 'How the memo of a load grows: as an array that a huge index makes as long, or as a table.',
-    c: 'array',
+    c: [
+      ['3.8.0', 'array'],
+      ['3.15.0rc1', 'table'],
+    ],
     py: 'table',
     documented: { is: 'table', because: 'no index is said to be too great' },
   }),

@@ -1,5 +1,5 @@
 import { behaviours, type History, type Row } from './behaviours.ts'
-import { compareReleases, parseRelease, type Release } from './release.ts'
+import { compareReleases, parseRelease, type Release, releaseText } from './release.ts'
 
 type Behaviours = typeof behaviours
 type BehaviourName = keyof Behaviours
@@ -16,47 +16,46 @@ type Widened<V> = V extends boolean ? boolean : V
 export type Profile = BehaviourValues & {
   readonly name: string
   readonly release: Release
+  /** The release of that branch which was asked; what changed up to `release` is from reports. */
+  readonly measured: Release
   readonly engine: 'c' | 'py'
   readonly implementation: 'cpython' | 'pypy'
 }
 
-/** The newest release of each branch that the table knows; 3.15 is not out yet. */
-const newest: readonly Release[] = [
-  [3, 8, 20],
-  [3, 9, 25],
-  [3, 10, 19],
-  [3, 11, 14],
-  [3, 12, 12],
-  [3, 13, 11],
-  [3, 14, 2],
-  [3, 15, 0, 'rc1'],
+type Branch = {
+  /** The newest release that the table knows. */
+  readonly newest: Release
+  /** The one whose interpreter was asked. */
+  readonly measured: Release
+}
+
+/** 3.15 is not out yet. */
+const branches: readonly Branch[] = [
+  { newest: [3, 8, 20], measured: [3, 8, 18] },
+  { newest: [3, 9, 25], measured: [3, 9, 18] },
+  { newest: [3, 10, 19], measured: [3, 10, 13] },
+  { newest: [3, 11, 14], measured: [3, 11, 7] },
+  { newest: [3, 12, 12], measured: [3, 12, 1] },
+  { newest: [3, 13, 11], measured: [3, 13, 0] },
+  { newest: [3, 14, 2], measured: [3, 14, 2] },
+  { newest: [3, 15, 0, 'rc1'], measured: [3, 15, 0, 'rc1'] },
 ]
 
 const documentedName = 'documented'
 /** The release whose documentation is followed, and whose C pickler where that is silent. */
 const documentedRelease: Release = [3, 14, 2]
+/** That of PyPy 7.3.11, which was asked. */
 const pypyRelease: Release = [3, 9, 16]
 
 /** The interpreters whose answers the expectations of all tests and cases were taken from. */
-export const measuredReleases: readonly string[] = [
-  '3.8.18',
-  '3.9.18',
-  '3.10.13',
-  '3.11.7',
-  '3.12.1',
-  '3.13.0',
-  '3.14.2',
-  '3.15.0rc1',
-]
+export const measuredReleases: readonly string[] = branches.map(({ measured }) =>
+  releaseText(measured),
+)
 
 /** The names that {@link profile} takes, those of exact releases left out. */
 export function profileNames(): string[] {
-  const branches = newest.map(([major, minor]) => `cpython-${major}.${minor}`)
-  return [
-    documentedName,
-    ...branches.flatMap((branch) => [`${branch}-c`, `${branch}-py`]),
-    'pypy-3.9',
-  ]
+  const names = branches.map(({ newest: [major, minor] }) => `cpython-${major}.${minor}`)
+  return [documentedName, ...names.flatMap((branch) => [`${branch}-c`, `${branch}-py`]), 'pypy-3.9']
 }
 
 const known = new Map<string, Profile>()
@@ -79,6 +78,7 @@ function made(name: string): Profile {
       ...valuesFor('documented', documentedRelease),
       name,
       release: documentedRelease,
+      measured: documentedRelease,
       engine: 'c',
       implementation: 'cpython',
     }
@@ -86,19 +86,24 @@ function made(name: string): Profile {
   if (name === 'pypy-3.9') {
     return {
       ...valuesFor('pypy', pypyRelease),
-      ...{ name, release: pypyRelease, engine: 'py', implementation: 'pypy' },
+      ...{ name, release: pypyRelease, measured: pypyRelease, engine: 'py' },
+      implementation: 'pypy',
     }
   }
   const parts = /^cpython-3\.(\d+)((?:\.\d+)(?:(?:a|b|rc)\d+)?)?-(c|py)$/.exec(name)
-  const branch = newest.find(([, minor]) => minor === Number(parts?.[1]))
+  const branch = branches.find(({ measured: [, minor] }) => minor === Number(parts?.[1]))
   if (parts === null || branch === undefined) {
     throw new RangeError(
       `no profile is called ${JSON.stringify(name)}: there are ${profileNames().join(', ')}, and exact releases such as cpython-3.13.0-c`,
     )
   }
-  const release = parts[2] === undefined ? branch : parseRelease(`3.${branch[1]}${parts[2]}`)
+  const { measured, newest } = branch
+  const release = parts[2] === undefined ? newest : parseRelease(`3.${newest[1]}${parts[2]}`)
   const engine = parts[3] === 'c' ? 'c' : 'py'
-  return { ...valuesFor(engine, release), name, release, engine, implementation: 'cpython' }
+  return {
+    ...valuesFor(engine, release),
+    ...{ name, release, measured, engine, implementation: 'cpython' },
+  }
 }
 
 type Column = 'c' | 'py' | 'pypy' | 'documented'

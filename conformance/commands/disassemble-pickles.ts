@@ -44,7 +44,7 @@ export async function disassemblePickles(
   files: readonly string[],
   options: DisOptions,
 ): Promise<ExitCode> {
-  const python = pythonOf(namedProfile(options.profile))
+  const python = pythonOf(namedProfile(io, options.profile))
   checkTogether(options, files)
   const paths = files.length === 0 ? [standardStream] : files
   const preamble = preambleOf(options.preamble ?? '==> {name} <==')

@@ -35,7 +35,7 @@ export type DumpOptions = {
  * @throws {CouldNotRun} when a file cannot be read or written
  */
 export async function dumpScenario(io: Io, path: string, options: DumpOptions): Promise<ExitCode> {
-  const profile = namedProfile(options.profile)
+  const profile = namedProfile(io, options.profile)
   if (!options.hex && !options.json) requireNoTerminal(io, options.out, '--hex or -o FILE')
   const scenario = scenarioOf(path, await readAll(io, path))
   const protocol = protocolFor(scenario, options.protocol, profile)

@@ -4,6 +4,7 @@ import { clausesCommand } from './clauses.ts'
 import { disCommand } from './dis.ts'
 import { dumpCommand } from './dump.ts'
 import { explainCommand } from './explain.ts'
+import { profilesCommand } from './list-profiles.ts'
 import { optimizeCommand } from './optimize.ts'
 import { proposeCommand } from './propose.ts'
 import { runCommand } from './run.ts'
@@ -13,6 +14,7 @@ import { subjectsCommand } from './subjects.ts'
 export const commands: readonly Command[] = [
   runCommand,
   subjectsCommand,
+  profilesCommand,
   explainCommand,
   clausesCommand,
   dumpCommand,

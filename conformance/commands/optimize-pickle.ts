@@ -32,7 +32,7 @@ export async function optimizePickle(
   path: string,
   options: OptimizeOptions,
 ): Promise<ExitCode> {
-  const python = pythonOf(namedProfile(options.profile))
+  const python = pythonOf(namedProfile(io, options.profile))
   const isWritten = !options.json || options.out !== undefined
   if (isWritten && !options.hex) requireNoTerminal(io, options.out, '--hex or -o FILE')
   const opened = openInput(io, path)

@@ -9,6 +9,7 @@ const pythons: Readonly<Record<number, PythonVersion>> = {
   12: '3.12',
   13: '3.13',
   14: '3.14',
+  15: '3.15',
 }
 
 /** The release of Python whose `pickletools` goes with a profile. */

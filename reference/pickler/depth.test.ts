@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { Sm } from '../fixtures/sm.ts'
 import { profile } from '../profiles.ts'
 import { dict, frozenset, instance, list, set, str, tuple } from '../values/build.ts'
 import { PyIterator, PyObject, type PyValue } from '../values/value.ts'
-import { Sm } from './fixtures/sm.ts'
 import { Pickler } from './pickler.ts'
 import type { PicklerClass } from './pickler-class.ts'
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { Sm } from '../fixtures/sm.ts'
 import { profile } from '../profiles.ts'
 import { list, tuple } from '../values/build.ts'
 import { callValue } from '../values/call.ts'
 import { PyBuffer, PyObject, PyProperty, type PyValue } from '../values/value.ts'
-import { Sm } from './fixtures/sm.ts'
 import { Pickler } from './pickler.ts'
 
 /** A pickler of protocol 5 with these attributes in its class, and the module it pickles things of. */

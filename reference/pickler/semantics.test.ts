@@ -2,9 +2,20 @@
  * What real interpreters wrote, held against every profile that follows one of them. Each row of
  * examples.json has an expression of Python; the tables below say how its objects are made here.
  */
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { bytesOfHex } from '../codecs/hex.ts'
 import { PickleError } from '../errors.ts'
-import { type Profile, profile, measuredReleases as releases } from '../profiles.ts'
+import {
+  type Example,
+  type ExampleFile,
+  outcomesOf,
+  tableOf,
+  wantedOf,
+} from '../fixtures/examples.ts'
+import { framesOf } from '../fixtures/frames.ts'
+import { type Call, Sm } from '../fixtures/sm.ts'
+import { type Profile, profile } from '../profiles.ts'
 import { rawInstructions } from '../tools/index.ts'
 import {
   bytearray,
@@ -22,6 +33,7 @@ import {
 } from '../values/build.ts'
 import { isCallable } from '../values/call.ts'
 import { dictDelete, dictStore } from '../values/dict.ts'
+import { exceptionMro } from '../values/exceptions.ts'
 import { repr } from '../values/repr.ts'
 import { typeNameOf } from '../values/type-of.ts'
 import {
@@ -38,37 +50,9 @@ import {
   type PyValue,
 } from '../values/value.ts'
 import type { World } from '../values/world.ts'
-import examples from './examples.json' with { type: 'json' }
-import { type Call, Sm } from './fixtures/sm.ts'
 import type { ChunkType } from './framer.ts'
 import { Pickler, type PicklerInit } from './pickler.ts'
 import type { PicklerClass } from './pickler-class.ts'
-
-/** One row of examples.json. */
-type Example = {
-  readonly clause: string
-  readonly engines: readonly ('c' | 'py')[]
-  /** `all`, `3.8`, `3.8-3.10`, `3.11+`. */
-  readonly releases: string
-  readonly protocol: number | null
-  readonly expression: string
-  readonly gives?: string | boolean | number
-  readonly raises?: string
-  /** How the message begins. */
-  readonly message?: string
-  readonly notes?: readonly string[]
-  /** The class of the exception behind it, null for none. */
-  readonly context?: string | null
-}
-
-const minorOf = (release: string): number => Number(release.split('.')[1])
-
-function isMeant(example: Example, release: string): boolean {
-  const [first, last] = example.releases.replace('+', '-3.99').split('-')
-  if (first === 'all' || first === undefined) return true
-  const minor = minorOf(release)
-  return minor >= minorOf(first) && minor <= minorOf(last ?? first)
-}
 
 /** What a file got: the bytes, and each call of `write`. */
 class File {
@@ -98,7 +82,11 @@ class Asked {
   constructor(example: Example, profileOfEngine: Profile) {
     this.profile = profileOfEngine
     this.protocol = example.protocol
-    this.sm = new Sm(profileOfEngine.release, profileOfEngine.engine === 'py')
+    this.sm = new Sm(
+      profileOfEngine.release,
+      profileOfEngine.engine === 'py',
+      profileOfEngine.implementation,
+    )
     this.world = this.sm.world
   }
 
@@ -980,6 +968,16 @@ const actions: Readonly<Record<string, (asked: Asked) => string | boolean | numb
   "ext(dumps, ('sm','func'), 1, sm.func)": (asked) => asked.ext('sm\0func', 1, asked.sm.func),
   'corrupt(0)': (asked) => asked.ext('sm\0func', 0, asked.sm.func),
   'corrupt(2147483648)': (asked) => asked.ext('sm\0func', 2 ** 31, asked.sm.func),
+  'pickle.DEFAULT_PROTOCOL': ({ profile: { defaultProtocol } }) => defaultProtocol,
+  'run(sub(save=None, memoize=None), [1])': (asked) =>
+    asked.run({ save: null, memoize: null }, list(1)),
+  '(issubclass(pickle.PicklingError, pickle.PickleError), issubclass(pickle.UnpicklingError, pickle.PickleError))':
+    () => {
+      const areSo = ['PicklingError', 'UnpicklingError'].map((name) =>
+        exceptionMro(new PickleError(name, '')).includes('PickleError'),
+      )
+      return `(${areSo.map(shown).join(', ')})`
+    },
   'trace()': (asked) => asked.trace(),
   'trace(sm.WithMeta)': (asked) => asked.trace(valueFor(asked, 'sm.WithMeta')),
   'trace(sm.A).split()[:2]': (asked) => pythonList(asked.trace(asked.sm.A), 2),
@@ -1152,8 +1150,6 @@ function valueFor(asked: Asked, expression: string): PyValue {
   return make(asked)
 }
 
-const bytesOfHex = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'))
-
 /** What an expression gives: hex for bytes. */
 function evaluate(asked: Asked, expression: string): string | boolean | number {
   const action = actions[expression]
@@ -1181,77 +1177,27 @@ function evaluate(asked: Asked, expression: string): string | boolean | number {
 
 function wrapped(wrapper: string, hex: string): string | number {
   if (wrapper === 'len') return hex.length / 2
-  const instructions = [...rawInstructions(bytesOfHex(hex))]
-  if (wrapper === 'ops') return instructions.map(({ opcode }) => opcode).join(' ')
-  return instructions
-    .filter(({ opcode }) => opcode === 'FRAME')
-    .map(
-      ({ payload }) =>
-        `FRAME ${new DataView(payload.buffer, payload.byteOffset).getUint32(0, true)}`,
-    )
-    .join(' ')
+  const pickle = bytesOfHex(hex)
+  if (wrapper === 'fr') return framesOf(pickle)
+  return [...rawInstructions(pickle)].map(({ opcode }) => opcode).join(' ')
 }
 
-type Outcome = {
-  readonly gives?: string
-  readonly raises?: string
-  readonly message?: string
-  readonly notes?: readonly string[]
-  readonly context?: string | null
-}
+/** As Python shows it. */
+const shown = (given: string | number | boolean): string =>
+  given === true ? 'True' : given === false ? 'False' : String(given)
 
-function outcomeOf(example: Example, name: string): Outcome {
-  try {
-    const asked = new Asked(example, profile(name))
-    return { gives: String(evaluate(asked, example.expression)) }
-  } catch (error) {
-    if (!(error instanceof PickleError)) throw error
-    const message = error.message.replaceAll(/0x[0-9a-f]+/g, '0xADDR')
-    return {
-      raises: error.type,
-      ...(example.message !== undefined && { message: message.slice(0, example.message.length) }),
-      ...(example.notes !== undefined && { notes: error.notes }),
-      ...(example.context !== undefined && {
-        context: error.cause?.type ?? error.context?.type ?? null,
-      }),
-    }
-  }
-}
-
-function expectedOf(example: Example): Outcome {
-  const { context, gives, message, notes, raises } = example
-  if (raises === undefined) {
-    return { gives: typeof gives === 'boolean' ? String(gives) : String(gives) }
-  }
-  return {
-    raises,
-    ...(message !== undefined && { message }),
-    ...(notes !== undefined && { notes }),
-    ...(context !== undefined && { context }),
-  }
-}
-
-const rows = (examples as readonly Example[]).map(
-  (example) =>
-    [
-      example.clause,
-      example.protocol ?? '*',
-      example.expression,
-      example.gives ?? example.raises,
-      example,
-    ] as const,
+const file: ExampleFile = JSON.parse(
+  readFileSync(new URL('fixtures/examples.json', import.meta.url), 'utf8'),
 )
 
-test.each(rows)(
+test.each(tableOf(file))(
   '%s, protocol %s: %s gives %s',
   (_clause, _protocol, _expression, _gives, example) => {
-    const names = releases
-      .filter((release) => isMeant(example, release))
-      .flatMap((release) => example.engines.map((engine) => `cpython-${release}-${engine}`))
+    const outcomes = outcomesOf(file, example, (name) =>
+      shown(evaluate(new Asked(example, profile(name)), example.expression)),
+    )
 
-    const outcomes = Object.fromEntries(names.map((name) => [name, outcomeOf(example, name)]))
-
-    expect(names).not.toEqual([])
-    expect(outcomes).toEqual(Object.fromEntries(names.map((name) => [name, expectedOf(example)])))
+    expect(outcomes).not.toEqual({})
+    expect(outcomes).toEqual(wantedOf(file, example))
   },
 )

@@ -18,13 +18,16 @@ const exhausted = 'pickle exhausted before end of frame'
  */
 export class FramedInput extends Input {
   readonly #file: Reader | undefined
+  readonly #wantsWhole: boolean
   #isInFrame = false
 
-  constructor(source: Source, maxSize: bigint) {
+  /** With `wantsWhole` a frame of which less is there than it says is refused. */
+  constructor(source: Source, maxSize: bigint, wantsWhole: boolean) {
     const isBytes = source instanceof Uint8Array
     super(isBytes ? source : new Uint8Array(0), maxSize)
     this.#file = isBytes ? undefined : source
     this.limit = this.data.length
+    this.#wantsWhole = wantsWhole
   }
 
   override begin(): void {
@@ -58,6 +61,7 @@ export class FramedInput extends Input {
     this.#leaveFrame()
     if (this.#file !== undefined) this.show(this.#file.read(size))
     else if (size < this.limit - this.at) this.limit = this.at + Number(size)
+    if (this.#wantsWhole && this.limit - this.at < size) throw outOfInput('')
     this.#isInFrame = true
   }
 

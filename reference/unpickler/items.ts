@@ -39,7 +39,7 @@ export function loadAppends(u: Unpickling): void {
   const { stack } = u
   if (u.isC) {
     if (at <= u.fence) throw u.underflow()
-    if (stack.length === at) return
+    if (stack.length === at && u.profile.noItems === 'nothing') return
   }
   const target = stack[at - 1] as PyValue
   if (target instanceof PyList && at > u.fence) {
@@ -269,7 +269,7 @@ export function loadAddItems(u: Unpickling): void {
   const { stack } = u
   if (u.isC) {
     if (at <= u.fence) throw u.underflow()
-    if (stack.length === at) return
+    if (stack.length === at && u.profile.noItems === 'nothing') return
   }
   const items = stack.splice(at)
   const target = u.top()

@@ -164,25 +164,29 @@ function findInModules(u: Unpickling, moduleStr: PyStr, nameStr: PyStr): PyValue
   let value: PyValue | undefined = found
   for (const part of path) {
     value = findAttribute(world, value, part)
-    if (value === undefined) throw notFound(u, found, name, path.length > 1)
+    if (value === undefined) throw notFound(u, found, module, name)
   }
   return value
 }
 
 /** @clause UNP-94 */
-function notFound(u: Unpickling, module: PyModule, name: string, isDotted: boolean): PickleError {
+function notFound(u: Unpickling, found: PyModule, module: string, name: string): PickleError {
   const { world } = u
-  const [where, what] = [repr(world, module), repr(world, new PyStr(name))]
+  const isDotted = u.protocol >= 4 && name.includes('.')
+  const [where, what] = [repr(world, found), repr(world, new PyStr(name))]
   switch (u.profile.missingNames) {
     case 'path':
       return isDotted
-        ? new PickleError('AttributeError', `Can't resolve path ${what} on ${where}`)
-        : attributeError(module, name)
+        ? new PickleError(
+            'AttributeError',
+            `Can't resolve path ${what} on module ${repr(world, new PyStr(module))}`,
+          )
+        : attributeError(found, name)
     case 'attribute':
       return new PickleError('AttributeError', `Can't get attribute ${what} on ${where}`)
     case 'module':
       return isDotted
         ? new PickleError('AttributeError', `Can't get attribute ${what} on ${where}`)
-        : attributeError(module, name)
+        : attributeError(found, name)
   }
 }

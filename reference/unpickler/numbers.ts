@@ -146,17 +146,21 @@ function floatOfC(line: Uint8Array): FloatBits {
 /** @clause OP-INT */
 export function loadInt(u: Unpickling): void {
   const line = u.input.line()
-  u.push(u.isC ? intOfC(u, line) : intOfPython(u, line))
+  u.push(u.isC ? intOfC(u, line) : (boolOfLine(line) ?? intOfPython(u, line)))
+}
+
+/** The two lines that stand for bools everywhere. */
+function boolOfLine([zero, digit, end]: Uint8Array): boolean | undefined {
+  if (zero !== 0x30 || end !== 0x0a) return undefined
+  return digit === 0x30 ? false : digit === 0x31 ? true : undefined
 }
 
 /** The base in which lines are read: 0 goes by their prefix. */
 const baseOf = (u: Unpickling): 0 | 10 => (u.profile.intText === 'any base' ? 0 : 10)
 
-function intOfPython(u: Unpickling, line: Uint8Array): PythonInt | boolean {
-  const text = decodeLatin1(line)
-  if (text === '00\n') return false
-  if (text === '01\n') return true
-  return intOfText(text, baseOf(u), () => bytesRepr(line))
+function intOfPython(u: Unpickling, line: Uint8Array): PythonInt {
+  const base = baseOf(u)
+  return intOfText(decodeLatin1(line), base, () => `${base}: ${bytesRepr(line)}`)
 }
 
 /**
@@ -190,8 +194,10 @@ function intOfC(u: Unpickling, line: Uint8Array): PythonInt | boolean {
   const text = upToNul(line)
   const base = baseOf(u)
   const value = longOfC(text, base)
-  if (value !== undefined)
+  if (value !== undefined) {
+    if (u.profile.boolText === '00 and 01') return boolOfLine(line) ?? value
     return line.length === 3 && (value === 0 || value === 1) ? value === 1 : value
+  }
   try {
     return intOfText(text, base, () => '')
   } catch {

@@ -20,6 +20,7 @@ import {
 } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { describeGraph } from './describe-graph.ts'
+import { PeekingReader } from './fixtures/peeking-reader.ts'
 import type { ValueGraph } from './graph.ts'
 import { knownNames, symbolNames } from './load-names.ts'
 import { LoadMemo } from './memo.ts'
@@ -113,37 +114,8 @@ describe('several loads', () => {
 })
 
 describe('sources', () => {
-  /** A file that gives at most `held` bytes ahead. */
-  class Peeking implements Reader {
-    readonly #file: BytesReader
-    readonly #bytes: Uint8Array
-    #at = 0
-    readonly asked: string[] = []
-    readonly #held: number
-    constructor(text: string, held: number) {
-      this.#bytes = latin1(text)
-      this.#file = new BytesReader(this.#bytes)
-      this.#held = held
-    }
-    peek(): Uint8Array {
-      return this.#bytes.subarray(this.#at, this.#at + this.#held)
-    }
-    read(count: number | bigint): Uint8Array {
-      this.asked.push(`read ${count}`)
-      const found = this.#file.read(count)
-      this.#at += found.length
-      return found
-    }
-    readline(): Uint8Array {
-      this.asked.push('readline')
-      const found = this.#file.readline()
-      this.#at += found.length
-      return found
-    }
-  }
-
   test('C looks ahead where it can, and reads what it has used', () => {
-    const file = new Peeking('\x80\x04](K\x01\x8c\x03abcI12\nC\x05hellot\x86.N.', 3)
+    const file = new PeekingReader(latin1('\x80\x04](K\x01\x8c\x03abcI12\nC\x05hellot\x86.N.'), 3)
     const unpickler = unpicklerOf(file, { profile: 'cpython-3.13-c' })
 
     expect(unpickler.load()).toBeInstanceOf(PyTuple)
@@ -152,13 +124,13 @@ describe('sources', () => {
   })
 
   test('what was only looked at goes before what is read for a long object', () => {
-    const file = new Peeking(`C\x0a0123456789.`, 4)
+    const file = new PeekingReader(latin1(`C\x0a0123456789.`), 4)
 
     expect(load(file, { profile: 'cpython-3.13-c' })).toMatchObject({ data: latin1('0123456789') })
   })
 
   test('a frame longer than what is looked ahead is read as a whole', () => {
-    const file = new Peeking('\x80\x04\x95\x03\0\0\0\0\0\0\0K\x07.', 2)
+    const file = new PeekingReader(latin1('\x80\x04\x95\x03\0\0\0\0\0\0\0K\x07.'), 2)
 
     expect(load(file, { profile: 'cpython-3.13-c' })).toBe(7)
     expect(file.asked).toContain('read 3')

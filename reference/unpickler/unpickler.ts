@@ -4,11 +4,12 @@ import type { Profile } from '../profiles.ts'
 import { iterate } from '../values/iterate.ts'
 import type { PyStr, PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
+import { BufferedFrames } from './buffered-frames.ts'
 import { BufferedInput } from './buffered-input.ts'
 import { unpicklingError } from './errors.ts'
 import { FramedInput } from './framed-input.ts'
 import { UnpicklerHooks } from './hooks.ts'
-import { maxSizes } from './input.ts'
+import { type Input, maxSizes } from './input.ts'
 import { instructionByCode } from './instructions.ts'
 import { type LoadNames, symbolNames } from './load-names.ts'
 import type { Source } from './source.ts'
@@ -58,10 +59,7 @@ export class Unpickler {
     this.#machine = new Unpickling({
       world,
       profile,
-      input:
-        profile.loadInput === 'buffered'
-          ? new BufferedInput(source, maxSize)
-          : new FramedInput(source, maxSize),
+      input: inputFor(profile, source, maxSize),
       hooks: this.#hooks,
       fixesImports: init.fixImports ?? true,
       encoding: init.encoding ?? 'ASCII',
@@ -106,6 +104,18 @@ export class Unpickler {
   /** `u.name = value`. @throws {PickleError} AttributeError or TypeError, as the engine refuses it */
   setAttribute(name: string, value: PyValue): void {
     this.#hooks.setAttribute(name, value)
+  }
+}
+
+function inputFor({ loadInput }: Profile, source: Source, maxSize: bigint): Input {
+  switch (loadInput) {
+    case 'buffered':
+      return new BufferedInput(source, maxSize)
+    case 'buffered with frames':
+      return new BufferedFrames(source, maxSize)
+    case 'framed':
+    case 'whole frames':
+      return new FramedInput(source, maxSize, loadInput === 'whole frames')
   }
 }
 
