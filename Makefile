@@ -86,6 +86,11 @@ test-all: test test-native test-browser
 proof-shipped-pickles: build
 	$(VITEST) --project proof conformance/commands/shipped-pickles.proof.test.ts
 
+# Every example of Python, asked again of each interpreter found: N of N hold.
+.PHONY: proof-examples
+proof-examples: build
+	$(VITEST) --project proof checks/examples.proof.test.ts
+
 .PHONY: check types style layers leftovers tree
 check: types style layers leftovers tree
 types: install

@@ -124,7 +124,7 @@ describe('a refusal', () => {
   }
 
   test('is said with its class, and writes nothing', async () => {
-    const { exitCode, bytes, err } = await dump(cycle, { profile: 'cpython-3.13-py' })
+    const { exitCode, bytes, err } = await dump(cycle, { profile: 'cpython-3.13.0-py' })
 
     expect(exitCode).toBe(1)
     expect(bytes).toHaveLength(0)
