@@ -68,6 +68,7 @@ export async function fuzzAllLoads(io: Io, options: FuzzOptions): Promise<ExitCo
     participants,
     range: { seed, shard, cases: options.cases },
     timeMs,
+    checks: options.checks,
     shrinkMs: Math.max(60_000, (timeMs ?? 0) / 4),
     predict: predictFor,
     known: knownLoadDifferences,

@@ -15,6 +15,8 @@ export type LoadSessionSettings = {
   readonly range: Pick<Range, 'seed' | 'shard' | 'cases'>
   /** After so long no more pickles are drawn. */
   readonly timeMs: number | undefined
+  /** After so many checks no more pickles are drawn. */
+  readonly checks: number | undefined
   /** How long shrinking may go on behind that. */
   readonly shrinkMs: number
   readonly predict: (started: Started) => PredictLoad
@@ -102,12 +104,13 @@ class LoadSession {
   }
 
   async #ask({ subject, started }: Participant): Promise<void> {
-    const { range, timeMs, signal } = this.#settings
+    const { checks, range, timeMs, signal } = this.#settings
+    const most = checks ?? Number.POSITIVE_INFINITY
     const until = timeMs === undefined ? Number.POSITIVE_INFINITY : this.#began + timeMs
     const follows = followsOf(started)
     const predict = this.#settings.predict(started)
     const questions = loadQuestionsFor(started.hello, range, {
-      goesOn: () => !signal.aborted && performance.now() < until,
+      goesOn: () => !signal.aborted && performance.now() < until && this.#checks < most,
       onDrawn: ({ index }) => this.#drawn.add(index),
     })
     await observeLoads<DrawnLoad>(subject, questions, {
