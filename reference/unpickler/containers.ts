@@ -68,9 +68,14 @@ export function loadEmptySet(u: Unpickling): void {
   u.push(new PySet([]))
 }
 
-/** @clause OP-FROZENSET */
+/**
+ * C makes a new one even of nothing, where there is only one otherwise (MODEL-03).
+ *
+ * @clause OP-FROZENSET
+ */
 export function loadFrozenSet(u: Unpickling): void {
-  u.push(frozenSetOf(u, u.popMark()))
+  const items = u.popMark()
+  u.push(u.isC && items.length === 0 ? new PyFrozenSet([]) : frozenSetOf(u, items))
 }
 
 /** A frozenset of these values; up to 3.9 there is only one without any (MODEL-03). */
