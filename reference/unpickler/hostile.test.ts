@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { PickleError } from '../errors.ts'
 import { profile } from '../profiles.ts'
 import { createWorld } from '../values/create-world.ts'
+import { hashKey } from '../values/hash-key.ts'
+import { PyObject } from '../values/value.ts'
 import { describeGraph } from './describe-graph.ts'
-import { symbolNames } from './load-names.ts'
+import { knownNames, symbolNames } from './load-names.ts'
 import { BytesReader } from './source.ts'
 import { Unpickler } from './unpickler.ts'
 
@@ -12,11 +14,15 @@ const engines = ['cpython-3.8-c', 'cpython-3.8-py', 'cpython-3.15-c', 'cpython-3
 const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0))
 
 /** The number of objects that a load gives, or the class of its refusal. */
-function outcomeOf(engine: string, pickle: Uint8Array): number | string {
+function outcomeOf(
+  engine: string,
+  pickle: Uint8Array,
+  names: 'symbols' | 'names' = 'symbols',
+): number | string {
   const followed = profile(engine)
   const world = createWorld(followed.release)
   const cls = { isSubclass: true, attributes: new Map() }
-  const init = { names: symbolNames(world) }
+  const init = { names: names === 'symbols' ? symbolNames(world) : knownNames(world) }
   try {
     const loaded = new Unpickler(world, followed, cls, init, new BytesReader(pickle)).load()
     return describeGraph(world, loaded, new Map()).objects.length
@@ -74,4 +80,16 @@ test('long keys are equal when what is in them is', () => {
   const other = `${long}K\x08\x86`
 
   expect(outcomeOf('cpython-3.13-c', latin1(`(${long}${long}${other}\x91.`))).toBe(204)
+})
+
+test('slices are keys as their parts are', () => {
+  const slice = (part: string): string => `cbuiltins\nslice\n${part}\x85\x81`
+  const world = createWorld(profile('cpython-3.13-c').release)
+  const unmade = new PyObject(world.knownClass('builtins:slice'))
+
+  expect(
+    outcomeOf('cpython-3.13-c', latin1(`(${slice('K\x01')}${slice('K\x01')}\x91.`), 'names'),
+  ).toBe(2)
+  expect(outcomeOf('cpython-3.13-c', latin1(`(${slice(']')}\x91.`), 'names')).toBe('TypeError')
+  expect(hashKey(unmade)).toBe(unmade)
 })

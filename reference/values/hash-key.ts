@@ -1,7 +1,7 @@
 import { codePointsOf } from '../codecs/str-content.ts'
 import { PickleError } from '../errors.ts'
 import { typeNameOf } from './type-of.ts'
-import { type PyFrozenSet, PyObject, type PyTuple, type PyValue } from './value.ts'
+import { type PyFrozenSet, PyObject, PyTuple, type PyValue } from './value.ts'
 
 /** What Python equality makes of a key: two keys are equal exactly when these are the same. */
 export type HashKey = string | number | bigint | boolean | null | object
@@ -62,6 +62,8 @@ function strKey(content: string | readonly number[]): string {
 function objectKey(object: PyObject): HashKey {
   const isPlainEnum = object.type.layout === 'object'
   if (isUnhashable(object)) throw unhashable(object)
+  const { slots, type } = object
+  if (type.library?.name === 'builtins:slice' && slots !== null) return sliceKey(slots)
   if (isPlainEnum || object.value === undefined) return object
   switch (object.type.layout) {
     case 'int':
@@ -74,6 +76,11 @@ function objectKey(object: PyObject): HashKey {
     default:
       return object
   }
+}
+
+/** Slices are equal when their parts are, of which each has to be hashable. */
+function sliceKey(slots: ReadonlyMap<string, PyValue>): HashKey {
+  return `\0l${keyText(compoundKey(new PyTuple([...slots.values()])))}`
 }
 
 /** The first class that says anything about `__hash__` says None. */
