@@ -8,7 +8,7 @@ import {
   packageFile,
   type Started,
 } from '../../conformance/index.ts'
-import { hexOfBytes } from '../../reference/index.ts'
+import { hexOfBytes, NotationError } from '../../reference/index.ts'
 import { CouldNotRun, type ExitCode, type Io, WrongUsage } from '../../reports/command.ts'
 import { terminalView } from '../../reports/index.ts'
 import { greatestNumber } from '../case.ts'
@@ -203,7 +203,7 @@ function pickleToReplay(io: Io, text: string): ReadonlyMap<string, LoadFile> {
       : [found]
     return new Map(files.map((one) => [one, readLoadFile(one)]))
   } catch (error) {
-    if (error instanceof RangeError || error instanceof SyntaxError) {
+    if (error instanceof RangeError || error instanceof NotationError) {
       throw new WrongUsage(error.message)
     }
     throw error

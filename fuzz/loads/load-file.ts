@@ -96,7 +96,7 @@ export function writeLoadFile(path: string, file: LoadFile): void {
 /**
  * The pickle in a file: one that a session left behind with its buffers, else the bytes of the file.
  *
- * @throws {SyntaxError} for a pickle in JSON that is not in hex
+ * @throws {NotationError} for a pickle in JSON that is not in hex
  */
 export function readLoadFile(path: string): LoadFile {
   const bytes = readFileSync(path)

@@ -17,12 +17,12 @@ const faults: readonly LoadFault[] = [
     instructions: 2,
   },
   {
-    name: 'stores a memo entry one further',
+    name: 'fetches the memo entry before',
     file: 'unpickler/memo-operations.js',
-    find: 'u.memo.put(u.memo.size, u.top())',
-    instead: 'u.memo.put(u.memo.size + 1, u.top())',
+    find: 'fetch(u, u.input.u8())',
+    instead: 'fetch(u, Math.max(0, u.input.u8() - 1))',
     because: /Memo value not found|the graphs part|KeyError/,
-    instructions: 4,
+    instructions: 6,
   },
   {
     name: 'dies of empty sets',
