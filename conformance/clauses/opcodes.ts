@@ -11,7 +11,6 @@ export const opcodesClauses: readonly Clause[] = [
     says: 'A mark is set on the stack.',
     source: 'pickletools',
     boundaries: [{ id: 'OP-MARK/nested', says: 'A mark above a mark.' }],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-STOP',
@@ -25,7 +24,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-STOP/one-value', says: 'One value.' },
       { id: 'OP-STOP/empty-stack', says: 'No value: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-POP',
@@ -40,7 +38,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-POP/mark', says: 'A mark.' },
       { id: 'OP-POP/empty-stack', says: 'No value: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-POP_MARK',
@@ -55,7 +52,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-POP_MARK/nothing', says: 'Nothing above the mark.' },
       { id: 'OP-POP_MARK/no-mark', says: 'No mark: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-DUP',
@@ -69,7 +65,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-DUP/mutable', says: 'A list twice is one list.' },
       { id: 'OP-DUP/empty-stack', says: 'No value: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-FLOAT',
@@ -92,7 +87,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-FLOAT/too-large', says: '1e999.' },
       { id: 'OP-FLOAT/not-a-number', says: 'No number: ValueError.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-BINFLOAT',
@@ -107,7 +101,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-BINFLOAT/nan-payload', says: 'A nan with a payload.' },
       { id: 'OP-BINFLOAT/minus-zero', says: '-0.0.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-INT',
@@ -135,7 +128,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-INT/empty-line', says: 'An empty line.' },
       { id: 'OP-INT/not-a-number', says: 'No number.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-BININT',
@@ -150,7 +142,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-BININT/min', says: '-2147483648.' },
       { id: 'OP-BININT/minus-one', says: '-1.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-BININT1',
@@ -164,7 +155,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-BININT1/0', says: '0.' },
       { id: 'OP-BININT1/255', says: '255.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-BININT2',
@@ -178,7 +168,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-BININT2/0', says: '0.' },
       { id: 'OP-BININT2/65535', says: '65535.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-LONG',
@@ -194,7 +183,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-LONG/hexadecimal', says: '0x10L.' },
       { id: 'OP-LONG/empty-line', says: 'An empty line.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-LONG1',
@@ -210,7 +198,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-LONG1/not-shortest', says: 'More bytes than needed.' },
       { id: 'OP-LONG1/255-bytes', says: '255 bytes.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-LONG4',
@@ -225,7 +212,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-LONG4/256-bytes', says: '256 bytes.' },
       { id: 'OP-LONG4/negative-length', says: 'A negative length.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-NONE',
@@ -236,7 +222,6 @@ export const opcodesClauses: readonly Clause[] = [
     says: 'None is pushed.',
     source: 'pickletools',
     boundaries: [{ id: 'OP-NONE/once', says: 'None.' }],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-NEWTRUE',
@@ -247,7 +232,6 @@ export const opcodesClauses: readonly Clause[] = [
     says: 'True is pushed.',
     source: 'PEP 307; pickletools',
     boundaries: [{ id: 'OP-NEWTRUE/once', says: 'True.' }],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-NEWFALSE',
@@ -258,7 +242,6 @@ export const opcodesClauses: readonly Clause[] = [
     says: 'False is pushed.',
     source: 'PEP 307; pickletools',
     boundaries: [{ id: 'OP-NEWFALSE/once', says: 'False.' }],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-STRING',
@@ -276,7 +259,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-STRING/unmatched', says: 'Quotes that differ.' },
       { id: 'OP-STRING/empty', says: 'The empty string.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-BINSTRING',
@@ -294,7 +276,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-BINSTRING/empty', says: 'Nothing.' },
       { id: 'OP-BINSTRING/negative-length', says: 'A negative length.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-SHORT_BINSTRING',
@@ -309,7 +290,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-SHORT_BINSTRING/high-byte', says: 'A byte beyond ASCII.' },
       { id: 'OP-SHORT_BINSTRING/255', says: '255 bytes.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-UNICODE',
@@ -326,7 +306,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-UNICODE/latin-1', says: 'A byte beyond ASCII.' },
       { id: 'OP-UNICODE/broken-escape', says: 'An escape cut short.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-BINUNICODE',
@@ -342,7 +321,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-BINUNICODE/lone-surrogate', says: 'A lone surrogate.' },
       { id: 'OP-BINUNICODE/invalid', says: 'No UTF-8.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-SHORT_BINUNICODE',
@@ -357,7 +335,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-SHORT_BINUNICODE/255', says: '255 bytes.' },
       { id: 'OP-SHORT_BINUNICODE/invalid', says: 'No UTF-8.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-BINUNICODE8',
@@ -371,7 +348,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-BINUNICODE8/short', says: 'A short str.' },
       { id: 'OP-BINUNICODE8/too-long', says: 'A length beyond what fits.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-BINBYTES',
@@ -385,7 +361,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-BINBYTES/short', says: 'A few bytes.' },
       { id: 'OP-BINBYTES/empty', says: 'Nothing.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-SHORT_BINBYTES',
@@ -399,7 +374,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-SHORT_BINBYTES/empty', says: 'Nothing.' },
       { id: 'OP-SHORT_BINBYTES/255', says: '255 bytes.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-BINBYTES8',
@@ -413,7 +387,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-BINBYTES8/short', says: 'A few bytes.' },
       { id: 'OP-BINBYTES8/too-long', says: 'A length beyond what fits.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-BYTEARRAY8',
@@ -428,7 +401,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-BYTEARRAY8/empty', says: 'Nothing.' },
       { id: 'OP-BYTEARRAY8/too-long', says: 'A length beyond what fits.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-NEXT_BUFFER',
@@ -443,7 +415,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-NEXT_BUFFER/none-given', says: 'No buffers.' },
       { id: 'OP-NEXT_BUFFER/exhausted', says: 'Too few buffers.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-READONLY_BUFFER',
@@ -458,7 +429,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-READONLY_BUFFER/readonly', says: 'Bytes.' },
       { id: 'OP-READONLY_BUFFER/no-buffer', says: 'An int.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-EMPTY_TUPLE',
@@ -469,7 +439,6 @@ export const opcodesClauses: readonly Clause[] = [
     says: 'The empty tuple is pushed.',
     source: 'pickletools',
     boundaries: [{ id: 'OP-EMPTY_TUPLE/once', says: 'The empty tuple.' }],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-TUPLE',
@@ -484,7 +453,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-TUPLE/four', says: 'Four values.' },
       { id: 'OP-TUPLE/no-mark', says: 'No mark: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-TUPLE1',
@@ -498,7 +466,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-TUPLE1/one', says: 'One value.' },
       { id: 'OP-TUPLE1/underflow', says: 'No value: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-TUPLE2',
@@ -512,7 +479,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-TUPLE2/two', says: 'Two values.' },
       { id: 'OP-TUPLE2/underflow', says: 'One value: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-TUPLE3',
@@ -526,7 +492,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-TUPLE3/three', says: 'Three values.' },
       { id: 'OP-TUPLE3/underflow', says: 'Two values: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-EMPTY_LIST',
@@ -537,7 +502,6 @@ export const opcodesClauses: readonly Clause[] = [
     says: 'A new empty list is pushed.',
     source: 'pickletools',
     boundaries: [{ id: 'OP-EMPTY_LIST/twice', says: 'Two lists are two objects.' }],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-LIST',
@@ -552,7 +516,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-LIST/values', says: 'Values above the mark.' },
       { id: 'OP-LIST/no-mark', says: 'No mark: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-APPEND',
@@ -568,7 +531,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-APPEND/no-append', says: 'An object without append.' },
       { id: 'OP-APPEND/underflow', says: 'One value: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-APPENDS',
@@ -589,7 +551,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-APPENDS/nothing-on-an-int', says: 'Nothing above the mark, above an int.' },
       { id: 'OP-APPENDS/no-mark', says: 'No mark: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-EMPTY_DICT',
@@ -600,7 +561,6 @@ export const opcodesClauses: readonly Clause[] = [
     says: 'A new empty dict is pushed.',
     source: 'pickletools',
     boundaries: [{ id: 'OP-EMPTY_DICT/twice', says: 'Two dicts are two objects.' }],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-DICT',
@@ -620,7 +580,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-DICT/odd', says: 'An odd count.' },
       { id: 'OP-DICT/unhashable-key', says: 'A list as a key: TypeError.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-SETITEM',
@@ -635,7 +594,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-SETITEM/other-object', says: 'Another object with __setitem__.' },
       { id: 'OP-SETITEM/underflow', says: 'Two values: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-SETITEMS',
@@ -653,7 +611,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-SETITEMS/nothing', says: 'Nothing above the mark.' },
       { id: 'OP-SETITEMS/odd', says: 'An odd count.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-EMPTY_SET',
@@ -664,7 +621,6 @@ export const opcodesClauses: readonly Clause[] = [
     says: 'A new empty set is pushed.',
     source: 'PEP 3154; pickletools',
     boundaries: [{ id: 'OP-EMPTY_SET/twice', says: 'Two sets are two objects.' }],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-ADDITEMS',
@@ -680,7 +636,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-ADDITEMS/nothing', says: 'Nothing above the mark.' },
       { id: 'OP-ADDITEMS/unhashable', says: 'A list as an item: TypeError.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-FROZENSET',
@@ -695,7 +650,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-FROZENSET/values', says: 'Values above the mark.' },
       { id: 'OP-FROZENSET/unhashable', says: 'A list as an item: TypeError.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-GLOBAL',
@@ -716,7 +670,6 @@ export const opcodesClauses: readonly Clause[] = [
       },
       { id: 'OP-GLOBAL/missing', says: 'A name that is not there.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-STACK_GLOBAL',
@@ -732,7 +685,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-STACK_GLOBAL/not-str', says: 'An int as the module: UnpicklingError.' },
       { id: 'OP-STACK_GLOBAL/underflow', says: 'One value: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-INST',
@@ -748,7 +700,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-INST/getinitargs', says: 'A class with __getinitargs__.' },
       { id: 'OP-INST/no-mark', says: 'No mark: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-OBJ',
@@ -763,7 +714,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-OBJ/arguments', says: 'Arguments.' },
       { id: 'OP-OBJ/nothing', says: 'Nothing above the mark: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-REDUCE',
@@ -783,7 +733,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-REDUCE/not-callable', says: 'An int as the callable: TypeError.' },
       { id: 'OP-REDUCE/underflow', says: 'One value: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-NEWOBJ',
@@ -802,7 +751,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-NEWOBJ/not-a-class', says: 'An int as the class.' },
       { id: 'OP-NEWOBJ/list-of-arguments', says: 'A list as the arguments.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-NEWOBJ_EX',
@@ -820,7 +768,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-NEWOBJ_EX/no-keywords', says: 'An empty dict.' },
       { id: 'OP-NEWOBJ_EX/not-a-dict', says: 'A list as the keywords.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-BUILD',
@@ -836,7 +783,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-BUILD/slots', says: 'A pair with a dict of slots.' },
       { id: 'OP-BUILD/underflow', says: 'One value: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-GET',
@@ -852,7 +798,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-GET/underscore', says: 'An index with an underscore.' },
       { id: 'OP-GET/not-a-number', says: 'No number.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-BINGET',
@@ -866,7 +811,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-BINGET/stored', says: 'An entry.' },
       { id: 'OP-BINGET/missing', says: 'No entry.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-LONG_BINGET',
@@ -880,7 +824,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-LONG_BINGET/stored', says: 'An entry.' },
       { id: 'OP-LONG_BINGET/missing', says: 'No entry.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-PUT',
@@ -896,7 +839,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-PUT/negative', says: 'A negative index.' },
       { id: 'OP-PUT/underflow', says: 'No value: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-BINPUT',
@@ -910,7 +852,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-BINPUT/stored', says: 'An entry.' },
       { id: 'OP-BINPUT/underflow', says: 'No value: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-LONG_BINPUT',
@@ -924,7 +865,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-LONG_BINPUT/stored', says: 'An entry.' },
       { id: 'OP-LONG_BINPUT/underflow', says: 'No value: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-MEMOIZE',
@@ -940,7 +880,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-MEMOIZE/after-repeated-put', says: 'After two PUTs of one index.' },
       { id: 'OP-MEMOIZE/underflow', says: 'No value: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-PERSID',
@@ -956,7 +895,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-PERSID/non-ascii', says: 'A line beyond ASCII: UnpicklingError.' },
       { id: 'OP-PERSID/no-hook', says: 'Without persistent_load: UnpicklingError.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-BINPERSID',
@@ -972,7 +910,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-BINPERSID/no-hook', says: 'Without persistent_load: UnpicklingError.' },
       { id: 'OP-BINPERSID/underflow', says: 'No value: an error.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-EXT1',
@@ -987,7 +924,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-EXT1/zero', says: 'Code 0.' },
       { id: 'OP-EXT1/unknown', says: 'A code nobody registered.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-EXT2',
@@ -1001,7 +937,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-EXT2/registered', says: 'A registered code.' },
       { id: 'OP-EXT2/unknown', says: 'A code nobody registered.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-EXT4',
@@ -1015,7 +950,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-EXT4/registered', says: 'A registered code.' },
       { id: 'OP-EXT4/negative', says: 'A negative code: UnpicklingError.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-PROTO',
@@ -1031,7 +965,6 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-PROTO/in-the-middle', says: 'Not at the beginning.' },
       { id: 'OP-PROTO/twice', says: 'Twice.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
   {
     id: 'OP-FRAME',
@@ -1047,6 +980,5 @@ export const opcodesClauses: readonly Clause[] = [
       { id: 'OP-FRAME/empty', says: 'A frame of length 0.' },
       { id: 'OP-FRAME/too-long', says: 'A length beyond the data.' },
     ],
-    excluded: 'Cases follow with the loading chapter.',
   },
 ]

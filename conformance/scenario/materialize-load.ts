@@ -61,8 +61,8 @@ function opened(
   const isTrickled = from === 'short-reads'
   run.loading = undefined
   const unpickler = unpicklerMaker(run)(isTrickled ? new TrickledReader(file) : file)
-  for (const [name, make] of hooksOf(run, 'instance')) unpickler.setAttribute(name, make())
   run.loading = { unpickler, offset: () => (isTrickled ? undefined : file.position) }
+  for (const [name, make] of hooksOf(run, 'instance')) unpickler.setAttribute(name, make())
   return unpickler
 }
 

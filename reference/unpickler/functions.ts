@@ -1,8 +1,7 @@
-import { PickleError } from '../errors.ts'
-import { isException } from '../values/exceptions.ts'
 import { freshBytes } from '../values/fresh.ts'
 import { typeNameOf } from '../values/type-of.ts'
 import { PyClass, type PyFunction, PyStr, type PyValue } from '../values/value.ts'
+import { codecFailure } from './codec-failure.ts'
 import { encodeWith } from './codecs.ts'
 import { fillInstance, newOfBase } from './construct.ts'
 import { contentOf, dictOf } from './contents.ts'
@@ -63,15 +62,8 @@ function encode(u: Unpickling, args: readonly PyValue[]): PyValue {
     const found = value === null ? 'None' : typeNameOf(value)
     return freshBytes(u.world, encodeWith(content, codec, handler, found))
   } catch (error) {
-    throw isException(error, 'TypeError') ? encodingFailed(u, codec, error) : error
+    throw codecFailure(u.world, 'encoding', codec, error)
   }
-}
-
-/** Until 3.11 it is said which codec it was. */
-function encodingFailed(u: Unpickling, codec: string, cause: PickleError): PickleError {
-  if (u.world.release[1] >= 12) return cause
-  const text = `encoding with '${codec}' codec failed (TypeError: ${cause.message})`
-  return new PickleError('TypeError', text, { cause })
 }
 
 function nameOf(argument: string, value: PyValue): string {

@@ -25,16 +25,17 @@ export class UnpicklerHooks implements LoadHooks {
   readonly #cls: UnpicklerClass
   readonly #names: LoadNames
   readonly #own = new Map<string, PyValue>()
-  /** What C up to 3.12 read when the unpickler was made. */
-  readonly #read: PyValue | undefined
+  /** What C has read: up to 3.12 when the unpickler was made, from then on when a load begins. */
+  #read: PyValue | undefined
 
   constructor(world: World, profile: Profile, cls: UnpicklerClass, names: LoadNames) {
     this.#world = world
     this.#profile = profile
     this.#cls = cls
     this.#names = names
-    this.#read =
-      profile.persistentLoadAttribute === 'slot filled by init' ? this.#readByInit() : undefined
+    if (profile.persistentLoadAttribute === 'slot filled by init') {
+      this.#read = this.#readByInit()
+    }
   }
 
   #readByInit(): PyValue | undefined {
@@ -44,6 +45,16 @@ export class UnpicklerHooks implements LoadHooks {
       if (isException(error, 'AttributeError')) return undefined
       throw error
     }
+  }
+
+  /** Reads what is read when a load begins. @throws {PickleError} what a property raises */
+  beginLoad(): void {
+    if (this.#isReadByLoad) this.#read = this.#found('persistent_load')
+  }
+
+  get #isReadByLoad(): boolean {
+    const { engine, persistentLoadAttribute } = this.#profile
+    return engine === 'c' && persistentLoadAttribute !== 'slot filled by init'
   }
 
   /** What the class has under a name, a property asked; undefined for nothing. */
@@ -109,10 +120,9 @@ export class UnpicklerHooks implements LoadHooks {
   }
 
   #persistentLoadHook(): PyValue | undefined {
-    if (this.#profile.persistentLoadAttribute !== 'slot filled by init') {
-      return this.#found('persistent_load')
-    }
-    return this.#read === undefined ? this.#own.get('persistent_load') : this.#read
+    if (this.#profile.engine === 'py') return this.#found('persistent_load')
+    if (this.#isReadByLoad || this.#read !== undefined) return this.#read
+    return this.#own.get('persistent_load')
   }
 
   #noPersistentLoad(): PickleError {

@@ -8,6 +8,7 @@ import { PickleError } from '../errors.ts'
 import { freshBytes } from '../values/fresh.ts'
 import { PyByteArray, PyBytes, PyStr } from '../values/value.ts'
 import type { World } from '../values/world.ts'
+import { codecFailure } from './codec-failure.ts'
 import { decodeWith } from './codecs.ts'
 import { outOfMemory, unpicklingError } from './errors.ts'
 import { int32, uint32, uint64 } from './numbers.ts'
@@ -82,7 +83,16 @@ function counted8(u: Unpickling, opcode: 'BINUNICODE8' | 'BINBYTES8' | 'BYTEARRA
 /** @clause OP-UNICODE */
 export function loadUnicode(u: Unpickling): void {
   const line = u.input.line()
-  u.push(strOf(u.world, decodeRawUnicodeEscape(line.subarray(0, -1))))
+  u.push(strOf(u.world, rawUnicode(u, line.subarray(0, -1))))
+}
+
+/** C decodes by itself, Python by the codec. */
+function rawUnicode(u: Unpickling, bytes: Uint8Array): StrContent {
+  try {
+    return decodeRawUnicodeEscape(bytes)
+  } catch (error) {
+    throw u.isC ? error : codecFailure(u.world, 'decoding', 'raw-unicode-escape', error)
+  }
 }
 
 /** @clause OP-SHORT_BINBYTES */

@@ -76,6 +76,7 @@ export class Unpickler {
   load(): PyValue {
     const u = this.#machine
     const { input } = u
+    this.#hooks.beginLoad()
     u.begin()
     try {
       for (;;) {

@@ -198,6 +198,7 @@ describe('hooks of an unpickler', () => {
 
     expect(refusedBy('cpython-3.12-c')).toMatchObject({ refused: { class: 'UnpicklingError' } })
     expect(refusedBy('cpython-3.14-c')).toMatchObject({ refused: { class: 'AttributeError' } })
+    expect(refusedBy('cpython-3.14-py')).toMatchObject({ refused: { class: 'AttributeError' } })
   })
 
   test('may load and dump themselves', () => {
