@@ -81,7 +81,12 @@ test-browser: build
 	$(VITEST) --project browser $(call results,browser)
 test-all: test test-native test-browser
 
-# Long proofs, run by hand. This one needs a Python with pip, and takes a crate too where cargo is.
+# Long proofs, run by hand. Each of the 68 instructions is broken in a copy, and a case must see it.
+.PHONY: proof-instructions
+proof-instructions: build
+	$(VITEST) --project proof conformance/subjects/javascript/reference/instructions.proof.test.ts
+
+# This one needs a Python with pip, and takes a crate too where cargo is.
 .PHONY: proof-shipped-pickles
 proof-shipped-pickles: build
 	$(VITEST) --project proof conformance/commands/shipped-pickles.proof.test.ts
