@@ -160,8 +160,9 @@ test('a known difference that its example shows no more fails the session', asyn
       scenario: 1, pickler: { instance: { fast: true } }, steps: [{ dump: { list: [] } }],
     },
   }]`
-  expect(text).toContain('knownDifferences = []')
-  writeFileSync(path, text.replace('knownDifferences = []', `knownDifferences = ${known}`))
+  const declared = 'export const knownDifferences = '
+  expect(text).toContain(declared)
+  writeFileSync(path, text.replace(declared, `${declared}${known};\nexport const replaced = `))
   const [, fault = sound] = faults
   const session = (subject: string): Promise<Ended> => {
     const args = ['fuzz', '--subject', subject, '--seed', '1', '--cases', '1']

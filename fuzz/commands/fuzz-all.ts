@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { expectedRun, outFolder, packageFile, ScenarioError } from '../../conformance/index.ts'
@@ -31,6 +32,8 @@ const predict: Predict = (scenario, profile, protocol, observe, orders) => {
 /** Carries out `picklespec fuzz`. */
 export async function fuzzAll(io: Io, options: FuzzOptions): Promise<ExitCode> {
   const timeMs = timeOf(options)
+  // Each subject listens, and each question that shrinks a finding.
+  setMaxListeners(0, io.signal)
   const shard = shardOf(options.shard)
   const given = options.replay === undefined ? undefined : scenarioToReplay(io, options.replay)
   const subjects = await chosenSubjects(io, options.subject)
