@@ -82,15 +82,21 @@ export function partingOf(
 /** ` at 0x7f…`, of an object or a function, in hexadecimal digits, as protocol 0 writes the text of an object that is an id. */
 const address = /(?<=^(?:[0-9a-f]{2})*206174203078)(?:3[0-9]|6[1-6])+/g
 
+const hasAddress = ({ bytes }: Observation): boolean => bytes?.includes('206174203078') === true
+
 /** The steps up to a bound, the addresses in their pickles made alike. */
 function withoutAddresses(
   steps: readonly Observation[],
   end: number | undefined,
 ): readonly Observation[] {
-  return steps.slice(0, end).map((step) => {
-    if (step.bytes?.includes('206174203078') !== true) return step
-    return { ...step, bytes: step.bytes.replace(address, '30') }
-  })
+  const compared = steps.slice(0, end)
+  if (!compared.some(hasAddress)) return compared
+  // Where a load stops depends on how long the address is.
+  return compared.map(({ offset: _, ...step }) =>
+    hasAddress(step) && step.bytes !== undefined
+      ? { ...step, bytes: step.bytes.replace(address, '30') }
+      : step,
+  )
 }
 
 function becauseOf(verdict: Verdict): string {

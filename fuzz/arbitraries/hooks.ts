@@ -161,7 +161,11 @@ function answerOf(
         maxLength: 2,
       }).map((all) => ({ list: all.map((pair) => ({ tuple: [...pair] })) }))
     case '__index__':
-      return weighted<Json>([4, integer({ min: -2, max: 6 })], [1, value])
+      // As many bytes as an index says are made.
+      return weighted<Json>(
+        [4, integer({ min: -2, max: 6 })],
+        [1, constantFrom<Json[]>('x', null, true, { int: `${2n ** 70n}` })],
+      )
     case '__call__':
     case '__setstate__':
     case 'append':

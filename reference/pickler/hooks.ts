@@ -194,7 +194,7 @@ export class Hooks {
       read: () => this.#fast,
       write: (value) => {
         if (isInt) {
-          const number = fastInt(this.#profile, value)
+          const number = fastInt(this.#world, this.#profile, value)
           this.#fast = number
           this.#isFast = number !== 0
         } else this.#fast = value

@@ -1,7 +1,9 @@
 import { PickleError } from '../errors.ts'
 import type { Profile } from '../profiles.ts'
+import { indexOf } from '../values/index-of.ts'
 import { typeNameOf } from '../values/type-of.ts'
 import type { PyValue } from '../values/value.ts'
+import type { World } from '../values/world.ts'
 import { floatOf, intOf } from './subclasses.ts'
 
 /** The highest protocol there is. @clause PROTO-01 */
@@ -13,10 +15,10 @@ export const highestProtocol = 5
  * @clause PROTO-01 PROTO-02 PROTO-03
  * @throws {PickleError} ValueError above the highest, TypeError and OverflowError for what is no int
  */
-export function protocolOf(profile: Profile, argument: PyValue | undefined): number {
+export function protocolOf(world: World, profile: Profile, argument: PyValue | undefined): number {
   if (argument === undefined || argument === null) return profile.defaultProtocol
   const number =
-    profile.protocolArgument === 'number' ? comparable(argument) : cLong(profile, argument)
+    profile.protocolArgument === 'number' ? comparable(argument) : cLong(world, profile, argument)
   if (number < 0) return highestProtocol
   if (!(number <= highestProtocol)) {
     throw new PickleError('ValueError', `pickle protocol must be <= ${highestProtocol}`)
@@ -35,14 +37,15 @@ function comparable(argument: PyValue): number | bigint {
 }
 
 /**
- * What C's `PyLong_AsLong` gives, or refuses: until 3.9 also a float, cut off.
+ * What C's `PyLong_AsLong` gives, or refuses: an index, and until 3.9 a float, cut off.
  *
  * Latitude: a long has 64 bits here.
  */
-function cLong(profile: Profile, argument: PyValue): number | bigint {
+function cLong(world: World, profile: Profile, argument: PyValue): number | bigint {
   const isOld = profile.protocolArgument === 'index or float'
   const float = floatOf(argument)
-  const number = intOf(argument) ?? (isOld && float !== undefined ? cutOff(float) : undefined)
+  const cut = isOld && float !== undefined ? cutOff(float) : undefined
+  const number = intOf(argument) ?? cut ?? indexOf(world, argument)
   if (number === undefined) {
     const typeName = typeNameOf(argument)
     throw new PickleError(
@@ -69,6 +72,6 @@ function cutOff(float: number): bigint {
 }
 
 /** What C keeps of an int that is assigned to `fast`: its low 32 bits. @clause FAST-03 */
-export function fastInt(profile: Profile, value: PyValue): number {
-  return Number(BigInt.asIntN(32, BigInt(cLong(profile, value))))
+export function fastInt(world: World, profile: Profile, value: PyValue): number {
+  return Number(BigInt.asIntN(32, BigInt(cLong(world, profile, value))))
 }

@@ -42,7 +42,7 @@ export class Pickler {
     init: PicklerInit,
     sink: Sink,
   ) {
-    const protocol = protocolOf(profile, init.protocol)
+    const protocol = protocolOf(world, profile, init.protocol)
     const bufferCallback = init.bufferCallback ?? null
     if (bufferCallback !== null && protocol < 5) {
       // OOB-04

@@ -4,6 +4,7 @@ import { callValue } from './call.ts'
 import { dictStore } from './dict.ts'
 import { isException } from './exceptions.ts'
 import { copyStr, freshBytes, freshInt, freshTuple } from './fresh.ts'
+import { indexOf } from './index-of.ts'
 import { drain, iterate } from './iterate.ts'
 import { repr } from './repr.ts'
 import { typeNameOf } from './type-of.ts'
@@ -156,10 +157,55 @@ export function contentOf(world: World, object: PyObject, base: PyClass): PyValu
       return object.type
     case 'str':
       return isStranger ? new PyStr(repr(world, object)) : converted(world, object, '__str__')
+    case 'bytes':
+      return bytesFrom(world, object, base)
     default:
-      if (isStranger) throw notConvertible(world, object, base)
-      return converted(world, object, `__${base.layout}__`)
+      if (!isStranger) return converted(world, object, `__${base.layout}__`)
+      return numberFrom(world, object, base)
   }
+}
+
+/**
+ * `bytes(object)`. What gives an index stands for so many zeros; bytes do not from 3.11 on, when
+ * they have `__bytes__`. An index that is none is passed over. Before, a single byte is a new object.
+ */
+function bytesFrom(world: World, object: PyObject, base: PyClass): PyValue {
+  const isStranger = object.type.layout !== base.layout
+  const count = isStranger || world.release[1] < 11 ? countOf(world, object) : undefined
+  if (count !== undefined) return newBytes(world, new Uint8Array(count))
+  if (isStranger) throw notConvertible(world, object, base)
+  const { value } = object
+  return world.release[1] < 11 && value instanceof PyBytes
+    ? newBytes(world, value.data)
+    : converted(world, object, '__bytes__')
+}
+
+const newBytes = (world: World, data: Uint8Array): PyBytes =>
+  data.length === 0 ? world.emptyBytes : new PyBytes(data)
+
+/** A length of bytes that can be had; undefined for what gives none. */
+function countOf(world: World, object: PyObject): number | undefined {
+  let index: number | bigint | undefined
+  try {
+    index = indexOf(world, object)
+  } catch (error) {
+    if (isException(error, 'TypeError')) return undefined
+    throw error
+  }
+  if (index === undefined) return undefined
+  if (index >= 2n ** 63n || index < -(2n ** 63n)) {
+    const text = `cannot fit '${typeNameOf(object)}' into an index-sized integer`
+    throw new PickleError('OverflowError', text)
+  }
+  if (index < 0) throw new PickleError('ValueError', 'negative count')
+  return Number(index)
+}
+
+/** `int(object)` and `float(object)` of what is none, by its index. */
+function numberFrom(world: World, object: PyObject, base: PyClass): PyValue {
+  const index = base.layout === 'bytearray' ? undefined : indexOf(world, object)
+  if (index === undefined) throw notConvertible(world, object, base)
+  return base.layout === 'float' ? new PyFloat(Number(index)) : index
 }
 
 /** `dict(object)`: a copy, or made of the pairs that an iteration gives. */
