@@ -57,9 +57,11 @@ subjects: build
 	$(PICKLESPEC) subjects $(ARGS)
 fuzz: build
 	$(PICKLESPEC) fuzz $(ARGS)
-# Until a million answers were held against the reference, or what ARGS say: ARGS='--checks 100000'
+# Until a million answers were held against the reference, or what ARGS say: ARGS='--checks 100000';
+# then so many damaged PICKLES are loaded.
 differential: build
 	$(PICKLESPEC) fuzz $(if $(filter --checks --cases --time,$(ARGS)),,--checks 1000000) $(ARGS)
+	$(PICKLESPEC) fuzz --target load --cases $(or $(PICKLES),5000)
 bench: build
 	$(PICKLESPEC) bench $(ARGS)
 

@@ -197,6 +197,7 @@ test.each([
   [['--replay', 'nowhere.json'], /neither a token nor a file/],
   [['--replay', '99-1-1-0'], /version 99 of the generator/],
   [['--cases', '0'], /cases/],
+  [['--target', 'load', '--checks', '5'], /wanted --cases/],
   [['--subject', 'nobody'], /nobody/],
 ])('%j is wrong usage', async (args, message) => {
   const { code, stderr } = await picklespec(['fuzz', ...args])

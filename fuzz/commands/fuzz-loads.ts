@@ -47,6 +47,9 @@ const predictFor =
 
 /** Carries out `picklespec fuzz --target load`. */
 export async function fuzzAllLoads(io: Io, options: FuzzOptions): Promise<ExitCode> {
+  if (options.checks !== undefined) {
+    throw new WrongUsage('found --checks beside --target load, wanted --cases')
+  }
   const timeMs = timeOf(options)
   const shard = shardOf(options.shard)
   const given = options.replay === undefined ? undefined : pickleToReplay(io, options.replay)

@@ -33,7 +33,7 @@ export const fuzzCommand: Command = defineCommand({
       kind: 'integer',
       value: 'N',
       range: [1, 1_000_000_000],
-      summary: 'until this many answers were held against the reference',
+      summary: 'until this many answers were held against the reference; of dumps alone',
     },
     seed: {
       kind: 'integer',
