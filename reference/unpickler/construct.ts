@@ -219,19 +219,31 @@ function memberOf(u: Unpickling, cls: PyClass, [value]: readonly PyValue[]): PyV
   if (value === undefined) {
     throw typeError("Enum.__new__() missing 1 required positional argument: 'value'")
   }
-  for (const member of cls.namespace.values()) {
-    if (!(member instanceof PyObject) || member.type !== cls) continue
-    const held = member.slots?.get('_value_')
-    if (held !== undefined && isSame(held, value)) return member
-  }
+  const member = membersByValue(u, cls).get(keyOrSelf(value))
+  if (member !== undefined) return member
   throw valueError(`${repr(u.world, value)} is not a valid ${cls.name}`)
 }
 
-/** Whether two values are equal; what has no hash is equal to itself alone. */
-function isSame(one: PyValue, other: PyValue): boolean {
+/** The members of an enum, the first of those with equal values. */
+function membersByValue(u: Unpickling, cls: PyClass): Map<unknown, PyObject> {
+  let members = u.enumMembers.get(cls)
+  if (members === undefined) {
+    const isMember = (value: PyValue): value is PyObject =>
+      value instanceof PyObject && value.type === cls
+    const all = [...cls.namespace.values()].filter(isMember)
+    // A member has a value. The first of those with equal values comes last.
+    const valueOf = ({ slots }: PyObject): PyValue => slots?.get('_value_') as PyValue
+    members = new Map(all.reverse().map((member) => [keyOrSelf(valueOf(member)), member]))
+    u.enumMembers.set(cls, members)
+  }
+  return members
+}
+
+/** What a value equals; what has no hash is equal to itself alone. */
+function keyOrSelf(value: PyValue): unknown {
   try {
-    return hashKey(one) === hashKey(other)
+    return hashKey(value)
   } catch {
-    return one === other
+    return value
   }
 }

@@ -1,5 +1,14 @@
 import type { Profile } from '../profiles.ts'
-import type { PyByteArray, PyDict, PyIterator, PySet, PyStr, PyValue } from '../values/value.ts'
+import type {
+  PyByteArray,
+  PyClass,
+  PyDict,
+  PyIterator,
+  PyObject,
+  PySet,
+  PyStr,
+  PyValue,
+} from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { outOfRange, popFromEmpty, unpicklingError } from './errors.ts'
 import type { Input } from './input.ts'
@@ -69,6 +78,9 @@ export class Unpickling {
   readonly seenKeys = new SeenKeys()
   /** What members of larger sets equal, kept while they grow. */
   readonly members = new WeakMap<PySet, Set<unknown>>()
+
+  /** The members of enums by what their values equal, once they were asked for. */
+  readonly enumMembers = new Map<PyClass, Map<unknown, PyObject>>()
 
   /** Bytearrays that have a view, which keeps them as long as they are. */
   readonly exported = new WeakSet<PyByteArray>()
