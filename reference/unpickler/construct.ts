@@ -232,8 +232,8 @@ function membersByValue(u: Unpickling, cls: PyClass): Map<unknown, PyObject> {
       value instanceof PyObject && value.type === cls
     const all = [...cls.namespace.values()].filter(isMember)
     // A member has a value. The first of those with equal values comes last.
-    const valueOf = ({ slots }: PyObject): PyValue => slots?.get('_value_') as PyValue
-    members = new Map(all.reverse().map((member) => [keyOrSelf(valueOf(member)), member]))
+    const heldBy = ({ slots }: PyObject): PyValue => slots?.get('_value_') as PyValue
+    members = new Map(all.reverse().map((member) => [keyOrSelf(heldBy(member)), member]))
     u.enumMembers.set(cls, members)
   }
   return members
