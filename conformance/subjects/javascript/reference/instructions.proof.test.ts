@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpcodeName, opcodes } from '../../../../reference/index.ts'
 import { packageFile } from '../../../package-root.ts'
+import { misses, suite } from '../../testing/suite-misses.ts'
 import type { answer } from './answer.ts'
-import { misses, suite } from './fixtures/suite-misses.ts'
 
 /** One line of the built reference, once in its file, and what stands there instead. */
 type Fault = {

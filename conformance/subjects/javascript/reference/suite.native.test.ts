@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chapters, inBetween, missesIn, profilesOf } from './fixtures/suite-misses.ts'
+import { chapters, inBetween, missesIn, profilesOf } from '../../testing/suite-misses.ts'
 
 describe.each(chapters)(
   'the reference meets every case of %s as the releases between those of suite.test.ts',

@@ -6,7 +6,7 @@ import {
   missesIn,
   profilesOf,
   suite,
-} from './fixtures/suite-misses.ts'
+} from '../../testing/suite-misses.ts'
 
 test('the suite has cases for every chapter it is about', () => {
   expect(chapters).toEqual(expect.arrayContaining(['COPYREG', 'DISP', 'DOC', 'FAST', 'PERS']))
