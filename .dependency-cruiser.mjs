@@ -84,17 +84,17 @@ export default {
     never(
       'pickler-and-unpickler-are-strangers',
       { path: '^reference/(pickler|unpickler)/', pathNot: tests },
-      { path: '^reference/(pickler|unpickler|tools)/', pathNot: '^reference/$1/' },
+      { path: '^reference/(pickler|unpickler|tools|repickler)/', pathNot: '^reference/$1/' },
     ),
     never(
       'tools-run-nothing',
       { path: '^reference/tools/', pathNot: tests },
-      { path: '^reference/(pickler|unpickler)/' },
+      { path: '^reference/(pickler|unpickler|repickler)/' },
     ),
     never(
       'foundations-look-at-nothing-above',
       { path: '^reference/(codecs|values|opcodes)/', pathNot: tests },
-      { path: '^reference/(pickler|unpickler|tools)/' },
+      { path: '^reference/(pickler|unpickler|tools|repickler)/' },
     ),
     never(
       'nothing-is-built-on-the-library-face',

@@ -105,11 +105,16 @@ const forbidden: Readonly<Record<string, readonly Import[]>> = {
     ['reference/pickler/peeks.ts', 'reference/unpickler/unpickler.ts'],
     ['reference/unpickler/peeks.ts', 'reference/pickler/pickler.ts'],
     ['reference/unpickler/tools.ts', 'reference/tools/instructions.ts'],
+    ['reference/unpickler/again.ts', 'reference/repickler/loaded-pickle.ts'],
   ],
-  'tools-run-nothing': [['reference/tools/runs.ts', 'reference/unpickler/unpickler.ts']],
+  'tools-run-nothing': [
+    ['reference/tools/runs.ts', 'reference/unpickler/unpickler.ts'],
+    ['reference/tools/repickles.ts', 'reference/repickler/loaded-pickle.ts'],
+  ],
   'foundations-look-at-nothing-above': [
     ['reference/codecs/looks-up.ts', 'reference/pickler/pickler.ts'],
     ['reference/values/looks-up.ts', 'reference/unpickler/unpickler.ts'],
+    ['reference/values/repickles.ts', 'reference/repickler/loaded-pickle.ts'],
     ['reference/opcodes/looks-up.ts', 'reference/tools/instructions.ts'],
   ],
   'nothing-is-built-on-the-library-face': [

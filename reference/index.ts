@@ -7,6 +7,12 @@ export { Pickler, type PicklerInit } from './pickler/pickler.ts'
 export type { PicklerClass } from './pickler/pickler-class.ts'
 export { measuredReleases, type Profile, profile, profileNames } from './profiles.ts'
 export { compareReleases, type Release, releaseText } from './release.ts'
+export {
+  LoadedPickle,
+  type LoadedPickleInit,
+  type Repickled,
+  RepickleError,
+} from './repickler/loaded-pickle.ts'
 export * from './tools/index.ts'
 export * from './unpickler/index.ts'
 export * from './values/index.ts'

@@ -5,8 +5,10 @@ import { disCommand } from './dis.ts'
 import { dumpCommand } from './dump.ts'
 import { explainCommand } from './explain.ts'
 import { profilesCommand } from './list-profiles.ts'
+import { loadCommand } from './load.ts'
 import { optimizeCommand } from './optimize.ts'
 import { proposeCommand } from './propose.ts'
+import { repickleCommand } from './repickle.ts'
 import { runCommand } from './run.ts'
 import { subjectsCommand } from './subjects.ts'
 
@@ -18,6 +20,8 @@ export const commands: readonly Command[] = [
   explainCommand,
   clausesCommand,
   dumpCommand,
+  loadCommand,
+  repickleCommand,
   disCommand,
   optimizeCommand,
   assembleCommand,

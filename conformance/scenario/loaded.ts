@@ -24,6 +24,8 @@ export type LoadedLeaf =
   | { readonly global: string }
   | { readonly class: string }
   | { readonly function: string }
+  | { readonly extension: number }
+  | { readonly outOfBand: number; readonly readonly: boolean }
   | { readonly at: number }
 
 type Pairs = readonly (readonly [LoadedLeaf, LoadedLeaf])[]

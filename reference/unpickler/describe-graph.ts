@@ -14,14 +14,14 @@ import {
   type PyValue,
 } from '../values/value.ts'
 import type { World } from '../values/world.ts'
-import type { GraphDeed, GraphLeaf, GraphObject, ValueGraph } from './graph.ts'
+import type { ElsewhereLeaf, GraphDeed, GraphLeaf, GraphObject, ValueGraph } from './graph.ts'
 import { PyMemoryView } from './memory-view.ts'
 import { type Deed, PyPersistent, PyRecorded, PySymbol } from './recorded.ts'
 
-/** What classes and functions that are not Python's are called. */
+/** What classes and functions that are not Python's are called, and what is elsewhere. */
 export type NamesOfOwn = ReadonlyMap<
   PyHeapValue,
-  { readonly class: string } | { readonly function: string }
+  { readonly class: string } | { readonly function: string } | ElsewhereLeaf
 >
 
 const longestRepr = 1000

@@ -10,6 +10,7 @@ import {
   PyTuple,
   type PyValue,
 } from '../values/value.ts'
+import type { World } from '../values/world.ts'
 import type { Given } from './constructor.ts'
 import { dictOf, entriesOf } from './contents.ts'
 import { elementsOf } from './elements.ts'
@@ -52,11 +53,16 @@ export function newException(u: Unpickling, cls: PyClass, { args, keywords }: Gi
     throw typeError(`${cls.name}() takes no keyword arguments`)
   }
   if (derives(cls, 'BaseExceptionGroup')) return newGroup(u, cls, args)
+  const type = classOfOsError(u.world, cls, args)
+  return new PyObject(type, null, args.length === 0 ? u.world.emptyTuple : new PyTuple([...args]))
+}
+
+/** The class of what a call of an exception gives: OSError itself gives one of its subclasses. */
+export function classOfOsError(world: World, cls: PyClass, args: readonly PyValue[]): PyClass {
   const isOsError = cls.library?.name === 'builtins:OSError'
   const number = args.length >= 2 && args.length <= 5 ? intOf(args[0] ?? null) : undefined
   const name = isOsError && number !== undefined ? classOfErrno.get(Number(number)) : undefined
-  const type = name === undefined ? cls : u.world.knownClass(`builtins:${name}`)
-  return new PyObject(type, null, args.length === 0 ? u.world.emptyTuple : new PyTuple([...args]))
+  return name === undefined ? cls : world.knownClass(`builtins:${name}`)
 }
 
 function newGroup(u: Unpickling, cls: PyClass, args: readonly PyValue[]): PyValue {

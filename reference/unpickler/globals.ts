@@ -78,6 +78,11 @@ function pushExtension(u: Unpickling, code: number): void {
     return
   }
   if (code <= 0) throw unpicklingError('EXT specifies code <= 0')
+  const unknown = u.hooks.findExtension(u, code)
+  if (unknown !== undefined) {
+    u.push(unknown)
+    return
+  }
   throw valueError(`unregistered extension code ${code}`)
 }
 

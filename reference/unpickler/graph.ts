@@ -23,7 +23,13 @@ export type GraphLeaf =
   | { readonly global: string }
   | { readonly class: string }
   | { readonly function: string }
+  | ElsewhereLeaf
   | { readonly at: number }
+
+/** What is not in the pickle: the global of an extension code, a buffer by its number. */
+export type ElsewhereLeaf =
+  | { readonly extension: number }
+  | { readonly outOfBand: number; readonly readonly: boolean }
 
 type Leaves = readonly GraphLeaf[]
 type Pairs = readonly (readonly [GraphLeaf, GraphLeaf])[]

@@ -154,6 +154,14 @@ export class UnpicklerHooks implements LoadHooks {
     return this.#names.make !== undefined
   }
 
+  freeze(buffer: PyValue): PyValue | undefined {
+    return this.#names.freeze?.(buffer)
+  }
+
+  findExtension(u: Unpickling, code: number): PyValue | undefined {
+    return this.#names.findExtension?.(u, code)
+  }
+
   /** What extension codes stood for when they were first met: one table for a world. */
   extensionCache(): Map<number, PyValue> {
     let cache = extensionCaches.get(this.#world)

@@ -33,6 +33,10 @@ export type LoadNames = {
     args: readonly PyValue[],
     keywords: PyDict | null,
   ): PyValue | undefined
+  /** What READONLY_BUFFER makes of a buffer; undefined where the unpickler is to do it. */
+  freeze?(buffer: PyValue): PyValue | undefined
+  /** What an extension code stands for that nobody registered. Absent where that is refused. */
+  findExtension?(u: Unpickling, code: number): PyValue
 }
 
 /** In the world of symbols these names give the real thing; they only hold what they are given. */

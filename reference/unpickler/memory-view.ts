@@ -25,6 +25,11 @@ export class PyMemoryView extends PyObject {
 /** @clause OP-READONLY_BUFFER */
 export function loadReadonlyBuffer(u: Unpickling): void {
   const value = u.top()
+  const frozen = u.hooks.freeze(value)
+  if (frozen !== undefined) {
+    u.replace(frozen)
+    return
+  }
   const buffer = writableBuffer(value)
   if (buffer === undefined) return
   const { under, data } = buffer

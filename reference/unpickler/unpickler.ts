@@ -102,6 +102,16 @@ export class Unpickler {
     return this.#names.findClass(this.#machine, module, name)
   }
 
+  /** How many bytes of a source in memory have been read: a load that failed did so before there. */
+  get position(): number {
+    return this.#machine.input.at
+  }
+
+  /** The protocol that the latest pickle says it has; 0 where it says none. */
+  get protocol(): number {
+    return this.#machine.protocol
+  }
+
   /** `u.name = value`. @throws {PickleError} AttributeError or TypeError, as the engine refuses it */
   setAttribute(name: string, value: PyValue): void {
     this.#hooks.setAttribute(name, value)

@@ -34,6 +34,10 @@ export type LoadHooks = {
   ): PyValue | undefined
   /** What came of a call may be a class. */
   readonly takesMadeClasses: boolean
+  /** What READONLY_BUFFER makes of a buffer; undefined where it is to be done here. */
+  freeze(buffer: PyValue): PyValue | undefined
+  /** What an extension code stands for that nobody registered, undefined where it is refused. */
+  findExtension(u: Unpickling, code: number): PyValue | undefined
   /** What extension codes stood for when they were first met. */
   extensionCache(): Map<number, PyValue>
   /** The classes of symbols and of what comes of them. */

@@ -109,6 +109,10 @@ class LibraryWorld implements World {
     return this.#library.interned(text) ?? this.#singletons.intern(text)
   }
 
+  moduleStr(module: string): PyStr {
+    return this.#library.moduleStr(module) ?? this.intern(module)
+  }
+
   latin1Character(codePoint: number): PyStr {
     return this.#singletons.latin1Character(codePoint)
   }

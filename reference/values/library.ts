@@ -1,4 +1,10 @@
-import { type KnownRow, knownRow, type NameSource, namesShared } from './known-names/known-names.ts'
+import {
+  type KnownRow,
+  knownRow,
+  membersOfModules,
+  type NameSource,
+  namesShared,
+} from './known-names/known-names.ts'
 import { type LibraryTraits, PyClass, PyFunction, PyObject, PyStr, type PyValue } from './value.ts'
 
 /**
@@ -12,6 +18,7 @@ export class Library {
   readonly #interned = new Map<string, PyStr>()
   readonly #types = new Map<string, PyClass>()
   readonly #groups = new Map<string, PyStr>()
+  #members: ReadonlyMap<string, string> | undefined
 
   constructor(minor: number) {
     this.#minor = minor
@@ -21,6 +28,21 @@ export class Library {
   /** The interned str of a name that the library uses; undefined for any other text. */
   interned(text: string): PyStr | undefined {
     return this.#interned.get(text)
+  }
+
+  /**
+   * The str that classes of a module made in Python have as `__module__`, where it is not the interned
+   * one.
+   *
+   * @clause MODEL-02
+   */
+  moduleStr(text: string): PyStr | undefined {
+    this.#members ??= membersOfModules(this.#minor)
+    const name = this.#members.get(text)
+    const member = name === undefined ? undefined : this.find(name)
+    const module =
+      member instanceof PyClass || member instanceof PyFunction ? member.module : undefined
+    return module instanceof PyStr ? module : undefined
   }
 
   /** What `module:qualified.name` names; undefined for what the library has not, or each world anew. */
@@ -67,7 +89,8 @@ export class Library {
   /** An object that is saved under its name, such as `typing.Any`. */
   #makeObject({ type, module, reduced }: KnownRow & { kind: 'object' }): PyObject {
     const object = new PyObject(this.#class(type))
-    object.slots = new Map<string, PyValue>([['__module__', one(this.#interned, module, module)]])
+    const moduleStr = this.moduleStr(module) ?? one(this.#interned, module, module)
+    object.slots = new Map<string, PyValue>([['__module__', moduleStr]])
     object.reduction = () => new PyStr(reduced)
     return object
   }

@@ -173,7 +173,7 @@ function reduceByConstructor(world: World, object: PyObject, protocol: number): 
 }
 
 /** The first class in the MRO that was not made by a class statement; `object` ends every MRO. */
-function builtInBaseOf(world: World, cls: PyClass): PyClass {
+export function builtInBaseOf(world: World, cls: PyClass): PyClass {
   const isOld = world.release[1] < 9
   // From 3.9 on also a class made in C whose `__new__` is its own.
   const [base = world.objectClass] = cls.mro.filter(
@@ -209,7 +209,8 @@ function hasSlots(world: World, object: PyObject): boolean {
   return isTruthy(world, findAttribute(world, object, '__slots__') ?? null)
 }
 
-function slotsRefused(world: World, name: string, protocol: number): PickleError {
+/** The refusal of an instance with slots of a class without `__getstate__`. */
+export function slotsRefused(world: World, name: string, protocol: number): PickleError {
   const text = 'a class that defines __slots__ without defining __getstate__ cannot be pickled'
   return new PickleError(
     'TypeError',

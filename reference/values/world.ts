@@ -36,6 +36,8 @@ export type World = {
   findModule(name: string): PyModule | undefined
   /** The one interned str with this text (names; MODEL-02, MODEL-03). */
   intern(text: string): PyStr
+  /** The str that classes of a module have as `__module__` (MODEL-02). */
+  moduleStr(module: string): PyStr
   /**
    * The str of one latin-1 character that a computation gives. In 3.11 and 3.12 it is another object
    * than the interned one (MODEL-03).

@@ -24,14 +24,17 @@ _functools: partial reduce
 operator: add attrgetter getitem itemgetter mul neg or_ methodcaller
 _operator: add attrgetter getitem itemgetter mul neg or_ methodcaller
 itertools: accumulate chain count cycle filterfalse islice permutations product repeat starmap takewhile zip_longest
+itertools: batched combinations combinations_with_replacement compress dropwhile groupby pairwise tee
 datetime: date datetime time timedelta timezone tzinfo
 _datetime: date
 zoneinfo: ZoneInfo
 decimal: Decimal Context Overflow getcontext
+decimal: Clamped DecimalTuple DivisionByZero FloatOperation Inexact InvalidOperation Rounded Subnormal Underflow
 fractions: Fraction
 numbers: Number Integral
 uuid: UUID SafeUUID
-pathlib: Path PosixPath PurePath PurePosixPath PureWindowsPath
+pathlib: Path PosixPath PurePath PurePosixPath PureWindowsPath WindowsPath
+pathlib._local: Path PosixPath PurePath PurePosixPath PureWindowsPath WindowsPath
 re: Pattern Match _compile _pickle compile escape
 enum: Enum EnumMeta EnumType Flag IntEnum IntFlag ReprEnum StrEnum auto
 abc: ABC ABCMeta abstractmethod
@@ -47,8 +50,8 @@ string: Template capwords
 struct: Struct calcsize error pack
 io: BytesIO StringIO BufferedReader TextIOWrapper
 _io: BytesIO StringIO
-ipaddress: IPv4Address IPv4Network IPv6Address
-statistics: mean
+ipaddress: IPv4Address IPv4Interface IPv4Network IPv6Address IPv6Interface IPv6Network
+statistics: NormalDist mean
 threading: Lock Thread local
 _thread: allocate_lock lock
 weakref: ref WeakValueDictionary
@@ -69,10 +72,10 @@ _pickle: PickleError Pickler PicklingError UnpicklingError
 configparser: ConfigParser
 html.parser: HTMLParser
 http.client: HTTPConnection
-http.cookies: SimpleCookie
+http.cookies: Morsel SimpleCookie
 http.server: SimpleHTTPRequestHandler
 urllib.error: HTTPError URLError
-urllib.parse: SplitResult quote unquote urlencode urlsplit
+urllib.parse: DefragResult ParseResult ParseResultBytes SplitResult SplitResultBytes quote unquote urlencode urlsplit
 urllib.request: Request
 reprlib: Repr
 socketserver: TCPServer
@@ -81,6 +84,8 @@ xmlrpc.client: DateTime
 contextlib: suppress
 graphlib: TopologicalSorter
 string.templatelib: Template
+xml.etree.ElementTree: Element
+zlib: error
 """
 
 # Types that have no name in their module: what an object can be, but no scenario can name.

@@ -106,6 +106,21 @@ export function namesShared(minor: number): ReadonlySet<string> {
   return texts
 }
 
+/**
+ * A class or function of each module whose names share a str with those of the whole module that is
+ * not the interned one, by the name of the module, in 3.`minor`.
+ */
+export function membersOfModules(minor: number): ReadonlyMap<string, string> {
+  const members = new Map<string, string>()
+  for (const name of lines().keys()) {
+    const row = knownRow(minor, name)
+    if (row?.kind !== 'class' && row?.kind !== 'function') continue
+    const { text = '', sharing = '' } = row.module ?? {}
+    if (sharing.startsWith('#') && !members.has(text)) members.set(text, name)
+  }
+  return members
+}
+
 /** The library has a module of this name in 3.`minor`. */
 export function hasModule(minor: number, module: string): boolean {
   const release = Math.min(Math.max(minor, oldest), newest)

@@ -1,0 +1,232 @@
+import { textOfStr } from '../codecs/str-content.ts'
+import { asPickleError, PickleError } from '../errors.ts'
+import { Pickler } from '../pickler/pickler.ts'
+import type { Profile } from '../profiles.ts'
+import { rawInstructions } from '../tools/instructions.ts'
+import { describeGraph } from '../unpickler/describe-graph.ts'
+import type { ElsewhereLeaf, ValueGraph } from '../unpickler/graph.ts'
+import { PyPersistent, type PyRecorded, PySymbol } from '../unpickler/recorded.ts'
+import { Unpickler } from '../unpickler/unpickler.ts'
+import { createWorld } from '../values/create-world.ts'
+import {
+  PyBuffer,
+  PyFunction,
+  type PyHeapValue,
+  PyIterator,
+  PyTuple,
+  type PyValue,
+} from '../values/value.ts'
+import type { World } from '../values/world.ts'
+import { LibraryWorld } from './library-world.ts'
+import { isExtension, Names, nameOf } from './names.ts'
+import { Reachable } from './reachable.ts'
+import { Reductions } from './reductions.ts'
+import { findSetters } from './setters.ts'
+
+/** What a load is given besides the pickle. */
+export type LoadedPickleInit = {
+  readonly fixImports?: boolean
+  /** `ASCII` unless given: of the strs of Python 2. */
+  readonly encoding?: string
+  readonly errors?: string
+  /** The bits of a word of the machine: 64 unless given. */
+  readonly wordSize?: 32 | 64
+}
+
+/** A loaded pickle as it was written again. */
+export type Repickled = {
+  readonly bytes: Uint8Array
+  /** By name: objects written as they were recorded, for want of knowledge, and how many of each. */
+  readonly kept: ReadonlyMap<string, number>
+  /** The out-of-band buffers that the new pickle wants in this order, by their number in the old one. */
+  readonly buffers: readonly number[]
+}
+
+/** A refusal, and the way from the value at the top to what was refused. */
+export class RepickleError extends PickleError {
+  readonly place: string
+
+  constructor(cause: PickleError, place: string, offset: number | undefined) {
+    const { type, message, notes } = cause
+    super(type, message, { notes, cause, ...(offset !== undefined && { offset }) })
+    this.place = place
+  }
+}
+
+/**
+ * What came of a pickle, to be looked at and to be written again: nothing that it names was run.
+ *
+ * Not in the protocol: Python has to have the classes to do that.
+ */
+export class LoadedPickle {
+  readonly #world: World
+  readonly #profile: Profile
+  readonly #names: LibraryWorld
+  readonly #reductions: Reductions
+  readonly #reachable = new Reachable()
+  readonly #fixesImports: boolean
+  readonly value: PyValue
+  /** How many bytes of the input it has; what stands behind its STOP is none of it. */
+  readonly byteLength: number
+
+  /**
+   * Loads a pickle as the engine of the profile does.
+   *
+   * @throws {PickleError} what Python raises, with the offset of the instruction
+   */
+  constructor(pickle: Uint8Array, profile: Profile, init: LoadedPickleInit = {}) {
+    this.#profile = profile
+    this.#fixesImports = init.fixImports ?? true
+    const world = createWorld(profile.release, { implementation: profile.implementation })
+    this.#world = world
+    const names = new Names(world)
+    const reductions = new Reductions(world, names, init.wordSize ?? 64)
+    this.#reductions = reductions
+    this.#names = new LibraryWorld(world, names, (made, protocol) =>
+      reductions.reduce(made, protocol),
+    )
+    const buffers = new PyIterator('generator', () => this.#names.nextBuffer())
+    const unpickler = new Unpickler(
+      world,
+      profile,
+      { isSubclass: true, attributes: new Map() },
+      { ...init, names: this.#names, buffers },
+      pickle,
+    )
+    try {
+      this.value = unpickler.load()
+    } catch (error) {
+      throw placed(asPickleError(error), pickle, unpickler.position)
+    }
+    this.byteLength = unpickler.position
+    reductions.origin = unpickler.protocol
+    this.#reachable.add(this.value)
+    findSetters(this.#names.made.keys(), this.#reachable, reductions)
+    for (const found of this.#reachable.found.keys()) {
+      if (found instanceof PyTuple) reductions.addTuple(found)
+    }
+  }
+
+  /** The flat description of all that can be reached. */
+  describe(): ValueGraph {
+    const elsewhere = new Map<PyHeapValue, ElsewhereLeaf>()
+    for (const value of this.#reachable.found.keys()) {
+      const number = this.#names.buffers.get(value)
+      if (number !== undefined && value instanceof PyBuffer) {
+        elsewhere.set(value, { outOfBand: number, readonly: value.isReadOnly })
+      } else if (value instanceof PySymbol && isExtension(value)) {
+        elsewhere.set(value, { extension: Number(textOfStr(value.qualname.content)) })
+      }
+    }
+    return describeGraph(this.#world, this.value, elsewhere)
+  }
+
+  /**
+   * Writes the value at a protocol, as the interpreter of the profile that wrote the pickle would
+   * write it if it had loaded it.
+   *
+   * @throws {RepickleError} what Python raises, with the place in the value
+   */
+  dump(protocol: number): Repickled {
+    const pieces: Uint8Array[] = []
+    const buffers: number[] = []
+    let last: PyValue = this.value
+    const persistentId = this.#hook('persistent_id', (value) => {
+      last = value
+      if (protocol < 2 && isExtension(value)) {
+        const text = `${nameOf(value)} has no name, which protocol ${protocol} would write`
+        throw new PickleError('PicklingError', text)
+      }
+      return value instanceof PyPersistent ? value.pid : null
+    })
+    const bufferCallback = this.#hook('buffer_callback', (value) => {
+      // No other buffers are made.
+      buffers.push(this.#names.buffers.get(value) as number)
+      return null
+    })
+    const reductions = this.#reductions
+    reductions.kept.length = 0
+    const pickler = new Pickler(
+      this.#world,
+      this.#profile,
+      { isSubclass: true, attributes: new Map([['persistent_id', persistentId]]) },
+      {
+        protocol,
+        fixImports: this.#fixesImports,
+        ...(protocol >= 5 && { bufferCallback }),
+      },
+      { write: (bytes) => pieces.push(bytes.slice()) },
+    )
+    try {
+      pickler.dump(this.value)
+    } catch (error) {
+      throw this.#refusal(asPickleError(error), last)
+    }
+    return { bytes: joined(pieces), kept: counted(reductions.kept), buffers }
+  }
+
+  #hook(name: string, call: (value: PyValue) => PyValue): PyFunction {
+    const world = this.#world
+    return new PyFunction({
+      type: world.knownClass('builtins:function'),
+      name,
+      qualname: world.intern(name),
+      module: world.intern('picklespec'),
+      call: ([value = null]) => call(value),
+    })
+  }
+
+  #refusal(error: PickleError, last: PyValue): RepickleError {
+    let offset: number | undefined
+    for (const value of this.#reachable.around(last)) {
+      offset = this.#names.made.get(value)
+      if (offset !== undefined) break
+    }
+    return new RepickleError(error, this.#reachable.placeOf(last), offset)
+  }
+}
+
+/** The refusal with the offset of the instruction during which so many bytes had been read. */
+function placed(error: PickleError, pickle: Uint8Array, position: number): PickleError {
+  const { type, message, notes, cause, context } = error
+  return new PickleError(type, message, {
+    notes,
+    offset: offsetBefore(pickle, position),
+    ...(cause !== undefined && { cause }),
+    ...(context !== undefined && { context }),
+  })
+}
+
+function offsetBefore(pickle: Uint8Array, position: number): number {
+  let offset = 0
+  try {
+    for (const instruction of rawInstructions(pickle)) {
+      if (instruction.offset >= position) break
+      offset = instruction.offset
+    }
+  } catch (error) {
+    // The instruction that cannot be read is the one, unless another was refused before it.
+    const { offset: unread = offset } = asPickleError(error)
+    return unread < position ? unread : offset
+  }
+  return offset
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((total, { length }) => total + length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
+}
+
+function counted(kept: Iterable<PyRecorded>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { making } of kept) {
+    const name = nameOf(making.from)
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return counts
+}
