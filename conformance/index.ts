@@ -35,5 +35,6 @@ export {
   inAdvance,
   SubjectError,
 } from './subjects/choose-subjects.ts'
+export { discoverPythons } from './subjects/python/discover.ts'
 export { type KnownSubject, knownSubjects } from './subjects/registry.ts'
 export { machine, outFolder, packageVersion } from './surroundings.ts'
