@@ -22,7 +22,7 @@ export async function loadedFile(
   path: string,
   { profile: name, encoding, errors }: LoadOptions,
 ): Promise<LoadedPickle> {
-  const profile = namedProfile(name)
+  const profile = namedProfile(io, name)
   const bytes = await readAll(io, path)
   const loaded = new LoadedPickle(bytes, profile, {
     ...(encoding !== undefined && { encoding }),

@@ -26,7 +26,7 @@ export async function repicklePickle(
   const { out, hex, json } = options
   const isWritten = !json || out !== undefined
   if (isWritten && !hex) requireNoTerminal(io, out, '--hex or -o FILE')
-  const { defaultProtocol } = namedProfile(options.profile)
+  const { defaultProtocol } = namedProfile(io, options.profile)
   try {
     const loaded = await loadedFile(io, path, options)
     const { bytes, kept, buffers } = loaded.dump(options.protocol ?? defaultProtocol)
