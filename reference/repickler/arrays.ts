@@ -82,8 +82,6 @@ const formatOfCode: Readonly<Record<string, number>> = {
 /**
  * The call that makes an `array.array` anew: of its items up to protocol 2, of their bytes from then
  * on. undefined where the one does not lead to the other.
- *
- * @clause LIB-02
  */
 export function arrayCall(
   world: World,

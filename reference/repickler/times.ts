@@ -7,8 +7,6 @@ const foldAt: Readonly<Record<string, number>> = { 'datetime:datetime': 2, 'date
 /**
  * The arguments of a `date`, `time` or `datetime`: a new bytes object, which has the fold from
  * protocol 4 on. One that Python 2 wrote is a str.
- *
- * @clause LIB-01
  */
 export function timeArguments(
   name: string,
