@@ -166,18 +166,18 @@ export function contentOf(world: World, object: PyObject, base: PyClass): PyValu
 }
 
 /**
- * `bytes(object)`. What gives an index stands for so many zeros; bytes do not from 3.11 on, when
- * they have `__bytes__`. An index that is none is passed over. Before, a single byte is a new object.
+ * `bytes(object)`. Without a `__bytes__`, which bytes have from 3.11 on, what gives an index stands
+ * for so many zeros, and a single byte is a new object. An index that is none is passed over.
  */
 function bytesFrom(world: World, object: PyObject, base: PyClass): PyValue {
   const isStranger = object.type.layout !== base.layout
-  const count = isStranger || world.release[1] < 11 ? countOf(world, object) : undefined
+  const isAsked = world.release[1] >= 11 || methodOf(world, object, '__bytes__') !== undefined
+  if (isAsked && !isStranger) return converted(world, object, '__bytes__')
+  const count = countOf(world, object)
   if (count !== undefined) return newBytes(world, new Uint8Array(count))
-  if (isStranger) throw notConvertible(world, object, base)
   const { value } = object
-  return world.release[1] < 11 && value instanceof PyBytes
-    ? newBytes(world, value.data)
-    : converted(world, object, '__bytes__')
+  if (isStranger || !(value instanceof PyBytes)) throw notConvertible(world, object, base)
+  return newBytes(world, value.data)
 }
 
 const newBytes = (world: World, data: Uint8Array): PyBytes =>
