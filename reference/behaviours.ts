@@ -610,10 +610,10 @@ export const behaviours = {
   memoGrowth: row({
     clause: 'UNP-08',
     kind: 'latitude',
-    says: 'How the memo of a load grows: as an array that a huge index makes as long, or as a table.',
+    says: 'How the memo of a load grows: as an array that a huge index makes as long, as a table, or as an array with a table for far indexes, which do not count.',
     c: [
       ['3.8.0', 'array'],
-      ['3.15.0rc1', 'table'],
+      ['3.15.0rc1', 'array and table'],
     ],
     py: 'table',
     documented: { is: 'table', because: 'no index is said to be too great' },

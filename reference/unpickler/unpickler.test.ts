@@ -207,7 +207,7 @@ describe('nothing costs more than the pickle is long', () => {
   })
 
   test('an index of the memo is as large as it likes to be', () => {
-    const memo = new LoadMemo()
+    const memo = new LoadMemo(false)
     memo.put(2, 10)
     memo.put(0, 11)
     memo.put(1, 12)
@@ -216,6 +216,34 @@ describe('nothing costs more than the pickle is long', () => {
 
     expect([memo.size, memo.get(2), memo.get(2 ** 40), memo.get(3)]).toEqual([4, 13, 14, undefined])
     expect(told('Nr\xff\xff\xff\xffj\xff\xff\xff\xff.')).toEqual(atom(null))
+  })
+
+  // What the accelerated engine of CPython 3.15.0rc1 answers: the index that MEMOIZE takes.
+  test.each([
+    [0, 5, 1],
+    [0, 31, 1],
+    [0, 32, 0],
+    [0, 200, 0],
+    [1, 3, 2],
+    [16, 32, 17],
+    [16, 33, 16],
+    [31, 62, 32],
+    [31, 63, 31],
+    [32, 64, 33],
+    [32, 65, 32],
+    [33, 66, 34],
+    [33, 67, 33],
+    [40, 80, 41],
+    [40, 81, 40],
+  ])('behind %i entries and one under %i, 3.15 memoizes under %i', (entries, index, next) => {
+    const put = String.fromCharCode(index)
+    const get = (at: number) =>
+      told(`K\x01${'\x94'.repeat(entries)}q${put}K\x02\x94h${String.fromCharCode(at)}\x87.`, {
+        profile: 'cpython-3.15-c',
+      })
+
+    expect(get(next)).toMatchObject({ objects: [{ tuple: [1, 2, 2] }] })
+    expect(get(next === entries ? entries + 1 : entries)).toMatch(/Memo value not found/)
   })
 })
 

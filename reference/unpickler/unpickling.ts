@@ -71,7 +71,7 @@ export class Unpickling {
   readonly encoding: string
   readonly errors: string
   readonly buffers: PyIterator | undefined
-  readonly memo = new LoadMemo()
+  readonly memo: LoadMemo
   /** The engine is written in C. */
   readonly isC: boolean
   stack: PyValue[] = []
@@ -98,6 +98,7 @@ export class Unpickling {
     this.encoding = fields.encoding
     this.errors = fields.errors
     this.buffers = fields.buffers
+    this.memo = new LoadMemo(fields.profile.memoGrowth === 'array and table')
     this.isC = fields.profile.engine === 'c'
   }
 
