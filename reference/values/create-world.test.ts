@@ -33,6 +33,14 @@ test('a module that cannot be imported is not found, though the library has it',
   expect(other.findModule('decimal')).toBeUndefined()
 })
 
+test('a type that no attribute leads to is not in its module', () => {
+  const { attributes } = world.findModule('builtins') ?? {}
+
+  expect(world.knownClass('builtins:NoneType').qualname).toMatchObject({ content: 'NoneType' })
+  expect(attributes?.get('NoneType')).toBeUndefined()
+  expect(attributes?.get('int')).toBe(world.knownClass('builtins:int'))
+})
+
 test('bases without a method resolution order are refused as Python refuses them', () => {
   const [one, other] = [build.classOf(world, 'One'), build.classOf(world, 'Other')]
   const first = build.classOf(world, 'First', { bases: [one, other] })
