@@ -7,13 +7,20 @@ const names = (wanted: readonly string[]): string[] =>
   chooseWorkloads(wanted, workloads).map(({ name }) => name)
 
 test('workloads are chosen by name or by how their names begin, in their own order', () => {
-  expect(names([])).toHaveLength(workloads.length)
+  expect(names(['all'])).toHaveLength(workloads.length)
   expect(names(['persistent-id', 'dispatch-table'])).toEqual([
     'dispatch-table-instance',
     'dispatch-table-subclass',
     'dispatch-table-copyreg',
     'persistent-id',
   ])
+})
+
+test('without names one route of instances is enough', () => {
+  const left = names(['instances']).filter((name) => name !== 'instances-default')
+
+  expect(left.length).toBeGreaterThan(10)
+  expect(names([]).concat(left).sort()).toEqual(names(['all']).sort())
 })
 
 test('a name that is one of a workload stands for that one alone', () => {

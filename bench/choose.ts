@@ -6,9 +6,13 @@ export class WorkloadError extends Error {
   override readonly name = 'WorkloadError'
 }
 
+/** What is timed unless somebody names workloads: of the routes of instances the first. */
+const isOfEveryDay = ({ group, name }: Workload): boolean =>
+  group !== 'instances' || name === 'instances-default'
+
 /**
  * The workloads that a user names, in their own order: one by its name, several by how their names
- * begin (`dispatch-table`); all without names.
+ * begin (`dispatch-table`), every one by `all`; those of every day without names.
  *
  * @throws {WorkloadError} for a name that is none of these
  */
@@ -16,7 +20,8 @@ export function chooseWorkloads(
   names: readonly string[],
   all: readonly Workload[],
 ): readonly Workload[] {
-  if (names.length === 0) return all
+  if (names.length === 0) return all.filter(isOfEveryDay)
+  if (names.includes('all')) return all
   const isNamed = (workload: Workload, name: string): boolean =>
     workload.name === name || workload.name.startsWith(`${name}-`)
   for (const name of names) {

@@ -15,7 +15,7 @@ export const benchCommand: Command = defineCommand({
     workload: {
       kind: 'texts',
       value: 'W',
-      summary: 'a workload, or how the names of several begin',
+      summary: 'a workload, how the names of several begin, or all',
     },
     target: { kind: 'text', value: 'T', summary: 'dump or load alone; unless said, both' },
     baseline: { kind: 'text', value: 'FILE', summary: 'a bench record to compare with' },
@@ -30,6 +30,7 @@ export const benchCommand: Command = defineCommand({
   examples: [
     ['picklespec bench', 'a table of the reference and CPython, with intervals and a chart'],
     ['picklespec bench --workload dispatch-table', 'some of the workloads'],
+    ['picklespec bench --workload all', 'with every route by which instances are reduced'],
     ['picklespec bench --baseline bench/baseline.json --gate 5%', 'fails when slower for sure'],
   ],
   run: async (io, { options }): Promise<ExitCode> => {

@@ -39,7 +39,7 @@ export type BenchOptions = {
   readonly json: boolean
 }
 
-/** What a run costs; the default ends within three minutes on two cores. */
+/** What a run costs; the default ends within two minutes on two cores. */
 export type BenchEffort = Effort & {
   /** What sizes of workloads are divided by. */
   readonly divisor: number
@@ -48,7 +48,7 @@ export type BenchEffort = Effort & {
 }
 
 const everyDay: BenchEffort = {
-  budgetMs: 120_000,
+  budgetMs: 60_000,
   leastRounds: 3,
   mostRounds: 8,
   warmUpMs: 100,
