@@ -93,6 +93,15 @@ proof-instructions: build
 proof-shipped-pickles: build
 	$(VITEST) --project proof conformance/commands/shipped-pickles.proof.test.ts
 
+# What every interpreter found writes of its own pickles again, and what loads and fuzzing stand.
+.PHONY: proof-repickled proof-loads proof-slice
+proof-repickled: build
+	$(VITEST) --project proof reference/repickler/repickled.proof.test.ts
+proof-loads: build
+	$(VITEST) --project proof reference/unpickler/deep.proof.test.ts fuzz/loads/planted-load-faults.proof.test.ts
+proof-slice: build
+	$(VITEST) --project proof fuzz/differential.proof.test.ts
+
 # Every example of Python, asked again of each interpreter found: N of N hold.
 .PHONY: proof-examples
 proof-examples: build
@@ -107,11 +116,11 @@ style: install
 	$(NODE) $(BIN)/@biomejs/biome/bin/biome check --error-on-warnings .
 layers: install
 	$(NODE) $(BIN)/dependency-cruiser/bin/dependency-cruise.mjs cli.ts command-line.ts $(PARTS)
-	$(VITEST) --project unit checks/layers.test.ts $(call results,layers)
+	$(VITEST) --project checks checks/layers.test.ts $(call results,layers)
 leftovers: install
 	$(NODE) $(BIN)/knip/bin/knip.js
 tree: install
-	$(VITEST) --project unit checks/tree.test.ts $(call results,tree)
+	$(VITEST) --project checks checks/tree.test.ts $(call results,tree)
 
 # Long proofs, run by hand. Every Python found loads 100 000 damaged pickles in both worlds, by each engine.
 .PHONY: proof-damaged

@@ -4,6 +4,8 @@ const everywhere = ['**/node_modules/**', 'dist/**', 'coverage/**', 'reports/out
 const native = '**/*.native.test.ts'
 const browser = '**/*.browser.test.ts'
 const proof = '**/*.proof.test.ts'
+// Run by make check, before everything else.
+const checks = ['checks/layers.test.ts', 'checks/tree.test.ts']
 
 // Not yet optimized, a thousand nested saves with hooks need more than the default of 984.
 const deepStack = ['--stack-size=2800']
@@ -18,12 +20,20 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...everywhere, native, browser, proof],
+          exclude: [...everywhere, native, browser, proof, ...checks],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // Modules are loaded once for all files of a worker: the world of a test is its own anyway.
           isolate: false,
           execArgv: deepStack,
+        },
+      },
+      {
+        test: {
+          name: 'checks',
+          include: checks,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

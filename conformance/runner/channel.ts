@@ -30,7 +30,7 @@ export type ChannelEvents = {
 
 const stderrBytes = 64 * 1024
 /** What was in the pipe when a process ended is read at once; a grandchild may hold it open for ever. */
-const drainMs = 100
+const drainMs = 1000
 /** A killed process is gone in a millisecond or two, unless the kernel holds it. */
 const unkillableMs = 5_000
 
