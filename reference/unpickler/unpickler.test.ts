@@ -629,6 +629,10 @@ describe('the names of a scenario', () => {
     colour.namespace.set('RED', red)
 
     expect(run('cscenario\nColour\nK\x01\x85R.')).toMatchObject({ objects: [{ member: 'RED' }] })
+    const twice = 'cscenario\nColour\nK\x01\x85Rcscenario\nColour\nK\x01\x85R\x86.'
+    expect(run(twice)).toMatchObject({
+      objects: [{ tuple: [{ at: 1 }, { at: 1 }] }, { member: 'RED' }],
+    })
     expect(run('cscenario\nColour\nK\x02\x85R.')).toBe('ValueError: 2 is not a valid Colour')
     expect(run('cscenario\nColour\n]\x85R.')).toContain('is not a valid Colour')
   })
