@@ -10,6 +10,7 @@ import type { Scenario } from './scenario.ts'
  * @param protocol null for a scenario with its own `init.protocol`
  * @param orders the order of each set with two or more members, as the subject reported it; without
  *   it sets keep the order of the text
+ * @param recursionLimit how deeply saves may be nested; the reference's own limit unless given
  * @throws {RangeError} a profile that is not known
  * @throws {UnbuildableError} a scenario that cannot be built in the release of the profile
  */
@@ -19,8 +20,15 @@ export function expectedRun(
   protocol: number | null,
   observe: readonly Observable[],
   orders?: SetOrders,
+  recursionLimit?: number,
 ): RunResult {
-  const run = materialize(scenario, { profile: profile(profileName), protocol, observe, orders })
+  const run = materialize(scenario, {
+    profile: profile(profileName),
+    protocol,
+    observe,
+    orders,
+    recursionLimit,
+  })
   const { steps, orders: seen } = run.observeAll()
   return { engine: profileName, protocol, steps, ...(seen !== undefined && { orders: seen }) }
 }

@@ -11,9 +11,9 @@ import {
   PyModule,
   PyObject,
   type PyStr,
-  PyTuple,
   type PyValue,
 } from '../../reference/index.ts'
+import { addDataFields, addTupleFields } from './materialize-fields.ts'
 import { functionCall, makeHook } from './materialize-hooks.ts'
 import type { Run } from './materialize-run.ts'
 import type { ClassSpec, FunctionSpec, Hook } from './scenario.ts'
@@ -120,16 +120,10 @@ function addKind(run: Run, spec: ClassSpec, cls: PyClass): void {
       addTupleFields(run, spec, cls)
       break
     case 'dataclass':
-      cls.namespace.set('__dataclass_fields__', fieldNames(run, spec))
-      // A dataclass compares by value and is no key.
-      cls.namespace.set('__hash__', null)
+      addDataFields(run, spec, cls)
       break
     default:
   }
-}
-
-function fieldNames(run: Run, spec: ClassSpec): PyTuple {
-  return new PyTuple((spec.fields ?? []).map((field) => run.world.intern(field)))
 }
 
 /**
@@ -180,30 +174,6 @@ function keyOf(value: PyValue): unknown {
     if (error instanceof PickleError) return undefined
     throw error
   }
-}
-
-/** What `collections.namedtuple` puts into its classes. */
-function addTupleFields(run: Run, spec: ClassSpec, cls: PyClass): void {
-  const { world } = run
-  const method = (name: string, call: (args: readonly PyValue[]) => PyValue): void => {
-    const fields = {
-      type: world.knownClass('builtins:function'),
-      name,
-      qualname: world.intern(`${spec.name}.${name}`),
-      module: world.intern(name === '__new__' ? `namedtuple_${spec.name}` : 'collections'),
-    }
-    cls.namespace.set(name, new PyFunction({ ...fields, call }))
-  }
-  cls.namespace.set('_fields', fieldNames(run, spec))
-  method('__getnewargs__', ([self = null]) => contentOf(self))
-  method('__new__', ([type, ...args]) => {
-    return new PyObject(type instanceof PyClass ? type : cls, null, new PyTuple(args))
-  })
-}
-
-function contentOf(self: PyValue): PyTuple {
-  const items = self instanceof PyObject && self.value instanceof PyTuple ? self.value.items : []
-  return new PyTuple([...items])
 }
 
 /** Puts a class or function into its module under its qualified name, or another object. */

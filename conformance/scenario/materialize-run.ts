@@ -29,6 +29,8 @@ export type Run = {
   readonly world: World
   readonly profile: Profile
   readonly protocol: number | null
+  /** How deeply saves may be nested. */
+  readonly recursionLimit: number | undefined
   readonly labels: Labels
   /** Objects with an id, once they are made. */
   readonly objects: Map<string, PyValue>

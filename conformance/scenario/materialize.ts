@@ -37,6 +37,8 @@ export type MaterializeOptions = {
   readonly observe: readonly Observable[]
   /** The order of each set with two or more members, as a subject reported it. */
   readonly orders?: SetOrders | undefined
+  /** How deeply saves may be nested; what a pickler of the reference takes unless given. */
+  readonly recursionLimit?: number | undefined
 }
 
 /** What a run saw: step 0 first, then a step for each action; and the bytes of each. */
@@ -62,6 +64,7 @@ export class MaterializedRun implements Run {
   readonly world: World
   readonly profile: Profile
   readonly protocol: number | null
+  readonly recursionLimit: number | undefined
   readonly labels = new Labels()
   readonly objects = new Map<string, PyValue>()
   readonly functions = new Map<string, PyFunction>()
@@ -88,6 +91,7 @@ export class MaterializedRun implements Run {
     this.plan = planOf(scenario)
     this.profile = profile
     this.protocol = options.protocol
+    this.recursionLimit = options.recursionLimit
     this.world = createWorld(profile.release, {
       implementation: profile.implementation,
       boxesInts: profile.askedToOverride === 'all' && this.plan.hasReducerOverride,

@@ -22,9 +22,15 @@ import { type FuzzOptions, shardOf, timeOf } from './options.ts'
 import { ProgressLine } from './progress-line.ts'
 import { staleLine } from './stale-line.ts'
 
+/**
+ * Far more than a graph that is drawn is deep, and far less than an interpreter allows: what goes
+ * deeper goes on for ever, and where that ends is up to the engine (LIMIT-01).
+ */
+const recursionLimit = 400
+
 /** What the reference does in the profile that an engine follows. */
 const predict: Predict = (scenario, profile, protocol, observe, orders) => {
-  const result = expectedRun(scenario, profile, protocol, observe, orders)
+  const result = expectedRun(scenario, profile, protocol, observe, orders, recursionLimit)
   if (!('steps' in result)) throw new Error('the reference refers to an answer it did not give')
   return result.steps
 }

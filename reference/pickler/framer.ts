@@ -33,8 +33,6 @@ export class Framer {
   readonly #sink: Sink
   readonly #inPieces: boolean
   readonly #bodyType: ChunkType
-  /** A dump is under way, or has left its frame behind. */
-  #isOpen = false
   #isFraming = false
   /** Where the body of the open frame begins in the writer. */
   #bodyStart = 0
@@ -60,8 +58,7 @@ export class Framer {
    */
   begin(protocol: number): void {
     const { writer } = this
-    if (!this.#isOpen && spare.length > writer.capacity) spare = writer.exchange(spare)
-    this.#isOpen = true
+    if (writer.length === 0 && spare.length > writer.capacity) spare = writer.exchange(spare)
     if (protocol >= 2) {
       writer.u8(PROTO)
       writer.u8(protocol)
@@ -109,7 +106,6 @@ export class Framer {
     if (writer.capacity > spare.length && writer.capacity <= greatestSpareBytes) {
       spare = writer.exchange(spare)
     }
-    this.#isOpen = false
   }
 
   /**

@@ -2,6 +2,7 @@ import {
   attributeError,
   classAttribute,
   findAttribute,
+  functionDict,
   instanceDict,
   setAttribute,
 } from '../values/attributes.ts'
@@ -94,9 +95,11 @@ function setAttributes(u: Unpickling, object: PyValue, state: PyValue): void {
 /** `object.__dict__`; null for the one of a class, in which nothing can be stored. */
 function attributesOf(u: Unpickling, object: PyValue): PyDict | null {
   if (object instanceof PyClass) return null
-  const dict =
-    object instanceof PyObject && !(object instanceof PyPersistent)
-      ? instanceDict(object)
+  const isGiven = object instanceof PyObject && !(object instanceof PyPersistent)
+  const dict = isGiven
+    ? instanceDict(object)
+    : object instanceof PyFunction
+      ? functionDict(object)
       : undefined
   if (dict === undefined) throw attributeError(object, '__dict__')
   void u
@@ -119,5 +122,9 @@ function setSlot(u: Unpickling, object: PyValue, key: PyValue, value: PyValue): 
   } else if (object instanceof PyObject) setAttribute(u.world, object, name, value)
   else if (object instanceof PyClass) {
     throw typeError(`cannot set '${name}' attribute of immutable type '${object.name}'`)
-  } else throw attributeError(object, name)
+  } else {
+    const attributes = object instanceof PyFunction ? functionDict(object) : undefined
+    if (attributes === undefined) throw attributeError(object, name)
+    storeItem(u, attributes, u.world.intern(name), value)
+  }
 }

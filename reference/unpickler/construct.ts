@@ -193,6 +193,11 @@ function notAType(base: PyValue, found: PyValue): PickleError {
 
 /** `base.__init__(made, …)`, where the base has one of its own. */
 export function fillInstance(u: Unpickling, made: PyValue, base: PyClass, given: Given): void {
+  const own = classAttribute(base, '__init__')
+  if (own instanceof PyFunction && own.call !== undefined) {
+    own.call([made, ...given.args], given.keywords)
+    return
+  }
   const [type] = constructorOf(base)
   const cls = u.world.typeOf(made)
   if (type.fill === undefined) return
@@ -204,11 +209,7 @@ export function classCall(u: Unpickling, cls: PyClass, args: readonly PyValue[])
   const given = { args, keywords: null }
   if (isEnum(cls)) return memberOf(u, cls, args)
   const made = newOfBase(u, cls, cls, given)
-  const own = classAttribute(cls, '__new__')
-  if (!(own instanceof PyFunction && own.call !== undefined)) {
-    const [type] = constructorOf(cls)
-    type.fill?.(u, contentOf(made), cls, given)
-  }
+  fillInstance(u, made, cls, given)
   return made
 }
 

@@ -65,6 +65,13 @@ export function instanceDict(object: PyObject): PyDict | undefined {
   return object.dict
 }
 
+/** `function.__dict__`; undefined for a function that has none, which is not written in Python. */
+export function functionDict(fn: PyFunction): PyDict | undefined {
+  if (fn.type.library?.name !== 'builtins:function') return undefined
+  fn.dict ??= new PyDict()
+  return fn.dict
+}
+
 /**
  * `setattr(object, name, value)`, for an object with attributes or a slot of that name.
  *
@@ -337,8 +344,10 @@ function lookUpFunction(world: World, fn: PyFunction, name: string): PyValue | u
       return fn.module
     case '__self__':
       return fn.self
+    case '__dict__':
+      return functionDict(fn)
     default:
-      return undefined
+      return fn.dict === null ? undefined : dictLookupText(fn.dict, name)
   }
 }
 

@@ -276,6 +276,8 @@ export class PyFunction extends Memoizable {
   readonly call: FunctionFields['call']
   readonly library: string | undefined
   readonly partial: PartialParts | undefined
+  /** `__dict__` of a function that is written in Python; null while it was not needed. */
+  dict: PyDict | null = null
   constructor(fields: FunctionFields) {
     super()
     this.type = fields.type
