@@ -94,13 +94,13 @@ proof-shipped-pickles: build
 	$(VITEST) --project proof conformance/commands/shipped-pickles.proof.test.ts
 
 # What every interpreter found writes of its own pickles again, and what loads and fuzzing stand.
-.PHONY: proof-repickled proof-loads proof-slice
+.PHONY: proof-repickled proof-loads proof-adapter
 proof-repickled: build
 	$(VITEST) --project proof reference/repickler/repickled.proof.test.ts
 proof-loads: build
 	$(VITEST) --project proof reference/unpickler/deep.proof.test.ts fuzz/loads/planted-load-faults.proof.test.ts
-proof-slice: build
-	$(VITEST) --project proof fuzz/differential.proof.test.ts
+proof-adapter: build
+	$(VITEST) --project proof conformance/subjects/python/deep-tests.proof.test.ts
 
 # Every example of Python, asked again of each interpreter found: N of N hold.
 .PHONY: proof-examples
