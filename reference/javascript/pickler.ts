@@ -54,7 +54,7 @@ export class Pickler {
   /** @throws {PickleError} ValueError, for a protocol that is none, or buffers below protocol 5 */
   constructor(file: PickleFile, options: PicklerOptions = {}) {
     const chosen = profile(options.profile ?? 'documented')
-    this.#world = createWorld(chosen.release)
+    this.#world = createWorld(chosen.release, { implementation: chosen.implementation })
     this.#toPython = new ToPython(this.#world)
     const { protocol, fixImports = true, bufferCallback } = options
     this.#pickler = new PythonPickler(

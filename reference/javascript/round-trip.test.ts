@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { dumps } from './pickler.ts'
+import { dumps, Pickler } from './pickler.ts'
 import { Reduced } from './reduced.ts'
 import { loads } from './unpickler.ts'
 import {
@@ -96,6 +96,10 @@ const graph = fc.array(node, { minLength: 1, maxLength: 12 }).map((nodes) => {
 
 /** Whether two values are the same, an object that is met again in one also in the other. */
 function isSame(one: unknown, other: unknown, met = new Map<unknown, unknown>()): boolean {
+  return isLike(one, other, met) && new Set(met.values()).size === met.size
+}
+
+function isLike(one: unknown, other: unknown, met: Map<unknown, unknown>): boolean {
   if (typeof one !== 'object' || one === null) return Object.is(one, other)
   if (typeof other !== 'object' || other === null || one.constructor !== other.constructor) {
     return false
@@ -104,12 +108,14 @@ function isSame(one: unknown, other: unknown, met = new Map<unknown, unknown>())
   if (met.has(one)) return met.get(one) === other
   met.set(one, other)
   const [parts, others] = [contentOf(one), contentOf(other)]
-  return parts.length === others.length && parts.every((part, at) => isSame(part, others[at], met))
+  return parts.length === others.length && parts.every((part, at) => isLike(part, others[at], met))
 }
 
+/** Whether equal ones may be one object: all empty frozensets are, up to CPython 3.9. */
 const isAtom = (value: unknown): boolean =>
   [Float, CodePoints, Global, PersistentId, Uint8Array].some((kind) => value instanceof kind) ||
-  (value instanceof Tuple && value.length === 0)
+  (value instanceof Tuple && value.length === 0) ||
+  (value instanceof FrozenSet && value.size === 0)
 
 function contentOf(value: unknown): readonly unknown[] {
   if (value instanceof Float) return [value.valueOf(), Object.is(value.valueOf(), -0)]
@@ -146,10 +152,42 @@ test('objects are objects again, when it is asked for', () => {
   )
 })
 
+// pickle.dumps([frozenset(), frozenset()], 0) of CPython 3.9.18 and 3.10.13
+test.each([
+  ['cpython-3.9-c', '(lp0\nc__builtin__\nfrozenset\np1\n((lp2\ntp3\nRp4\nag4\na.'],
+  [
+    'cpython-3.10-c',
+    '(lp0\nc__builtin__\nfrozenset\np1\n((lp2\ntp3\nRp4\nag1\n((lp5\ntp6\nRp7\na.',
+  ],
+])('two empty frozensets are one object where %s has but one', (profile, wanted) => {
+  const bytes = dumps([new FrozenSet(), new FrozenSet()], { protocol: 0, profile })
+
+  expect(Buffer.from(bytes).toString()).toBe(wanted)
+  expect(dumps(loads(bytes, { profile }), { protocol: 0, profile })).toEqual(bytes)
+})
+
+// Of CPython 3.8.18: dumps of frozenset(), frozenset([5]) and frozenset() by one pickler.
+test('an empty frozenset that is filled between two dumps is another', () => {
+  const pieces: Uint8Array[] = []
+  const file = { write: (bytes: Uint8Array) => pieces.push(bytes.slice()) }
+  const pickler = new Pickler(file, { protocol: 4, profile: 'cpython-3.8-c' })
+  const set = new FrozenSet<number>()
+
+  pickler.dump(set)
+  set.add(5)
+  pickler.dump(set)
+  pickler.dump(new FrozenSet())
+
+  expect(Buffer.concat(pieces).toString('hex')).toBe(
+    '80049504000000000000002891942e8004950600000000000000284b0591942e800468002e',
+  )
+})
+
 test('a difference would be seen', () => {
   const shared: unknown[] = []
 
   expect(isSame([shared, shared], [[], []])).toBe(false)
+  expect(isSame([[], []], [shared, shared])).toBe(false)
   expect(isSame([1], [new Float(1)])).toBe(false)
   expect(isSame([new Float(1)], [new Float(2)])).toBe(false)
   expect(isSame(new Map([[1, [2]]]), new Map([[1, [3]]]))).toBe(false)

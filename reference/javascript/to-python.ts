@@ -132,17 +132,27 @@ export class ToPython {
   }
 
   #object(object: object): PyValue {
+    const empty = this.#empty(object)
+    if (empty !== undefined) return empty
     let made = this.#made.get(object)
     if (made === undefined) {
       made = this.#new(object)
       this.#made.set(object, made)
-      if (made !== this.#world.emptyTuple) this.#toJavaScript.pair(made, object)
+      this.#toJavaScript.pair(made, object)
     }
     if (!this.#read.has(object)) {
       this.#read.add(object)
       this.#open.push(object)
     }
     return made
+  }
+
+  /** What all empty ones of a kind are, for kinds of which there is but one. */
+  #empty(object: object): PyHeapValue | undefined {
+    if (object instanceof Tuple) return object.length === 0 ? this.#world.emptyTuple : undefined
+    if (!(object instanceof FrozenSet) || object.size > 0) return undefined
+    const empty = this.#world.emptyFrozenSet()
+    return empty === this.#world.emptyFrozenSet() ? empty : undefined
   }
 
   #new(object: object): PyHeapValue {
@@ -152,9 +162,7 @@ export class ToPython {
       return this.#globals.of(object)
     }
     if (object instanceof Map || isPlain(object)) return new PyDict()
-    if (object instanceof Tuple) {
-      return object.length === 0 ? this.#world.emptyTuple : new PyTuple([])
-    }
+    if (object instanceof Tuple) return new PyTuple([])
     if (object instanceof FrozenSet) return new PyFrozenSet([])
     if (object instanceof Set) return new PySet([])
     if (object instanceof ByteArray) return new PyByteArray(object)

@@ -50,7 +50,7 @@ export class Unpickler {
   constructor(source: PickleSource, options: UnpicklerOptions = {}) {
     const chosen = profile(options.profile ?? 'documented')
     const { fixImports = true, encoding = 'ASCII', errors = 'strict', buffers = null } = options
-    this.#world = createWorld(chosen.release)
+    this.#world = createWorld(chosen.release, { implementation: chosen.implementation })
     this.#toJavaScript = new ToJavaScript(options.dictsAsObjects ?? false)
     this.#calls = new RecordedCalls(this.#world, this.#toJavaScript)
     const found = new FoundNames(this.#world)
