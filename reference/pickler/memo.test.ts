@@ -94,7 +94,7 @@ test('entries that nothing is found under are counted', () => {
   memo.putUnreachable()
 
   expect(memo.put(list())).toBe(2)
-  expect(memo.indexOf(null)).not.toBe(2)
+  expect(memo.indexOf(null)).toBe(-1)
 })
 
 test.each(['in its slot', 'in the map'])(
@@ -112,6 +112,17 @@ test.each(['in its slot', 'in the map'])(
     expect(memo.size).toBe(size)
   },
 )
+
+test('a moved value keeps its index while another memo enters it', () => {
+  const memo = new Memo()
+  const value = list()
+  memo.put(value)
+  memo.move(value)
+
+  new Memo().put(value)
+
+  expect(memo.indexOf(value)).toBe(1)
+})
 
 test('a value whose slot another memo took is moved in the map', () => {
   const memo = new Memo()

@@ -1,17 +1,24 @@
-import type { MemoOwner, PyStr, PyValue } from '../values/value.ts'
+import type { PyStr, PyValue } from '../values/value.ts'
+
+/** Stands for one memo. */
+type Token = object
+
+/** The memo whose indexes the slots of objects tell: the one that was begun last. */
+let latest: Token = {}
 
 /**
  * What has been written, by identity, and the index of each (MODEL-01).
  *
- * An object knows its index itself, in a slot that one memo at a time owns. A memo from which
- * another has taken a slot is told so, and looks its objects up in a map from then on.
+ * An object knows its index itself, in a slot that tells the truth where the entry of that index is
+ * this very object. Slots are those of one memo at a time, the one that was begun last; a memo
+ * during which another was begun looks its objects up in a map from then on.
  *
  * @clause MODEL-01 MEMO-01
  */
 export class Memo {
-  #owner: MemoOwner = { isOvertaken: false }
+  #token: Token | null = null
   #values: PyValue[] = []
-  /** The entries that no slot tells of: values that are no objects, all of them once overtaken. */
+  /** The index of each, once slots do not tell it: values that are no objects have none. */
   #indexes: Map<PyValue, number> | null = null
 
   /** How many entries there are, which is the next index. */
@@ -21,62 +28,65 @@ export class Memo {
 
   /** The index of this very value, -1 when it is not there. */
   indexOf(value: PyValue): number {
-    if (typeof value === 'object' && value !== null && value.memoOwner === this.#owner) {
-      return value.memoIndex
-    }
-    return this.#indexElsewhere(value)
-  }
-
-  /** The index of a value whose slot does not tell it. */
-  #indexElsewhere(value: PyValue): number {
-    if (this.#owner.isOvertaken && this.#indexes === null) this.#indexAll()
-    return this.#indexes === null ? -1 : (this.#indexes.get(value) ?? -1)
+    if (this.#token !== latest) return this.#indexInMap(value)
+    if (typeof value !== 'object' || value === null) return -1
+    const index = value.memoIndex
+    return this.#values[index] === value ? index : -1
   }
 
   /** As {@link indexOf}, for a str. */
   indexOfStr(str: PyStr): number {
-    return str.memoOwner === this.#owner ? str.memoIndex : this.#indexElsewhere(str)
+    if (this.#token !== latest) return this.#indexInMap(str)
+    const index = str.memoIndex
+    return this.#values[index] === str ? index : -1
+  }
+
+  #indexInMap(value: PyValue): number {
+    return this.#values.length === 0 ? -1 : (this.#map().get(value) ?? -1)
   }
 
   /** Enters a value that is not there, and gives back its index. */
   put(value: PyValue): number {
-    const index = this.#values.push(value) - 1
-    if (typeof value === 'object' && value !== null) {
-      const other = value.memoOwner
-      if (other !== null) other.isOvertaken = true
-      value.memoOwner = this.#owner
-      value.memoIndex = index
+    if (this.#token !== latest || typeof value !== 'object' || value === null) {
+      return this.#putInMap(value)
     }
-    if (this.#indexes !== null) this.#indexes.set(value, index)
-    else if (typeof value !== 'object' || value === null) this.#indexAll()
-    return index
+    value.memoIndex = this.#values.length
+    this.#values.push(value)
+    return value.memoIndex
   }
 
   /** As {@link put}, for a str. */
   putStr(str: PyStr): number {
-    const index = this.#values.push(str) - 1
-    const other = str.memoOwner
-    if (other !== null) other.isOvertaken = true
-    str.memoOwner = this.#owner
-    str.memoIndex = index
-    if (this.#indexes !== null) this.#indexes.set(str, index)
+    if (this.#token !== latest) return this.#putInMap(str)
+    str.memoIndex = this.#values.length
+    this.#values.push(str)
+    return str.memoIndex
+  }
+
+  #putInMap(value: PyValue): number {
+    if (this.#isNew && typeof value === 'object' && value !== null) {
+      this.#token = latest = {}
+      return this.put(value)
+    }
+    const index = this.#values.length
+    this.#map().set(value, index)
+    this.#values.push(value)
     return index
+  }
+
+  get #isNew(): boolean {
+    return this.#values.length === 0 && this.#indexes === null
   }
 
   /** Gives a value that is there the next index, without counting it. */
   move(value: PyValue): void {
-    const index = this.#values.length
-    if (this.#indexes !== null) this.#indexes.set(value, index)
-    if (typeof value === 'object' && value !== null && value.memoOwner === this.#owner) {
-      value.memoIndex = index
-    }
+    this.#map().set(value, this.#values.length)
   }
 
   /** Enters a value under a given index, whatever the others are. @clause MEMO-05 */
   putAt(value: PyValue, index: number): void {
+    this.#map().set(value, index)
     this.#values.push(value)
-    this.#indexes ??= new Map()
-    this.#indexes.set(value, index)
   }
 
   /** A memo of its own with the same entries. @clause MEMO-06 */
@@ -89,8 +99,8 @@ export class Memo {
 
   /** Counts an entry that no value can be found under. */
   putUnreachable(): void {
+    this.#map()
     this.#values.push(null)
-    if (this.#indexes === null) this.#indexAll()
   }
 
   /**
@@ -99,7 +109,7 @@ export class Memo {
    * @clause MEMO-04
    */
   clear(): void {
-    this.#owner = { isOvertaken: false }
+    this.#token = null
     this.#values = []
     this.#indexes = null
   }
@@ -109,7 +119,12 @@ export class Memo {
     return [...this.#values]
   }
 
-  #indexAll(): void {
-    this.#indexes = new Map(this.#values.map((value, index) => [value, index]))
+  /** The map, made of what the slots told. */
+  #map(): Map<PyValue, number> {
+    if (this.#indexes === null) {
+      this.#indexes = new Map(this.#values.map((value, index) => [value, index]))
+      this.#token = null
+    }
+    return this.#indexes
   }
 }

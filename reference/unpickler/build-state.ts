@@ -82,14 +82,26 @@ function itemsOf(u: Unpickling, state: PyValue): PyDict {
 function setAttributes(u: Unpickling, object: PyValue, state: PyValue): void {
   const attributes = attributesOf(u, object)
   const given = itemsOf(u, state)
-  for (const [key, value] of entriesOf(given)) {
+  // None of the keys of a dict equals another: where there is no attribute yet, nothing is searched.
+  const isNew = attributes?.keys.length === 0
+  for (let at = 0; at < given.keys.length; at++) {
     if (attributes === null) {
       throw typeError("'mappingproxy' object does not support item assignment")
     }
-    const isText = key instanceof PyStr && typeof key.content === 'string'
-    const name = isText ? u.world.intern(key.content as string) : key
-    storeItem(u, attributes, name, value)
+    const name = interned(u, given.keys[at] as PyValue) // in range
+    const value = given.values[at] as PyValue
+    if (!isNew) storeItem(u, attributes, name, value)
+    else {
+      attributes.keys.push(name)
+      attributes.values.push(value)
+    }
   }
+}
+
+/** A name as attributes have it. */
+function interned(u: Unpickling, key: PyValue): PyValue {
+  const isText = key instanceof PyStr && typeof key.content === 'string'
+  return isText ? u.world.intern(key.content as string) : key
 }
 
 /** `object.__dict__`; null for the one of a class, in which nothing can be stored. */

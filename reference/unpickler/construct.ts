@@ -38,8 +38,19 @@ function only(name: string, { args }: Given): PyValue | undefined {
   return args[0]
 }
 
+const dict: Constructor = {
+  make: () => new PyDict(),
+  fill: (u, content, cls, given) => {
+    const isOrdered = cls.mro.some((base) => base.library?.name === 'collections:OrderedDict')
+    const from = only(isOrdered ? cls.name : 'dict', given)
+    if (from !== undefined && content instanceof PyDict) updateDict(u, content, from)
+  },
+}
+
+const exception: Constructor = { make: newException, fill: initException }
+
 const containers: Readonly<Record<string, Constructor>> = {
-  list: {
+  'builtins:list': {
     make: () => new PyList([]),
     fill: (u, content, _cls, given) => {
       const from = only('list', given)
@@ -47,7 +58,7 @@ const containers: Readonly<Record<string, Constructor>> = {
       for (const item of elementsOf(u, from)) content.items.push(item)
     },
   },
-  tuple: {
+  'builtins:tuple': {
     make: (u, cls, given) => {
       if (cls.library?.name === 'builtins:tuple') noKeywords('tuple', given)
       const from = only('tuple', given)
@@ -57,7 +68,7 @@ const containers: Readonly<Record<string, Constructor>> = {
       return items.length === 0 ? u.world.emptyTuple : new PyTuple(items)
     },
   },
-  set: {
+  'builtins:set': {
     make: () => new PySet([]),
     fill: (u, content, _cls, given) => {
       const from = only('set', given)
@@ -66,7 +77,7 @@ const containers: Readonly<Record<string, Constructor>> = {
       }
     },
   },
-  frozenset: {
+  'builtins:frozenset': {
     make: (u, cls, given) => {
       if (cls.library?.name === 'builtins:frozenset') noKeywords('frozenset', given)
       const from = only('frozenset', given)
@@ -74,23 +85,21 @@ const containers: Readonly<Record<string, Constructor>> = {
       return frozenSetOf(u, from === undefined ? [] : elementsOf(u, from))
     },
   },
-  dict: {
-    make: () => new PyDict(),
-    fill: (u, content, cls, given) => {
-      const isOrdered = cls.mro.some((base) => base.library?.name === 'collections:OrderedDict')
-      const from = only(isOrdered ? cls.name : 'dict', given)
-      if (from !== undefined && content instanceof PyDict) updateDict(u, content, from)
-    },
-  },
-  object: {
+  'builtins:dict': dict,
+  'collections:OrderedDict': dict,
+  'builtins:object': {
     make: (_u, cls, given) => {
       const isFilled = classAttribute(cls, '__init__') !== undefined
       if (!isFilled) refuseArguments(cls, given)
       return new PyObject(cls)
     },
   },
-  exception: { make: newException, fill: initException },
 }
+
+/** By the names of the types. */
+const constructors: ReadonlyMap<string, Constructor> = new Map(
+  Object.entries({ ...containers, ...valueConstructors }),
+)
 
 function refuseArguments(cls: PyClass, { args, keywords }: Given): void {
   if (args.length > 0 || (keywords?.keys.length ?? 0) > 0) {
@@ -132,17 +141,11 @@ function constructorOf(cls: PyClass): readonly [Constructor, PyClass] {
   for (const base of cls.mro) {
     const name = base.library?.name
     if (name === undefined) continue
-    const own = valueConstructors[name] ?? containers[kindOf(name, base)]
+    const own = constructors.get(name) ?? (base.layout === 'exception' ? exception : undefined)
     if (own !== undefined) return [own, base]
     if (name !== 'enum:Enum') break
   }
   throw new UnknownCallError(`the reference makes no instances of ${cls.name}`)
-}
-
-function kindOf(name: string, base: PyClass): string {
-  if (base.layout === 'exception') return 'exception'
-  if (name === 'collections:OrderedDict') return 'dict'
-  return name.startsWith('builtins:') ? name.slice('builtins:'.length) : ''
 }
 
 /** An object of the class with this content; the content itself where it is of the exact type. */
@@ -178,7 +181,7 @@ export function newOfBase(u: Unpickling, base: PyValue, cls: PyValue, given: Giv
   if (own instanceof PyFunction && own.call !== undefined)
     return own.call([cls, ...given.args], given.keywords)
   const [type, typeBase] = constructorOf(base)
-  const [, nearest] = constructorOf(cls)
+  const nearest = cls === base ? typeBase : constructorOf(cls)[1]
   if (nearest !== typeBase) {
     const name = typeBase.name
     throw typeError(`${name}.__new__(${cls.name}) is not safe, use ${nearest.name}.__new__()`)

@@ -324,11 +324,24 @@ function libraryAttribute(
   return made
 }
 
+/** What was found of each class of the library: to put a name together takes longer than the rest. */
+const libraryMethods = new WeakMap<LibraryTraits, Map<string, string | undefined>>()
+
 /** The name under which a built-in method of a library class is known. */
 function libraryMethod(world: World, library: LibraryTraits, name: string): string | undefined {
-  const full = `${library.name}.${name}`
-  const isKnown = library.methods.has(name) || world.findKnown(full) !== undefined
-  return isKnown ? full : undefined
+  let byName = libraryMethods.get(library)
+  if (byName === undefined) {
+    byName = new Map()
+    libraryMethods.set(library, byName)
+  }
+  let found = byName.get(name)
+  if (found === undefined && !byName.has(name)) {
+    const full = `${library.name}.${name}`
+    const isKnown = library.methods.has(name) || world.findKnown(full) !== undefined
+    found = isKnown ? full : undefined
+    byName.set(name, found)
+  }
+  return found
 }
 
 function lookUpFunction(world: World, fn: PyFunction, name: string): PyValue | undefined {

@@ -55,12 +55,10 @@ export function dictLookupText(dict: PyDict, text: string): PyValue | undefined 
 function positionOf(dict: PyDict, key: PyValue): number {
   const { keys } = dict
   if (keys.length >= indexedFrom) return indexOf(dict).get(hashKey(key)) ?? -1
+  const at = keys.indexOf(key)
+  if (at !== -1) return at
   const wanted = hashKey(key)
-  for (let at = 0; at < keys.length; at++) {
-    const candidate = keys[at]
-    if (candidate === key || (candidate !== undefined && hashKey(candidate) === wanted)) return at
-  }
-  return -1
+  return keys.findIndex((candidate) => hashKey(candidate) === wanted)
 }
 
 function indexOf(dict: PyDict): Map<unknown, number> {

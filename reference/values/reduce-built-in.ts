@@ -9,11 +9,15 @@ import type { World } from './world.ts'
 type Reducer = (world: World, object: PyObject) => PyValue
 
 /** The library classes that define `__reduce_ex__` or `__reduce__`, and how they reduce. */
-const reducers: Readonly<Record<string, Reducer>> = {
-  'builtins:set.__reduce__': reduceSet,
-  'builtins:frozenset.__reduce__': reduceSet,
-  'builtins:BaseException.__reduce__': reduceException,
-  'enum:Enum.__reduce_ex__': reduceEnumMember,
+const reducers: Readonly<
+  Record<'__reduce_ex__' | '__reduce__', ReadonlyMap<string | undefined, Reducer>>
+> = {
+  __reduce__: new Map([
+    ['builtins:set', reduceSet],
+    ['builtins:frozenset', reduceSet],
+    ['builtins:BaseException', reduceException],
+  ]),
+  __reduce_ex__: new Map([['enum:Enum', reduceEnumMember]]),
 }
 
 /**
@@ -31,7 +35,7 @@ export function builtInReduction(
   const { type, value } = object
   if (value instanceof PyByteArray) return reduceByteArray(world, object, value.data, protocol)
   const owner = type.mro.find(({ library }) => library?.methods.has(method))
-  return reducers[`${owner?.library?.name}.${method}`]?.(world, object)
+  return reducers[method].get(owner?.library?.name)?.(world, object)
 }
 
 /** Until 3.10 the attribute dict as it is, if empty too; then what `__getstate__` gives. */

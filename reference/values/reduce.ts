@@ -111,9 +111,9 @@ function reducePlain(world: World, value: PyValue, protocol: number): PyValue {
  * @clause RED-40
  */
 function objectReduceEx(world: World, object: PyObject, protocol: number): PyValue {
-  const reduce = findAttribute(world, object, '__reduce__')
-  const ofClass = ownerOf(object.type, '__reduce__')
-  if (reduce !== undefined && ofClass?.library?.name !== 'builtins:object') {
+  const isOverridden = ownerOf(object.type, '__reduce__') !== world.objectClass
+  const reduce = isOverridden ? findAttribute(world, object, '__reduce__') : undefined
+  if (reduce !== undefined) {
     const isBuiltIn = reduce instanceof PyFunction && reduce.library !== undefined
     const own = isBuiltIn ? builtInReduction(world, object, '__reduce__', 2) : undefined
     return own ?? callValue(reduce, [])

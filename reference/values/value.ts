@@ -10,15 +10,11 @@
 import type { StrContent } from '../codecs/str-content.ts'
 import { PickleError } from '../errors.ts'
 
-/** Stands for one memo; it is told when another memo takes one of its objects' slots. */
-export type MemoOwner = { isOvertaken: boolean }
-
 /**
- * Every object that can enter a memo. The memo is this slot, valid while `memoOwner` is the memo
- * that asks (MEMO-01); a memo that finds another owner's mark keeps its own entry in a side table.
+ * Every object that can enter a memo (MODEL-01). What is in the slot is the index of the entry in
+ * the memo that wrote it last; a memo believes it only where that entry is this very object.
  */
 abstract class Memoizable {
-  memoOwner: MemoOwner | null = null
   memoIndex = 0
 }
 
