@@ -7,6 +7,7 @@ import {
   PyFunction,
   PyInt,
   PyObject,
+  PyStr,
   PyTuple,
   type PyValue,
   releaseText,
@@ -40,6 +41,7 @@ export function makeOpaque(builder: Building, value: OpaqueValue): PyValue {
     throw new UnbuildableError(`what ${value.opaque} gives is not known to the reference`)
   }
   const object = new PyObject(maker)
+  object.slots = partsOf(value.opaque, args)
   const byProtocol = new Map<number, QuickAnswer>()
   object.reduction = (protocol) => {
     let reduction = byProtocol.get(protocol)
@@ -50,6 +52,30 @@ export function makeOpaque(builder: Building, value: OpaqueValue): PyValue {
     return reduction(object)
   }
   return object
+}
+
+/** What the text of an object shows of it, where the reference knows its text; else null. */
+function partsOf(name: string, args: readonly PyValue[]): Map<string, PyValue> | null {
+  const [first = null, second, third] = args
+  switch (name) {
+    case 'builtins:range':
+    case 'builtins:slice': {
+      const isRange = name === 'builtins:range'
+      return new Map<string, PyValue>([
+        ['start', second === undefined ? (isRange ? 0 : null) : first],
+        ['stop', second === undefined ? first : second],
+        ['step', third ?? (isRange ? 1 : null)],
+      ])
+    }
+    case 'datetime:date':
+      return new Map(args.map((part, at) => [['year', 'month', 'day'][at] ?? '', part]))
+    case 'decimal:Decimal': {
+      const isPlain = first instanceof PyStr && /^-?\d+(?:\.\d+)?$/.test(String(first.content))
+      return isPlain ? new Map([['text', first]]) : null
+    }
+    default:
+      return null
+  }
 }
 
 /** What makes the reduction that the scenario gives for this release and protocol. */

@@ -75,10 +75,10 @@ export class Hooks {
   beginDump(): void {
     this.#refresh()
     if (this.#readsEachObject) return
-    this.#reducerOverride = this.#optional('reducer_override')
     if (this.#profile.persistentIdAttribute !== 'slot filled by init') {
       this.#persistentId = this.#attributes.find('persistent_id')
     }
+    this.#reducerOverride = this.#optional('reducer_override')
   }
 
   /** What is asked for the persistent id of the next object; undefined when there is no hook. */

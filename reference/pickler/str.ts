@@ -2,12 +2,12 @@ import { textOfStr } from '../codecs/str-content.ts'
 import { getAttribute } from '../values/attributes.ts'
 import { drain, iterate } from '../values/iterate.ts'
 import { isEnum, repr } from '../values/repr.ts'
-import { PyObject, PyTuple, type PyValue } from '../values/value.ts'
+import { PyObject, PyStr, PyTuple, type PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { contentOfStr } from './subclasses.ts'
 
 /**
- * `str(value)`: a repr but for a str, the member of an enum and an exception.
+ * `str(value)`: a repr but for a str, the member of an enum, an exception, a date and a decimal.
  *
  * @throws {PickleError} what a repr raises
  */
@@ -16,9 +16,29 @@ export function str(world: World, value: PyValue): string {
     const { type } = value
     if (isEnum(type)) return `${type.name}.${str(world, getAttribute(world, value, '_name_'))}`
     if (type.layout === 'exception') return strOfException(world, value)
+    const own = ownText(value)
+    if (own !== undefined) return own
   }
   const content = contentOfStr(value)
   return content === undefined ? repr(world, value) : textOfStr(content)
+}
+
+/** `2020-04-01` and `1.5`. */
+function ownText({ slots, type }: PyObject): string | undefined {
+  switch (type.library?.name) {
+    case 'datetime:date': {
+      const [year, month, day] = [...(slots?.values() ?? [])].map(String)
+      return day === undefined
+        ? undefined
+        : `${year?.padStart(4, '0')}-${month?.padStart(2, '0')}-${day.padStart(2, '0')}`
+    }
+    case 'decimal:Decimal': {
+      const text = slots?.get('text')
+      return text instanceof PyStr ? textOfStr(text.content) : undefined
+    }
+    default:
+      return undefined
+  }
 }
 
 /** Its only argument, which a KeyError writes as a repr, or all of them as a tuple. */

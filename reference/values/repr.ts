@@ -215,6 +215,8 @@ function libraryParts(
       return `<memory at ${world.addressOf(object)}>`
     case 'builtins:slice':
       return ['slice(', ...separated(parts), ')']
+    case 'decimal:Decimal':
+      return slots === null ? undefined : ['Decimal(', ...separated(parts), ')']
     case 'collections:OrderedDict': {
       if (!(value instanceof PyDict) || value.keys.length === 0) return 'OrderedDict()'
       if (open.has(object)) return '...'

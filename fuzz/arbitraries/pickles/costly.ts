@@ -22,6 +22,18 @@ export function declaresMuch(pickle: Uint8Array): boolean {
   return lengths.some((length) => length >= largeLength)
 }
 
+/** From such a length on nothing is as long on a machine of 32 bits. */
+const lengthBeyond32Bits = 2 ** 31
+
+/** Whether a pickle declares what no object of a machine of 32 bits can hold. */
+export function declaresMoreThan32Bits(pickle: Uint8Array): boolean {
+  const lengths = [
+    ...[0x42, 0x54, 0x58].flatMap((code) => behind(pickle, code, 4)),
+    ...[0x8d, 0x8e, 0x95, 0x96].flatMap((code) => behind(pickle, code, 8)),
+  ]
+  return lengths.some((length) => length >= lengthBeyond32Bits)
+}
+
 /** The numbers behind each byte like an opcode: behind damage, instructions may begin anywhere. */
 function behind(bytes: Uint8Array, code: number, width: 4 | 8): number[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
