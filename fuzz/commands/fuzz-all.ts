@@ -34,8 +34,17 @@ import { staleLine } from './stale-line.ts'
  */
 const recursionLimit = 400
 
-/** Whether the memo may be done without: the guard of C then sees a cycle in its own time (FAST-03). */
-const mayBeFast = (scenario: Scenario): boolean => JSON.stringify(scenario).includes('"fast"')
+/** Scenarios that may do without the memo, where the guard of C sees a cycle in its own time (FAST-03). */
+const fastOnes = new WeakMap<Scenario, boolean>()
+
+function mayBeFast(scenario: Scenario): boolean {
+  let isFast = fastOnes.get(scenario)
+  if (isFast === undefined) {
+    isFast = JSON.stringify(scenario).includes('"fast"')
+    fastOnes.set(scenario, isFast)
+  }
+  return isFast
+}
 
 /** What the reference does in the profile that an engine follows. */
 const predict: Predict = (scenario, profile, protocol, observe, orders) => {
