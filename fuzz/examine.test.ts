@@ -7,6 +7,21 @@ const question = {
   ...{ engines: ['c'], protocols: [0, 2], observe: [] },
 }
 
+test('what was answered when it was asked alone is examined where only the time was up', () => {
+  const results = [{ engine: 'c', protocol: 0, steps: [{}, { bytes: '4e2e' }] }]
+  const outcome = { kind: 'timed-out', afterMs: 1, inCompanyOnly: true, alone: results } as const
+  const examinedAs = (bytes: string) =>
+    examine(
+      question,
+      outcome,
+      () => 'cpython-3.13.0-c',
+      () => [{}, { bytes }],
+    )
+
+  expect(examinedAs('4e2e')).toMatchObject({ checked: ['cpython-3.13.0-c'], sightings: [] })
+  expect(examinedAs('882e').sightings).toHaveLength(1)
+})
+
 const mro = ['RecursionError', 'RuntimeError', 'Exception', 'BaseException']
 const deep: Observation = {
   refused: { class: 'RecursionError', mro, message: '', notes: [], cause: null },

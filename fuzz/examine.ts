@@ -38,6 +38,9 @@ export function examine(
 ): Examined {
   if (outcome.kind === 'answered')
     return examineResults(question, outcome.results, follows, predict)
+  // The machine was slow.
+  if (outcome.kind === 'timed-out' && outcome.alone !== undefined)
+    return examineResults(question, outcome.alone, follows, predict)
   const [engine = ''] = question.engines
   const [protocol = null] = protocolsOf(question.scenario, question.protocols)
   const profile = follows(engine)

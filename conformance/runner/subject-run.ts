@@ -20,7 +20,11 @@ type SuiteQuestion = Question & { readonly planned: PlannedCase }
 const stderrKept = 4000
 
 function verdictOfOutcome(outcome: Exclude<ScenarioOutcome, { kind: 'answered' }>): Verdict {
-  if (outcome.kind !== 'crashed') return outcome
+  if (outcome.kind === 'harness-error') return outcome
+  if (outcome.kind !== 'crashed') {
+    const { alone: _, ...verdict } = outcome
+    return verdict
+  }
   const { kind, signal, exitCode, stderrTail, inCompanyOnly } = outcome
   return { kind, signal, exitCode, stderr: stderrTail.slice(-stderrKept), inCompanyOnly }
 }

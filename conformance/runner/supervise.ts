@@ -18,15 +18,17 @@ export type Traffic<Q, R> = {
   ) => { readonly results: R } | { readonly found: string }
 }
 
-type InCompany = {
+type InCompany<R> = {
   /** It did not happen again when the question was asked alone. */
   readonly inCompanyOnly: boolean
+  /** What was answered then. */
+  readonly alone?: R
 }
 
 /** What became of one question. */
 export type Outcome<R> =
   | { readonly kind: 'answered'; readonly results: R; readonly ms: number }
-  | (Exclude<Death, { readonly kind: 'harness-error' }> & InCompany)
+  | (Exclude<Death, { readonly kind: 'harness-error' }> & InCompany<R>)
   | { readonly kind: 'harness-error'; readonly message: string }
 
 /** All questions, or what makes them of what the subject says of itself. */
@@ -216,7 +218,7 @@ class Supervisor<Q, R> {
     this.#deathsInARow = 0
     const isBefore = isDeath(second) && before?.outcome.kind === 'answered'
     if (before !== undefined) this.#tell(before.question, isBefore ? second : before.outcome)
-    this.#tell(question, isBefore ? outcome : fallen(death, true))
+    this.#tell(question, isBefore ? outcome : fallen(death, true, outcome.results))
   }
 
   /** As {@link #askAlone}, in a process that was asked nothing else. */
@@ -399,8 +401,10 @@ function isDeath<R>(outcome: Outcome<R> | undefined): outcome is Outcome<never> 
   return outcome !== undefined && outcome.kind !== 'answered' && outcome.kind !== 'harness-error'
 }
 
-function fallen(death: Death, inCompanyOnly: boolean): Outcome<never> {
-  return death.kind === 'harness-error' ? death : { ...death, inCompanyOnly }
+function fallen<R>(death: Death, inCompanyOnly: boolean, alone?: R): Outcome<R> {
+  return death.kind === 'harness-error'
+    ? death
+    : { ...death, inCompanyOnly, ...(alone !== undefined && { alone }) }
 }
 
 /**
