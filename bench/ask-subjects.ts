@@ -5,13 +5,19 @@ import { type Question, type Sized, titleOf } from './questions.ts'
 import type { Random } from './random.ts'
 import { loopsFor, TimingProcess } from './timing-process.ts'
 
+/** A workload of which a call takes less than this of its time before is not warm yet. */
+const fasterBy = 0.9
+
 /** How long to measure. */
 export type Effort = {
   /** No further round is begun when it would end later than this, in ms; the least are made anyway. */
   readonly budgetMs: number
   readonly leastRounds: number
   readonly mostRounds: number
-  /** Before each workload in each process: what is compiled while it runs is compiled then. */
+  /**
+   * For each workload in each process, before any is timed: what is compiled while it runs is
+   * compiled then, and most of that code is shared.
+   */
   readonly warmUpMs: number
   /** One sample, and how many of them each of the two passes of a round takes. */
   readonly sampleMs: number
@@ -60,9 +66,10 @@ class Cell {
 }
 
 /**
- * Times every workload on every arm, round by round. In each round every arm has a fresh process;
- * workloads come in random order, and for each the arms do, first in one order and then in the
- * reverse one, so that what changes slowly hits all alike.
+ * Times every workload on every arm, round by round. In each round every arm has a fresh process,
+ * which runs all workloads before one is timed; workloads come in random order, and for each the
+ * arms do, first in one order and then in the reverse one, so that what changes slowly hits all
+ * alike.
  *
  * A workload that an arm cannot be timed on is a loss, and is not asked of it again.
  */
@@ -143,8 +150,13 @@ export class Timing {
         else processes.set(arm, started)
       }
       const questions = new Set(this.#cells.map(({ question }) => question))
+      const { sampleMs, warmUpMs } = this.#effort
       for (const question of this.#random.shuffled([...questions])) {
-        await this.#timeQuestion(question, processes)
+        await this.#warmUpAll(question, processes, warmUpMs)
+      }
+      for (const question of this.#random.shuffled([...questions])) {
+        const order = await this.#warmUpAll(question, processes, 2 * sampleMs)
+        await this.#timeQuestion(order)
       }
     } finally {
       for (const process of processes.values()) await process.close()
@@ -156,10 +168,12 @@ export class Timing {
     this.#lose(arm, null, because)
   }
 
-  async #timeQuestion(
+  /** Lets each arm in turn run a workload for so many ms. */
+  async #warmUpAll(
     question: Question,
     processes: ReadonlyMap<Arm, TimingProcess>,
-  ): Promise<void> {
+    ms: number,
+  ): Promise<readonly [Cell, TimingProcess][]> {
     const order: [Cell, TimingProcess][] = []
     for (const cell of this.#random.shuffled(this.#cells)) {
       const process = processes.get(cell.arm)
@@ -169,10 +183,14 @@ export class Timing {
         workload: titleOf(question),
         arm: nameOf(cell.arm),
       })
-      await this.#warmUp(cell, process)
-      cell.samples.push([])
+      await this.#warmUp(cell, process, ms)
       order.push([cell, process])
     }
+    return order
+  }
+
+  async #timeQuestion(order: readonly [Cell, TimingProcess][]): Promise<void> {
+    for (const [cell] of order) cell.samples.push([])
     for (const [cell, process] of [...order, ...order.toReversed()]) {
       const { samples, sampleMs } = this.#effort
       const found = await this.#ask(cell, process, { ms: sampleMs, samples })
@@ -182,16 +200,21 @@ export class Timing {
     for (const [cell, process] of order) await this.#measureGrowth(cell, process)
   }
 
-  /** Runs a workload until it has run for long enough, counting how long a call takes. */
-  async #warmUp(cell: Cell, process: TimingProcess): Promise<void> {
-    const { sampleMs, warmUpMs } = this.#effort
+  /**
+   * Runs a workload until it has run for so long and is no longer getting faster, counting how long a
+   * call takes.
+   */
+  async #warmUp(cell: Cell, process: TimingProcess, wantedMs: number): Promise<void> {
     const samples = 2
-    for (let warmMs = 0; warmMs < warmUpMs && !cell.isLost; ) {
-      const ms = cell.ns === undefined ? 0 : Math.max(sampleMs, (warmUpMs - warmMs) / samples)
+    let isGettingFaster = false
+    for (let warmMs = 0; (warmMs < wantedMs || isGettingFaster) && !cell.isLost; ) {
+      const before = cell.ns
+      const ms = before === undefined ? 0 : Math.max(this.#effort.sampleMs, wantedMs / samples)
       const found = await this.#ask(cell, process, { ms, samples })
       if (found.length === 0) return
-      const loops = ms === 0 ? 1 : loopsFor(ms, cell.ns ?? 1)
+      const loops = before === undefined ? 1 : loopsFor(ms, before)
       cell.ns = Math.min(...found)
+      isGettingFaster = before !== undefined && cell.ns < fasterBy * before
       warmMs += (loops * samples * median([...found])) / 1e6
     }
   }
