@@ -40,6 +40,7 @@ const contextRules = [
   /that ascend/,
   /since the scenario has "init.protocol"/,
   /wanted an instruction/,
+  /^found more lines than/,
   /one for each action/,
   /only of a step that/,
   /wanted exactly one of/,

@@ -21,6 +21,7 @@ import { at } from '../scenario/place.ts'
 import { refuse } from '../scenario/scenario-error.ts'
 import { visitScenario } from '../scenario/walk.ts'
 import type { Assembly, Expected, ExpectedBuffer, ExpectedStep } from './case-file.ts'
+import { readLines } from './lines.ts'
 import { parseGraph } from './parse-graph.ts'
 
 /** What an expectation is read against. */
@@ -170,18 +171,16 @@ function parseAssembly(json: unknown, place: Place, asked: Asked): Assembly {
       'found assembly, wanted a graph: the scenario has a set of two or more members, whose order is the interpreter’s',
     )
   }
-  return readEach(json, place, 'lines of assembly', (line, here) => {
-    const text = readText(line, here, 'a line of assembly')
-    const protocols = asked.protocols.length === 0 ? [undefined] : asked.protocols
+  const protocols = asked.protocols.length === 0 ? [undefined] : asked.protocols
+  return readLines(json, place, (line, here) => {
     for (const protocol of protocols) {
       try {
-        assemble([text], protocol === undefined ? {} : { protocol })
+        assemble([line], protocol === undefined ? {} : { protocol })
       } catch (error) {
         const problem = error instanceof Error ? error.message : String(error)
-        refuse(here, `found ${JSON.stringify(text)}, wanted an instruction: ${problem}`)
+        refuse(here, `found ${JSON.stringify(line)}, wanted an instruction: ${problem}`)
       }
     }
-    return text
   })
 }
 

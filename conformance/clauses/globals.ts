@@ -125,7 +125,6 @@ export const globalsClauses: readonly Clause[] = [
     says: 'The getattr call of a bound method is written like any reduction, in every release.',
     source: 'measured on CPython 3.8-3.14',
     boundaries: [{ id: 'GLOB-11/bound-method', says: 'A bound method below protocol 4.' }],
-    excluded: 'Cases follow with the chapter on globals.',
   },
   {
     id: 'GLOB-12',
@@ -162,7 +161,6 @@ export const globalsClauses: readonly Clause[] = [
       { id: 'GLOB-20/class', says: 'A class.' },
       { id: 'GLOB-20/type-of-none', says: 'The type of None.' },
     ],
-    excluded: 'Cases follow with the chapter on globals.',
   },
   {
     id: 'GLOB-21',

@@ -319,7 +319,6 @@ export const messagesClauses: readonly Clause[] = [
     oracle: 'error',
     says: "TypeError `cannot pickle 'T' object`, in every release.",
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-26',

@@ -520,11 +520,19 @@ export const reduceClauses: readonly Clause[] = [
     source: 'library reference, What can be pickled and unpickled?',
     boundaries: [
       { id: 'RED-48/module', says: 'A module.' },
-      { id: 'RED-48/generator', says: 'A generator.' },
-      { id: 'RED-48/lock', says: 'A lock.' },
+      {
+        id: 'RED-48/generator',
+        says: 'A generator.',
+        excluded: 'No call of a global with plain arguments gives a generator.',
+      },
+      {
+        id: 'RED-48/lock',
+        says: 'A lock.',
+        excluded:
+          'Up to 3.12 a function makes locks, whose type the reference does not know; the local data of a thread stands for them.',
+      },
       { id: 'RED-48/iterator-3-14', says: 'Iterators of itertools from 3.14 on.' },
     ],
-    excluded: 'Library objects that cannot be pickled have no form in the scenario language.',
   },
   {
     id: 'RED-49',

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { CouldNotRun, defineCommand, type Io } from '../../reports/command.ts'
 import { loadAlone } from '../cases/parse-case-file.ts'
 import { type ProposedDeviation, propose, type Sighting } from '../cases/propose.ts'
-import { expectationSeen } from '../cases/sighting.ts'
+import { expectationSeen, type ShownOfRefusals } from '../cases/sighting.ts'
 import type { Observable } from '../protocol/message.ts'
 import { observe, type Question } from '../runner/observe.ts'
 import type { SubjectCommand } from '../runner/subject.ts'
@@ -46,6 +46,7 @@ function questionOf(draft: Draft): Question {
 async function sightings(
   subjects: readonly SubjectCommand[],
   drafts: readonly Draft[],
+  shown: ShownOfRefusals,
   io: Io,
 ): Promise<Map<Draft, Sighting[]>> {
   const seen = new Map<Draft, Sighting[]>(drafts.map((draft) => [draft, []]))
@@ -64,7 +65,7 @@ async function sightings(
             engine: engine === 'py' ? 'py' : 'c',
             version,
             protocol: protocol ?? -1,
-            expected: expectationSeen(steps, protocol),
+            expected: expectationSeen(steps, protocol, shown),
           })
         }
       },
@@ -94,6 +95,8 @@ export const proposeCommand = defineCommand({
   options: {
     write: { kind: 'flag', summary: 'write the proposals into the files' },
     all: { kind: 'flag', summary: 'propose for cases that have an expectation too' },
+    message: { kind: 'flag', summary: 'propose the messages of refusals too' },
+    wrote: { kind: 'flag', summary: 'propose what a refused dump wrote too' },
     case: { kind: 'texts', value: 'NAME', summary: 'only these cases' },
     documented: {
       kind: 'text',
@@ -117,7 +120,7 @@ export const proposeCommand = defineCommand({
           (options.case.length === 0 || options.case.includes(name)) &&
           (options.all || expect === undefined),
       )
-      const seen = await sightings(subjects, drafts, io)
+      const seen = await sightings(subjects, drafts, options, io)
       const cases = json.cases.map((draft) =>
         seen.has(draft)
           ? proposed(draft, seen.get(draft) ?? [], options.documented === 'py' ? 'py' : 'c')

@@ -61,6 +61,12 @@ describe('a step fails', () => {
       { kind: 'error', at: 'class', seen: 'PicklingError' },
     ],
     [
+      'when it is refused in other words',
+      { refused: 'PicklingError', message: 'yes' },
+      { refused },
+      { kind: 'error', at: 'message', expected: 'yes', seen: 'no' },
+    ],
+    [
       'when more was written',
       { refused: 'Exception', wrote: [] },
       { refused, bytes: '80' },
@@ -108,6 +114,11 @@ describe('a step passes', () => {
   const pickle = ['PROTO 2', 'NONE', 'STOP']
   test.each<[string, ExpectedStep, Observation]>([
     ['refused with a class derived from the expected one', { refused: 'PickleError' }, { refused }],
+    [
+      'refused with a message that goes on, wherever its object lies',
+      { refused: 'PicklingError', message: 'no <a at 0x…>' },
+      { refused: { ...refused, message: 'no <a at 0x7f12>, never' } },
+    ],
     [
       'refused, whatever was written where that is not mentioned',
       { refused: 'Exception' },

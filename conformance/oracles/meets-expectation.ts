@@ -62,14 +62,14 @@ function* judgements(
   step: number,
   held: Held,
 ): Generator<Verdict> {
-  const { pickle, graph, refused } = expected
+  const { pickle, graph, refused, message } = expected
   if (refused === undefined && seen.refused !== undefined) {
     yield otherOutcome(step, 'refused', 'no refusal', refusedWith(seen))
   }
   if (refused !== undefined) {
     yield seen.refused === undefined
       ? otherOutcome(step, 'refused', `a refusal with ${refused}`, wrote(seen))
-      : refusedAs({ class: refused }, seen.refused, step)
+      : refusedAs({ class: refused, ...(message !== undefined && { message }) }, seen.refused, step)
   }
   if (expected.wrote !== undefined) yield samePickle(expected.wrote, seen, step, held)
   if (pickle !== undefined) {
@@ -112,8 +112,8 @@ function firstFailure(verdicts: Iterable<Verdict>): Verdict {
 
 /**
  * Passes when every step did what the case expects of it: the pickle by the clause's oracle, the
- * class of a refusal with those it derives from, and of buffers, trace, memo and writes what the
- * case mentions. `seen` has the construction of the pickler as its first step.
+ * class of a refusal with those it derives from, and of its message, of buffers, trace, memo and
+ * writes what the case mentions. `seen` has the construction of the pickler as its first step.
  */
 export function meetsExpectation(
   expected: Expected,

@@ -3,7 +3,11 @@ import type { Refusal } from '../protocol/message.ts'
 import { firstDifference } from './compare-pickles.ts'
 
 /** A refusal that a document asks for. */
-export type ExpectedRefusal = { readonly class: string }
+export type ExpectedRefusal = {
+  readonly class: string
+  /** The beginning of the message, where it is quoted. */
+  readonly message?: string
+}
 
 /**
  * The text with addresses taken out, in both forms that interpreters print: `0x7f…`, and bare
@@ -30,11 +34,17 @@ function parts(at: string, expected: string | null, seen: string | null, step: n
   }
 }
 
-/** Passes when the refusal is of the expected class or of a class derived from it. */
+/**
+ * Passes when the refusal is of the expected class or of a class derived from it, and its message,
+ * addresses left out, begins as expected.
+ */
 export function refusedAs(expected: ExpectedRefusal, seen: Refusal, step: number): Verdict {
-  return seen.class === expected.class || seen.mro.includes(expected.class)
-    ? { kind: 'passed' }
-    : parts('class', expected.class, seen.class, step)
+  if (seen.class !== expected.class && !seen.mro.includes(expected.class)) {
+    return parts('class', expected.class, seen.class, step)
+  }
+  const said = withoutAddresses(expected.message ?? '')
+  const heard = withoutAddresses(seen.message)
+  return heard.startsWith(said) ? { kind: 'passed' } : parts('message', said, heard, step)
 }
 
 /**

@@ -25,11 +25,15 @@ type OpaqueValue = Extract<TaggedValue, { readonly opaque: string }>
 const typesMadeBy: Readonly<Record<string, string>> = {
   're:compile': 're:Pattern',
   'operator:or_': 'types:UnionType',
+  'builtins:getattr': 'builtins:builtin_function_or_method',
 }
 
 /**
  * An object of a library: its arguments are made, then what the reference models itself, else an
- * object of its type that reduces as the scenario says for this release and protocol.
+ * object of its type that reduces as the scenario says for this release and protocol. One of which
+ * it says nothing for this release reduces as any object of its type, which is mostly a refusal.
+ *
+ * @clause RED-48
  */
 export function makeOpaque(builder: Building, value: OpaqueValue): PyValue {
   const { run } = builder
@@ -42,6 +46,7 @@ export function makeOpaque(builder: Building, value: OpaqueValue): PyValue {
   }
   const object = new PyObject(maker)
   object.slots = partsOf(value.opaque, args)
+  if (!isReduced(value, run.world)) return object
   const byProtocol = new Map<number, QuickAnswer>()
   object.reduction = (protocol) => {
     let reduction = byProtocol.get(protocol)
@@ -76,6 +81,9 @@ function partsOf(name: string, args: readonly PyValue[]): Map<string, PyValue> |
     default:
       return null
   }
+/** Whether the scenario says what it reduces to in this release; if not, its type says. */
+function isReduced({ reductions }: OpaqueValue, { release }: World): boolean {
+  return reductions.some(({ versions }) => matchesVersion(versions, releaseText(release)))
 }
 
 /** What makes the reduction that the scenario gives for this release and protocol. */
