@@ -81,6 +81,8 @@ function partsOf(name: string, args: readonly PyValue[]): Map<string, PyValue> |
     default:
       return null
   }
+}
+
 /** Whether the scenario says what it reduces to in this release; if not, its type says. */
 function isReduced({ reductions }: OpaqueValue, { release }: World): boolean {
   return reductions.some(({ versions }) => matchesVersion(versions, releaseText(release)))
