@@ -382,6 +382,7 @@ function bufferOf(
     spec.released === true ? null : data,
     spec.readonly === true || inner instanceof PyBytes,
     stride === 1 || data.length < 2,
+    { object: under, stride },
   )
 }
 

@@ -157,7 +157,14 @@ class GraphDescriber {
 
   #buffer(value: PyBuffer): GraphObject {
     if (value.data === null) return { buffer: null, released: true }
-    return { buffer: { bytes: hexOfBytes(value.data) }, readonly: value.isReadOnly }
+    const { data, isReadOnly, under } = value
+    if (under === undefined) return { buffer: { bytes: hexOfBytes(data) }, readonly: isReadOnly }
+    const { object, stride } = under
+    return {
+      buffer: this.leaf(object),
+      readonly: isReadOnly,
+      ...(stride !== 1 && { stride }),
+    }
   }
 
   #stranger(value: PyHeapValue): GraphObject {

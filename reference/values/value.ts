@@ -336,6 +336,8 @@ export class PyIterator extends Memoizable {
   }
 }
 
+export type BufferUnder = { readonly object: PyValue; readonly stride: number }
+
 /** A PickleBuffer (section OOB). */
 export class PyBuffer extends Memoizable {
   readonly kind = 'buffer'
@@ -343,11 +345,19 @@ export class PyBuffer extends Memoizable {
   data: Uint8Array | null
   readonly isReadOnly: boolean
   readonly isContiguous: boolean
-  constructor(data: Uint8Array | null, isReadOnly: boolean, isContiguous: boolean) {
+  /** What it is a buffer of, and in which steps, where that is known. */
+  readonly under: BufferUnder | undefined
+  constructor(
+    data: Uint8Array | null,
+    isReadOnly: boolean,
+    isContiguous: boolean,
+    under?: BufferUnder,
+  ) {
     super()
     this.data = data
     this.isReadOnly = isReadOnly
     this.isContiguous = isContiguous
+    this.under = under
   }
 }
 
