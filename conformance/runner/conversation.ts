@@ -64,9 +64,12 @@ function deathBy(exit: Exit, memoryMiB: number): Death {
     : { kind: 'crashed', signal, exitCode, stderrTail }
 }
 
+/** The steps in which the time of a subject is counted down. */
+const longestStepMs = 500
+
 /**
  * One process and what it owes: each line it writes must be the next one owed. Time counts since
- * its last line, or since it was asked when it owed nothing.
+ * its last line, or since it was asked when it owed nothing, and as long as we can listen.
  */
 export class Conversation {
   readonly #subject: SubjectCommand
@@ -145,7 +148,20 @@ export class Conversation {
   #startClock(): void {
     clearTimeout(this.#clock)
     this.#since = performance.now()
+    this.#tick(this.#limitMs)
+  }
+
+  /**
+   * Counts the time down in steps. While our own work takes long, what the subject has to say waits
+   * in the pipe, and its process with it: of such a time only one step is counted.
+   */
+  #tick(leftMs: number): void {
+    const stepMs = Math.min(leftMs, longestStepMs)
     this.#clock = setTimeout(() => {
+      if (leftMs > stepMs) {
+        this.#tick(leftMs - stepMs)
+        return
+      }
       const since = this.#since
       // A line may be waiting in the pipe behind work of our own: let it in first.
       setImmediate(() =>
@@ -154,7 +170,7 @@ export class Conversation {
           this.#fail({ kind: 'timed-out', afterMs: this.#limitMs })
         }),
       )
-    }, this.#limitMs)
+    }, stepMs)
   }
 
   #read(line: string): void {

@@ -157,6 +157,21 @@ describe('an honest subject', () => {
     expect(outcomes).toEqual([answered, answered, answered])
   })
 
+  test('may have more to say than a pipe holds while we do other work', async () => {
+    const questions = ['good', 'good', 'bad', 'good'].map(question)
+    const outcomes: ScenarioOutcome[] = []
+    const sleep = new Int32Array(new SharedArrayBuffer(4))
+
+    await observe(program('answers-much'), questions, {
+      onOutcome: (_, outcome) => {
+        outcomes.push(outcome)
+        if (outcomes.length === 1) Atomics.wait(sleep, 0, 0, limitMs + 300)
+      },
+    })
+
+    expect(outcomes).toEqual(questions.map(() => answered))
+  })
+
   test('answers requests one at a time', async () => {
     const replied = await ask(program('honest'), {
       request: 'bench',
@@ -208,7 +223,11 @@ describe.concurrent('a subject that', () => {
     ['answers-slowly', answered, {}],
     ['leaves-a-grandchild', crashed(null, 4), {}],
     ['stops', timedOut, {}],
-    ['dies-in-company', { ...crashed('SIGABRT', null), inCompanyOnly: true }, {}],
+    [
+      'dies-in-company',
+      { ...crashed('SIGABRT', null), inCompanyOnly: true, alone: answered.results },
+      {},
+    ],
     ['dies-after-answering', crashed(null, 5), {}],
   ])(
     '%s gets its verdict, and the scenarios around are answered',
