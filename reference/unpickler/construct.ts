@@ -1,5 +1,5 @@
 import type { PickleError } from '../errors.ts'
-import { classAttribute } from '../values/attributes.ts'
+import { attributeError, classAttribute } from '../values/attributes.ts'
 import { isException } from '../values/exceptions.ts'
 import { hashKey } from '../values/hash-key.ts'
 import { repr } from '../values/repr.ts'
@@ -164,18 +164,12 @@ function wrapped(cls: PyClass, base: PyClass, content: PyValue): PyValue {
  */
 export function newOfBase(u: Unpickling, base: PyValue, cls: PyValue, given: Given): PyValue {
   if (!(base instanceof PyClass)) throw notAType(base, base)
+  if (isEnum(base)) return newOfEnum(u, cls, given)
   if (!(cls instanceof PyClass)) throw notAType(base, cls)
   if (!cls.mro.includes(base)) {
     throw typeError(
       `${base.name}.__new__(${cls.name}): ${cls.name} is not a subtype of ${base.name}`,
     )
-  }
-  if (isEnum(base)) {
-    const count = given.args.length + 1
-    if (count > 2) {
-      throw typeError(`Enum.__new__() takes 2 positional arguments but ${count} were given`)
-    }
-    return memberOf(u, cls, given.args)
   }
   const own = classAttribute(base, '__new__')
   if (own instanceof PyFunction && own.call !== undefined)
@@ -187,6 +181,18 @@ export function newOfBase(u: Unpickling, base: PyValue, cls: PyValue, given: Giv
     throw typeError(`${name}.__new__(${cls.name}) is not safe, use ${nearest.name}.__new__()`)
   }
   return wrapped(cls, typeBase, type.make(u, cls, given))
+}
+
+/** `Enum.__new__(cls, …)`, which looks the value up in whatever `cls` is. */
+function newOfEnum(u: Unpickling, cls: PyValue, { args }: Given): PyValue {
+  const count = args.length + 1
+  if (count > 2) {
+    throw typeError(`Enum.__new__() takes 2 positional arguments but ${count} were given`)
+  }
+  if (!(cls instanceof PyClass && isEnum(cls)) && args.length > 0) {
+    throw attributeError(cls, '_value2member_map_')
+  }
+  return memberOf(u, cls as PyClass, args)
 }
 
 function notAType(base: PyValue, found: PyValue): PickleError {
@@ -223,6 +229,7 @@ function memberOf(u: Unpickling, cls: PyClass, [value]: readonly PyValue[]): PyV
   if (value === undefined) {
     throw typeError("Enum.__new__() missing 1 required positional argument: 'value'")
   }
+  if (u.world.typeOf(value) === cls) return value
   const member = membersByValue(u, cls).get(keyOrSelf(value))
   if (member !== undefined) return member
   throw valueError(`${repr(u.world, value)} is not a valid ${cls.name}`)

@@ -119,6 +119,10 @@ class GraphDescriber {
         return { dict: this.#pairs(value.keys, value.values) }
       case 'bytearray':
         return { bytearray: hexOfBytes(value.data) }
+      case 'iterator':
+        return value.rest === null
+          ? this.#stranger(value)
+          : { iterator: this.#leaves(value.rest()) }
       case 'buffer':
         return this.#buffer(value)
       case 'class':

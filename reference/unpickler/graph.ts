@@ -47,6 +47,7 @@ export type GraphObject =
   | { readonly frozenset: Leaves }
   | { readonly dict: Pairs }
   | { readonly bytearray: string }
+  | { readonly iterator: readonly GraphLeaf[] }
   | { readonly instance: string; readonly member: string }
   | {
       readonly instance: string

@@ -75,12 +75,13 @@ export function listIterator(world: World, list: PyList): PyIterator {
     at = item === undefined ? Number.POSITIVE_INFINITY : at + 1
     return item
   }
-  return new PyIterator('list_iterator', next, () => {
+  const reduction = (): PyValue => {
     const iter = world.known('builtins:iter')
     return at === Number.POSITIVE_INFINITY
       ? new PyTuple([iter, new PyTuple([new PyList([])])])
       : new PyTuple([iter, new PyTuple([list]), at])
-  })
+  }
+  return new PyIterator('list_iterator', next, reduction, () => list.items.slice(at))
 }
 
 /**

@@ -324,15 +324,19 @@ export class PyIterator extends Memoizable {
   readonly next: () => PyValue | undefined
   /** What its own `__reduce__` gives; null for the types that cannot be pickled. */
   readonly reduction: (() => PyValue) | null
+  /** What an iterator over a list has not given yet; null for other iterators. */
+  readonly rest: (() => readonly PyValue[]) | null
   constructor(
     typeName: string,
     next: () => PyValue | undefined,
     reduction: (() => PyValue) | null = null,
+    rest: (() => readonly PyValue[]) | null = null,
   ) {
     super()
     this.typeName = typeName
     this.next = next
     this.reduction = reduction
+    this.rest = rest
   }
 }
 
