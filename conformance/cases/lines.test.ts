@@ -5,58 +5,41 @@ import { foldLines, readLines } from './lines.ts'
 
 const read = (json: unknown) => readLines(json, root, () => {})
 
-test('folded lines are written out in their place', () => {
-  const lines = [
-    'EMPTY_LIST',
-    { repeat: 2, of: ['NONE', 'POP'] },
-    { range: [255, 257], of: ['LONG1 #'] },
-    'STOP',
-  ]
+test('counted lines are written out in their place', () => {
+  const lines = ['EMPTY_LIST', { range: [255, 257], of: ['LONG1 #', 'NONE'] }, 'STOP']
 
-  expect(read(lines)).toEqual([
-    'EMPTY_LIST',
-    'NONE',
-    'POP',
-    'NONE',
-    'POP',
-    'LONG1 255',
-    'LONG1 256',
-    'STOP',
-  ])
+  expect(read(lines)).toEqual(['EMPTY_LIST', 'LONG1 255', 'NONE', 'LONG1 256', 'NONE', 'STOP'])
 })
 
 test('each text that is written out is looked at with its place', () => {
   const seen: string[] = []
-  readLines(
-    ['STOP', { repeat: 3, of: ['NONE'] }, { range: [1, 3], of: ['LONG1 #'] }],
-    root,
-    (line, place) => {
-      seen.push(`${showPlace(place)}: ${line}`)
-    },
-  )
+  readLines(['STOP', { range: [1, 3], of: ['LONG1 #'] }], root, (line, place) => {
+    seen.push(`${showPlace(place)}: ${line}`)
+  })
 
-  expect(seen).toEqual([
-    '$[0]: STOP',
-    '$[1].of[0]: NONE',
-    '$[2].of[0]: LONG1 1',
-    '$[2].of[0]: LONG1 2',
-  ])
+  expect(seen).toEqual(['$[0]: STOP', '$[1].of[0]: LONG1 1', '$[1].of[0]: LONG1 2'])
 })
 
-test('repetitions are folded, of up to four lines, and ints that are counted up', () => {
+test('rounds of lines in which an int is counted up are folded', () => {
   const pairs = Array.from({ length: 20 }, (_, n) => [`BININT1 ${n + 3}`, 'NONE']).flat()
-  const lines = ['MARK', ...pairs, ...Array<string>(16).fill('NONE'), 'STOP']
+  const lines = ['MARK', ...pairs, 'NONE *16', 'STOP']
 
   expect(foldLines(lines)).toEqual([
     'MARK',
     { range: [3, 23], of: ['BININT1 #', 'NONE'] },
-    { repeat: 16, of: ['NONE'] },
+    'NONE *16',
     'STOP',
   ])
 })
 
-test('fifteen repetitions are written out', () => {
-  const lines = Array<string>(15).fill('NONE')
+test('rounds of the same lines are folded, too', () => {
+  const lines = Array.from({ length: 65 }, () => ['MARK', 'NONE *1000', 'APPENDS']).flat()
+
+  expect(foldLines(lines)).toEqual([{ range: [0, 65], of: ['MARK', 'NONE *1000', 'APPENDS'] }])
+})
+
+test('fifteen rounds are written out', () => {
+  const lines = Array.from({ length: 15 }, (_, n) => `BINPUT ${n}`)
 
   expect(foldLines(lines)).toEqual(lines)
 })

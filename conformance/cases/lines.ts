@@ -11,18 +11,15 @@ import { at } from '../scenario/place.ts'
 import { refuse } from '../scenario/scenario-error.ts'
 import type { Assembly } from './case-file.ts'
 
-/** Lines that come `repeat` times, or once for each int of the range, which stands for their `#`. */
-export type FoldedLines =
-  | { readonly repeat: number; readonly of: Assembly }
-  | { readonly range: readonly [number, number]; readonly of: Assembly }
+/** Lines that come once for each int of the range, which stands for their `#` if they have any. */
+export type CountedLines = { readonly range: readonly [number, number]; readonly of: Assembly }
 
 const mostLines = 1_000_000
-const wanted = 'a line of assembly, {"repeat":n,"of":[…]} or {"range":[a,b],"of":[…]}'
 
 /**
- * The lines of assembly that JSON stands for: texts, and folded lines written out.
+ * The lines of assembly that JSON stands for: texts, and counted lines written out.
  *
- * @param check is called with each text and its place, at most once for one place and text
+ * @param check is called with each text that is written out and its place
  * @throws {ScenarioError} for what is neither, and for more than a million lines
  */
 export function readLines(
@@ -33,30 +30,23 @@ export function readLines(
   let left = mostLines
   return readEach(json, place, 'lines of assembly', (item, here): Assembly => {
     if (typeof item !== 'object' || item === null) {
-      const line = readText(item, here, wanted)
+      const line = readText(item, here, 'a line of assembly or {"range":[a,b],"of":[…]}')
       check(line, here)
       return [line]
     }
-    const name = 'repeat' in item ? 'repeat' : 'range'
-    const fields = readFields(item, here, 'folded lines', [name, 'of'], [name, 'of'])
+    const names = ['range', 'of']
+    const fields = readFields(item, here, 'counted lines', names, names)
     const inside = at(here, 'of')
     const of = readEach(fields['of'], inside, 'lines of assembly', (line, one) =>
       readText(line, one, 'a line of assembly'),
     )
-    const [from, before] =
-      name === 'repeat'
-        ? [0, readInteger(fields[name], at(here, name), 1, mostLines)]
-        : readRange(fields[name], at(here, name))
+    const [from, before] = readRange(fields['range'], at(here, 'range'))
     left -= (before - from) * of.length
-    if (left < 0)
-      refuse(
-        here,
-        `found more lines than ${mostLines}, wanted fewer: a pickle of one expectation that long is none to read`,
-      )
+    if (left < 0) refuse(here, `found more lines than ${mostLines}, wanted at most as many`)
     const written: string[] = []
     for (let n = from; n < before; n += 1) {
       for (const [index, line] of of.entries()) {
-        const text = name === 'repeat' ? line : line.replaceAll('#', String(n))
+        const text = line.replaceAll('#', String(n))
         if (n === from || text !== line) check(text, at(inside, index))
         written.push(text)
       }
@@ -77,25 +67,21 @@ function readRange(json: unknown, place: Place): readonly [number, number] {
   return range
 }
 
-/** Fewer repetitions than this are written out. */
-const fewestFolded = 16
-const longestPattern = 4
+/** Fewer rounds than this are written out. */
+const fewestRounds = 16
+const longestRound = 4
 const argument = /^([A-Z0-9_]+ )(\d+)$/
 
-const hasNoSign = (line: string): boolean => !line.includes('#')
+type Pattern = { readonly of: readonly string[]; readonly from: number }
 
-/** The pattern with `#` where the lines of the next round have the next int, or undefined. */
-function patternOf(
-  lines: Assembly,
-  start: number,
-  length: number,
-): { readonly of: string[]; readonly from: number | undefined } | undefined {
+/** The lines, with `#` where those of the next round have the next int; undefined if they differ. */
+function patternOf(lines: Assembly, start: number, length: number): Pattern | undefined {
   const of: string[] = []
   let from: number | undefined
   for (let index = start; index < start + length; index += 1) {
     const line = lines[index]
     const next = lines[index + length]
-    if (line === undefined || next === undefined) return undefined
+    if (line === undefined || next === undefined || line.includes('#')) return undefined
     if (line === next) {
       of.push(line)
       continue
@@ -106,39 +92,33 @@ function patternOf(
     from = Number(value)
     of.push(`${name}#`)
   }
-  const isClear = from === undefined || lines.slice(start, start + length).every(hasNoSign)
-  return isClear ? { of, from } : undefined
+  return { of, from: from ?? 0 }
 }
 
-function rounds(lines: Assembly, start: number, of: Assembly, from: number | undefined): number {
+function roundsOf({ of, from }: Pattern, lines: Assembly, start: number): number {
   let count = 0
-  const isRound = (round: number): boolean =>
-    of.every((line, index) => {
-      const text = from === undefined ? line : line.replaceAll('#', String(from + round))
-      return lines[start + round * of.length + index] === text
-    })
-  while (isRound(count)) count += 1
+  const isRound = (line: string, index: number): boolean =>
+    lines[start + count * of.length + index] === line.replaceAll('#', String(from + count))
+  while (of.every(isRound)) count += 1
   return count
 }
 
 /**
- * Lines with long repetitions folded, so that people can read them; `readLines` gives the lines back.
+ * Lines that come again and again, of up to four a round, in which ints may be counted up, folded so
+ * that people can read them; `readLines` gives the lines back.
  */
-export function foldLines(lines: Assembly): readonly (string | FoldedLines)[] {
-  const folded: (string | FoldedLines)[] = []
+export function foldLines(lines: Assembly): readonly (string | CountedLines)[] {
+  const folded: (string | CountedLines)[] = []
   for (let start = 0; start < lines.length; ) {
-    const [line = ''] = lines.slice(start, start + 1)
     let taken = 0
-    for (let length = 1; length <= longestPattern && taken === 0; length += 1) {
+    for (let length = 1; length <= longestRound && taken === 0; length += 1) {
       const pattern = patternOf(lines, start, length)
-      if (pattern === undefined) continue
-      const { of, from } = pattern
-      const count = rounds(lines, start, of, from)
-      if (count < fewestFolded) continue
-      folded.push(from === undefined ? { repeat: count, of } : { range: [from, from + count], of })
-      taken = count * length
+      const rounds = pattern === undefined ? 0 : roundsOf(pattern, lines, start)
+      if (pattern === undefined || rounds < fewestRounds) continue
+      folded.push({ range: [pattern.from, pattern.from + rounds], of: pattern.of })
+      taken = rounds * length
     }
-    if (taken === 0) folded.push(line)
+    if (taken === 0) folded.push(lines[start] ?? '')
     start += Math.max(taken, 1)
   }
   return folded

@@ -2,12 +2,12 @@ import { bytesOfHex, disassembleToAssembly } from '../../reference/index.ts'
 import { withoutAddresses } from '../oracles/same-error.ts'
 import type { Observation } from '../protocol/message.ts'
 import type { LoadedGraph } from '../scenario/loaded.ts'
-import { type FoldedLines, foldLines } from './lines.ts'
+import { type CountedLines, foldLines } from './lines.ts'
 
 const protoLine = /^PROTO (\d+)$/
 
 /** The assembly of a pickle, with `PROTO n` for the protocol it was asked for. */
-function assemblyOf(hex: string, protocol: number | null): readonly (string | FoldedLines)[] {
+function assemblyOf(hex: string, protocol: number | null): readonly (string | CountedLines)[] {
   return foldLines(
     disassembleToAssembly(bytesOfHex(hex)).map((line) =>
       protoLine.exec(line)?.[1] === String(protocol) ? 'PROTO n' : line,

@@ -19,7 +19,6 @@ export const batchingClauses: readonly Clause[] = [
       { id: 'BATCH-01/list-2000', says: '2000 items.' },
       { id: 'BATCH-01/list-2001', says: '2001 items.' },
     ],
-    excluded: 'Cases follow with the chapter on batches.',
   },
   {
     id: 'BATCH-02',
@@ -37,7 +36,6 @@ export const batchingClauses: readonly Clause[] = [
       { id: 'BATCH-02/dict-1000', says: '1000 entries.' },
       { id: 'BATCH-02/dict-2000', says: '2000 entries.' },
     ],
-    excluded: 'Cases follow with the chapter on batches.',
   },
   {
     id: 'BATCH-03',
@@ -54,7 +52,6 @@ export const batchingClauses: readonly Clause[] = [
       { id: 'BATCH-03/dict-1001', says: '1001 entries.' },
       { id: 'BATCH-03/dict-2001', says: '2001 entries.' },
     ],
-    excluded: 'Cases follow with the chapter on batches.',
   },
   {
     id: 'BATCH-04',
@@ -73,7 +70,6 @@ export const batchingClauses: readonly Clause[] = [
       { id: 'BATCH-04/set-1001', says: '1001 items, where both write a mark and ADDITEMS.' },
       { id: 'BATCH-04/set-below-4', says: '1000 items below protocol 4, by way of a list.' },
     ],
-    excluded: 'Cases follow with the chapter on batches.',
   },
   {
     id: 'BATCH-05',
@@ -93,7 +89,6 @@ export const batchingClauses: readonly Clause[] = [
         says: 'A dict subclass below protocol 2, by way of an exact dict.',
       },
     ],
-    excluded: 'Cases follow with the chapter on batches.',
   },
   {
     id: 'BATCH-06',
@@ -117,7 +112,6 @@ export const batchingClauses: readonly Clause[] = [
       { id: 'BATCH-06/set-grown', says: 'A set that grows.' },
       { id: 'BATCH-06/protocol-0', says: 'At protocol 0 both read as it is.' },
     ],
-    excluded: 'Cases follow with the chapter on batches.',
   },
   {
     id: 'BATCH-07',
@@ -132,7 +126,6 @@ export const batchingClauses: readonly Clause[] = [
       { id: 'BATCH-07/dict', says: 'A dict of two.' },
       { id: 'BATCH-07/list-subclass', says: 'A list subclass of two.' },
     ],
-    excluded: 'Cases follow with the chapter on batches.',
   },
   {
     id: 'BATCH-08',
@@ -152,6 +145,5 @@ export const batchingClauses: readonly Clause[] = [
       { id: 'BATCH-08/dict-2', says: 'Two entries.' },
       { id: 'BATCH-08/set-1', says: 'One item of a set.' },
     ],
-    excluded: 'Cases follow with the chapter on batches.',
   },
 ]

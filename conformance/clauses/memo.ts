@@ -15,7 +15,6 @@ export const memoClauses: readonly Clause[] = [
       { id: 'MEMO-01/order', says: 'Indexes follow the order in which objects enter.' },
       { id: 'MEMO-01/equal-lists', says: 'Two equal lists have two indexes.' },
     ],
-    excluded: 'Cases follow with the chapter on the memo.',
   },
   {
     id: 'MEMO-02',
@@ -34,7 +33,6 @@ export const memoClauses: readonly Clause[] = [
       { id: 'MEMO-02/memoize', says: 'Protocols 4 and 5.' },
       { id: 'MEMO-02/get-256-protocol-4', says: 'A fetch of index 256 at protocol 4.' },
     ],
-    excluded: 'Cases follow with the chapter on the memo.',
   },
   {
     id: 'MEMO-03',
@@ -53,7 +51,6 @@ export const memoClauses: readonly Clause[] = [
       { id: 'MEMO-03/text-id', says: 'The text of an id at protocol 0.' },
       { id: 'MEMO-03/setter-tuple', says: 'The tuple of the setter.' },
     ],
-    excluded: 'Cases follow with the chapter on the memo.',
   },
   {
     id: 'MEMO-04',
@@ -69,7 +66,6 @@ export const memoClauses: readonly Clause[] = [
       { id: 'MEMO-04/clear-memo', says: 'After clear_memo.' },
       { id: 'MEMO-04/each-protocol', says: 'In each protocol.' },
     ],
-    excluded: 'Cases follow with the chapter on the memo.',
   },
   {
     id: 'MEMO-05',
@@ -126,7 +122,6 @@ export const memoClauses: readonly Clause[] = [
       { id: 'MEMO-08/large-payload', says: 'A large payload before the failure.' },
       { id: 'MEMO-08/closed-frame', says: 'A closed frame before the failure.' },
     ],
-    excluded: 'Cases follow with the chapter on the memo.',
   },
   {
     id: 'MEMO-09',
@@ -151,6 +146,5 @@ export const memoClauses: readonly Clause[] = [
     says: 'A hook that clears the memo has its effect at once: indexes start at 0 again.',
     source: 'measured on CPython 3.8-3.14',
     boundaries: [{ id: 'MEMO-10/from-reducer', says: 'A reducer that clears the memo.' }],
-    excluded: 'Cases follow with the chapter on the memo.',
   },
 ]

@@ -29,7 +29,6 @@ export const modelClauses: readonly Clause[] = [
         says: "A temporary's identity is not taken up by a later object.",
       },
     ],
-    excluded: 'Cases follow with the chapter on the memo.',
   },
   {
     id: 'MODEL-02',

@@ -11,12 +11,15 @@ export const protocolClauses: readonly Clause[] = [
     says: 'The default protocol is 4 from 3.8 to 3.13 and 5 from 3.14 on, the highest is 5, None means the default and a negative number the highest.',
     source: 'library reference, Data stream format and Module Interface',
     boundaries: [
-      { id: 'PROTO-01/default', says: 'No protocol given.' },
+      {
+        id: 'PROTO-01/default',
+        says: 'No protocol given.',
+        excluded: 'A scenario always gives its pickler a protocol, if only None.',
+      },
       { id: 'PROTO-01/none', says: 'None.' },
       { id: 'PROTO-01/minus-1', says: '-1.' },
       { id: 'PROTO-01/each', says: 'Each of 0 to 5.' },
     ],
-    excluded: 'Cases follow with the chapter on construction.',
   },
   {
     id: 'PROTO-02',
@@ -30,7 +33,6 @@ export const protocolClauses: readonly Clause[] = [
       { id: 'PROTO-02/six', says: '6.' },
       { id: 'PROTO-02/five', says: '5 passes.' },
     ],
-    excluded: 'Cases follow with the chapter on construction.',
   },
   {
     id: 'PROTO-03',
@@ -50,7 +52,6 @@ export const protocolClauses: readonly Clause[] = [
       { id: 'PROTO-03/true', says: 'True.' },
       { id: 'PROTO-03/str', says: 'A str.' },
     ],
-    excluded: 'Cases follow with the chapter on construction.',
   },
   {
     id: 'PROTO-04',
@@ -87,7 +88,6 @@ export const protocolClauses: readonly Clause[] = [
       { id: 'PROTO-06/protocols-0-1', says: 'No header.' },
       { id: 'PROTO-06/protocols-2-to-5', says: 'PROTO.' },
     ],
-    excluded: 'Cases follow with the chapter on construction.',
   },
   {
     id: 'PROTO-07',
