@@ -93,7 +93,8 @@ proof-instructions: build
 proof-shipped-pickles: build
 	$(VITEST) --project proof conformance/commands/shipped-pickles.proof.test.ts
 
-# What every interpreter found writes of its own pickles again, and what loads and fuzzing stand.
+# What every interpreter found writes of its own pickles again, of numpy and pandas too where it has
+# them (PATH=venv/bin:$$PATH), and what loads and fuzzing stand.
 .PHONY: proof-repickled proof-loads proof-adapter
 proof-repickled: build
 	$(VITEST) --project proof reference/repickler/repickled.proof.test.ts

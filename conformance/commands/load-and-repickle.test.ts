@@ -54,7 +54,7 @@ describe('repickle', () => {
   test('writes a file, and says as JSON how long it is', async () => {
     const { out } = await repickle('N.', { protocol: 5, out: 'new.pkl', json: true })
 
-    expect(JSON.parse(out)).toEqual({ bytes: 2, repickled: 4, kept: {}, buffers: [] })
+    expect(JSON.parse(out)).toEqual({ bytes: 2, repickled: 4, kept: {}, assumed: {}, buffers: [] })
     expect(readFileSync(join(folder, 'new.pkl'))).toEqual(Buffer.from('80054e2e', 'hex'))
   })
 
@@ -71,6 +71,17 @@ describe('repickle', () => {
       '',
     ])
     expect(exitCode).toBe(0)
+  })
+
+  test('says what it has assumed of whom', async () => {
+    const nested = '(c__builtin__\ngetattr\n(cm\nA\nVf\ntRt.'
+
+    expect((await repickle('\x80\x02cm\nA\n)\x81.', { protocol: 0, hex: true })).err).toBe(
+      'm:A: it is assumed that it derives from object alone\n',
+    )
+    expect(JSON.parse((await repickle(nested, { out: 'f.pkl', json: true })).out)).toMatchObject({
+      assumed: { 'm:A.f': ['is no bound method'] },
+    })
   })
 
   test('says in which order buffers are wanted, when it is another', async () => {

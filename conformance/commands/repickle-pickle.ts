@@ -13,7 +13,7 @@ export type RepickleOptions = LoadOptions & {
 
 /**
  * Loads a pickle and writes it again. What was written as it was recorded, since its reduction at the
- * protocol is not known, is said on standard error by name; what Python refuses, with its place.
+ * protocol is not known, is said on standard error by name, and what was taken for granted; what Python refuses, with its place.
  *
  * @throws {WrongUsage} when a pickle would go to a terminal, for a profile that is not known
  * @throws {CouldNotRun} when a file cannot be read or written
@@ -29,7 +29,7 @@ export async function repicklePickle(
   const { defaultProtocol } = namedProfile(io, options.profile)
   try {
     const loaded = await loadedFile(io, path, options)
-    const { bytes, kept, buffers } = loaded.dump(options.protocol ?? defaultProtocol)
+    const { bytes, kept, assumed, buffers } = loaded.dump(options.protocol ?? defaultProtocol)
     if (isWritten) {
       const sink = openSink(io, out)
       sink.write(hex ? new TextEncoder().encode(`${hexOfBytes(bytes)}\n`) : bytes)
@@ -37,10 +37,14 @@ export async function repicklePickle(
     }
     if (json) {
       const lengths = { bytes: loaded.byteLength, repickled: bytes.length }
-      const said = { ...lengths, kept: Object.fromEntries(kept), buffers }
+      const notes = { kept: Object.fromEntries(kept), assumed: Object.fromEntries(assumed) }
+      const said = { ...lengths, ...notes, buffers }
       io.stdout.write(`${JSON.stringify(said)}\n`)
     } else {
       for (const [name, count] of kept) io.stderr.write(`${keptLine(name, count)}\n`)
+      for (const [name, what] of assumed) {
+        io.stderr.write(`${name}: it is assumed that it ${what.join(' and ')}\n`)
+      }
       const isOtherOrder = buffers.some((number, at) => number !== at)
       if (isOtherOrder) io.stderr.write(`out-of-band buffers: wanted as ${buffers.join(', ')}\n`)
     }

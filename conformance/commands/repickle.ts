@@ -20,7 +20,8 @@ export const repickleCommand: Command = defineCommand({
     hex: { kind: 'flag', summary: 'hex and a line feed' },
     json: {
       kind: 'flag',
-      summary: 'print {bytes, repickled, kept, buffers}: lengths, what was kept as it was recorded',
+      summary:
+        'print {bytes, repickled, kept, assumed, buffers}: lengths, what was kept as recorded …',
     },
   },
   examples: [

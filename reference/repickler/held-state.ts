@@ -3,13 +3,16 @@ import { dictLookupText, dictStore } from '../values/dict.ts'
 import { PyDict, PyStr, PyTuple, type PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 
+/** How a state is held: names interned or not, or all of it as it was given. */
+export type Holding = 'interned' | 'fresh' | 'given'
+
 /**
  * What an object has of the states it was given: attributes and slots as BUILD sets them, or a state
  * of any other kind as it was.
  */
 export class HeldState {
   readonly #world: World
-  readonly #areNamesInterned: boolean
+  readonly #holding: Holding
   /** The attribute dict: one object for as long as the object lives. */
   readonly #attributes = new PyDict()
   readonly #slots = new PyDict()
@@ -17,9 +20,9 @@ export class HeldState {
   #other: PyValue | undefined
   #isGiven = false
 
-  constructor(world: World, done: readonly Deed[], areNamesInterned: boolean) {
+  constructor(world: World, done: readonly Deed[], holding: Holding) {
     this.#world = world
-    this.#areNamesInterned = areNamesInterned
+    this.#holding = holding
     for (const [name, [given = null]] of done) {
       if (name === 'state') this.#set(given)
     }
@@ -58,7 +61,7 @@ export class HeldState {
   #set(given: PyValue): void {
     this.#isGiven = true
     const [attributes, slots] = partsOfState(given)
-    if (attributes === undefined || slots === undefined) {
+    if (this.#holding === 'given' || attributes === undefined || slots === undefined) {
       this.#other = given
       return
     }
@@ -74,7 +77,7 @@ export class HeldState {
 
   #interned(key: PyValue): PyValue {
     if (!(key instanceof PyStr) || typeof key.content !== 'string') return key
-    return this.#areNamesInterned ? this.#world.intern(key.content) : new PyStr(key.content)
+    return this.#holding === 'interned' ? this.#world.intern(key.content) : new PyStr(key.content)
   }
 }
 

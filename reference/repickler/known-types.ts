@@ -18,11 +18,44 @@ export type KnownType = {
   readonly isNamedTuple?: true
   /** `__getnewargs__` gives this attribute, which protocols 0 and 1 do not ask for. */
   readonly argument?: string
+  /** It reduces alike at every protocol: a call as it was, an instance as one of a plain class. */
+  readonly isSettled?: true
+  /** What its `__setstate__` gets is what its reduction gives, keys and all. */
+  readonly hasSetState?: true
+  /** Its state is made anew by each reduction, with the arrays of numpy in it. */
+  readonly remakesState?: true
+  /** What is None in its state is something else once it is loaded. */
+  readonly fillsNone?: true
+  /** Once it is loaded, what it has may be of other arrays or strs than in the pickle. */
+  readonly isRebuilt?: true
 }
 
 const fresh: KnownType = { arguments: 'fresh' }
 const interned: KnownType = { arguments: 'interned' }
 const namedTuple: KnownType = { isNamedTuple: true }
+const settled: KnownType = { isSettled: true }
+const stateful: KnownType = { isSettled: true, hasSetState: true }
+
+/** Of packages: they have not changed in this for as long as the names have been these. */
+const packages: readonly (readonly [names: string, type: KnownType])[] = [
+  ['numpy:dtype numpy.random._pickle:__generator_ctor numpy:poly1d numpy:vectorize', settled],
+  ['numpy.random.bit_generator:__pyx_unpickle_SeedSequence', settled],
+  ['numpy.ma.core:_mareconstruct numpy.ma:_mareconstruct', { isSettled: true, fillsNone: true }],
+  ['numpy.random._pickle:__randomstate_ctor', { ...stateful, remakesState: true }],
+  ['numpy.random._pickle:__bit_generator_ctor', { ...stateful, remakesState: true }],
+  [
+    'pandas:Series pandas.core.series:Series pandas:DataFrame pandas.core.frame:DataFrame',
+    stateful,
+  ],
+  ['pandas.core.internals.managers:BlockManager pandas._libs.internals:_unpickle_block', settled],
+  ['pandas.core.internals.managers:SingleBlockManager', stateful],
+  ['pandas._libs.arrays:__pyx_unpickle_NDArrayBacked', settled],
+  ['pandas.core.indexes.base:_new_Index', { isSettled: true, isRebuilt: true }],
+  ['pandas.core.indexes.interval:_new_IntervalIndex', { isSettled: true, isRebuilt: true }],
+]
+
+/** Whether the classes of a module were made in C, each with a str of its own for its module. */
+export const isMadeByCython = (module: string): boolean => module.startsWith('pandas._libs.')
 
 /** By `module:name`, and the minor releases they are true of. */
 const rows: readonly (readonly [names: string, type: KnownType, since?: number, until?: number])[] =
@@ -40,6 +73,7 @@ const rows: readonly (readonly [names: string, type: KnownType, since?: number, 
     ['statistics:LinearRegression difflib:Match functools:_CacheInfo', namedTuple],
     ['inspect:FullArgSpec inspect:ArgInfo inspect:ClosureVars inspect:Attribute', namedTuple],
     ['sched:Event tokenize:TokenInfo dis:_Instruction shutil:_ntuple_diskusage', namedTuple],
+    ...packages,
   ]
 
 const nothing: KnownType = {}

@@ -15,7 +15,7 @@ import {
 import type { Unpickling } from '../unpickler/unpickling.ts'
 import { PyBuffer, PyClass, type PyDict, PyFunction, PyStr, type PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
-import { libraryNameOf, type Names } from './names.ts'
+import { isOfPython, libraryNameOf, type Names, nameOf } from './names.ts'
 
 /** The callables that the unpickler itself carries out: they make values that have a kind. */
 const carriedOut: ReadonlySet<string> = new Set([
@@ -42,13 +42,30 @@ export class LibraryWorld implements LoadNames {
   /** All that was made, in order, with the place of the instruction that made it. */
   readonly made = new Map<PyValue, number>()
 
+  /** What calls of `getattr` gave, which below protocol 4 may be a method, and how many did. */
+  readonly #attributes = new Map<PyValue, number>()
+  /** What is a class for sure. */
+  readonly #classes = new Set<PyValue>()
+  readonly #methods: ReadonlySet<string>
+  /** By name: what is in a class of the library, and was taken for a method. */
+  readonly assumedMethods = new Set<string>()
+
   /** The numbers of out-of-band buffers. */
   readonly buffers = new Map<PyValue, number>()
   #bufferCount = 0
 
-  /** `reduce` says what an object reduces to that was made here. */
-  constructor(world: World, names: Names, reduce: (made: PyRecorded, protocol: number) => PyValue) {
+  /**
+   * `reduce` says what an object reduces to that was made here; `methods` are the names of what is no
+   * class or function though it could be.
+   */
+  constructor(
+    world: World,
+    names: Names,
+    methods: ReadonlySet<string>,
+    reduce: (made: PyRecorded, protocol: number) => PyValue,
+  ) {
     this.#world = world
+    this.#methods = methods
     this.#kinds = symbolKindsOf(world)
     this.#names = names
     this.#reduce = reduce
@@ -60,7 +77,10 @@ export class LibraryWorld implements LoadNames {
     if (u.protocol < 3 && u.fixesImports) {
       ;[module, name] = nameFromPython2(module, name, u.profile.namesForPython2)
     }
-    return this.#names.find(module, u.protocol >= 4 ? name.split('.') : [name])
+    if (u.protocol < 4) return this.#names.find(module, [name])
+    const { memo } = u
+    const isMemoized = [memo.size - 1, memo.size - 2].some((at) => memo.get(at) === moduleStr)
+    return this.#names.find(module, name.split('.'), moduleStr, isMemoized)
   }
 
   persistentLoad(_u: Unpickling, id: PyValue): PyValue {
@@ -74,6 +94,22 @@ export class LibraryWorld implements LoadNames {
     const frozen = new PyBuffer(noBytes, true, true)
     this.buffers.set(frozen, number)
     return frozen
+  }
+
+  /** By name: what was taken for a class or function in a class, and may be a method. */
+  get uncertainAttributes(): readonly string[] {
+    return [...this.#attributes.keys()].filter((one) => !this.#classes.has(one)).map(nameOf)
+  }
+
+  /**
+   * By name: what is a method, since more than one call gave it. Of a class or function there is but
+   * one call, to which the pickle refers from then on.
+   */
+  get repeatedAttributes(): ReadonlySet<string> {
+    const repeated = [...this.#attributes].filter(([one, count]) => {
+      return count > 1 && !this.#classes.has(one)
+    })
+    return new Set(repeated.map(([one]) => nameOf(one)))
   }
 
   /** The next buffer; only that it is the next is known of it. */
@@ -94,6 +130,7 @@ export class LibraryWorld implements LoadNames {
     args: readonly PyValue[],
     keywords: PyDict | null,
   ): PyValue | undefined {
+    if (by === 'new') this.#classes.add(from)
     const understood = by === 'call' ? this.#understood(u, from, args) : undefined
     if (understood !== undefined) return understood
     if (this.#isData(from, by, args)) return undefined
@@ -120,6 +157,7 @@ export class LibraryWorld implements LoadNames {
       case 'builtins:type':
         return args.length === 1 ? typeOfSingleton(this.#world, first) : undefined
       case 'copyreg:_reconstructor':
+        this.#classes.add(first)
         return args.length !== 3 || isCarriedOut(first)
           ? undefined
           : this.#record(u, first, { from, by: 'call', args, keywords: null })
@@ -147,7 +185,14 @@ export class LibraryWorld implements LoadNames {
     // GLOB-10  The arguments that lead to a class in a class enter no memo in some releases.
     const isMemoized = tupleOf(u.memo.get(u.memo.size - 1) ?? null)?.items === args
     if (isMemoized && u.profile.nestedGlobals === 'path') return undefined
-    return this.#names.attribute(owner, text)
+    if (isOfPython(owner) && u.profile.nestedGlobals !== 'path') {
+      this.assumedMethods.add(`${nameOf(owner)}.${text}`)
+      return undefined
+    }
+    if (owner instanceof PySymbol && this.#methods.has(`${nameOf(owner)}.${text}`)) return undefined
+    const found = this.#names.attribute(owner, text)
+    if (found !== undefined) this.#attributes.set(found, (this.#attributes.get(found) ?? 0) + 1)
+    return found
   }
 
   /** `functools.partial(cls.__new__, cls, *args, **keywords)()`, which stands for NEWOBJ_EX. */

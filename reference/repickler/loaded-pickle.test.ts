@@ -97,6 +97,83 @@ describe('classes and functions that nobody knows', () => {
   })
 })
 
+describe('what pickles do not say', () => {
+  const assumed = (pickle: string, protocol: number, name?: string) =>
+    Object.fromEntries(loaded(pickle, name).dump(protocol).assumed)
+  const getattr = 'c__builtin__\ngetattr\n(cm\nA\nVf\ntR'
+
+  test('the arguments of __new__, which protocols 0 and 1 leave out', () => {
+    const old = 'ccopy_reg\n_reconstructor\n(cm\nA\nc__builtin__\nobject\nNtR.'
+
+    expect(assumed(old, 2)).toEqual({ 'm:A': ['has no __getnewargs__'] })
+    expect(assumed(old, 1)).toEqual({})
+    expect(assumed(old.replace('cm\nA', 'cpandas\nSeries'), 2)).toEqual({})
+  })
+
+  test('what a class derives from, unless another object of it has items', () => {
+    const empty = 'cm\nA\n)\x81'
+
+    expect(assumed(`\x80\x02${empty}.`, 0)).toEqual({ 'm:A': ['derives from object alone'] })
+    expect(assumed(`\x80\x02${empty}.`, 3)).toEqual({})
+    expect(assumed('\x80\x02cpandas\nSeries\n)\x81.', 0)).toEqual({})
+    for (const items of ['K\x01a', 'K\x01K\x02s']) {
+      const both = `\x80\x02${empty}${empty}${items}\x86.`
+      expect(assumed(both, 0)).toEqual({})
+      expect(again(both, 0).match(/GLOBAL '__builtin__ (list|dict)'/g)).toHaveLength(1)
+      expect(again(both, 0)).not.toContain('object')
+    }
+  })
+
+  test('whether a call of getattr gave a function, where the two are alike', () => {
+    expect(assumed(`${getattr}.`, 4, 'cpython-3.12-c')).toEqual({ 'm:A.f': ['is no bound method'] })
+    expect(assumed(`${getattr}.`, 3, 'cpython-3.12-c')).toEqual({})
+    // What has instances is a class.
+    expect(assumed(`\x80\x02${getattr})\x81.`, 4, 'cpython-3.12-c')).toEqual({})
+  })
+
+  test('of two such calls there would be but one, if it were a function', () => {
+    const twice = `(${getattr}${getattr}t.`
+
+    expect(again(twice, 4, 'cpython-3.12-c').match(/REDUCE/g)).toHaveLength(2)
+    expect(assumed(twice, 4, 'cpython-3.12-c')).toEqual({})
+    expect(again(`\x80\x02(${getattr}0${getattr})\x81t.`, 4, 'cpython-3.12-c')).toContain("'A.f'")
+  })
+
+  test('what such a call gave of a class of the library, whose functions can be named', () => {
+    const ofRandom = 'c__builtin__\ngetattr\n(crandom\nRandom\nVchoice\ntR.'
+
+    expect(again(ofRandom, 4, 'cpython-3.12-c')).toMatch(/'choice' .*REDUCE/)
+    expect(assumed(ofRandom, 4, 'cpython-3.12-c')).toEqual({
+      'random:Random.choice': ['is a bound method'],
+    })
+    expect(again('\x80\x04\x8c\x06random\x8c\x0dRandom.choice\x93.', 0)).toContain("'choice'")
+    expect(refusal(() => again('\x80\x04\x8c\x06random\x8c\x0dRandom.__eq__\x93.', 4)).type).toBe(
+      'PicklingError',
+    )
+  })
+
+  test('whether two classes made in C have one name of their module', () => {
+    const two = '(cpandas._libs.a\nA\ncpandas._libs.a\nB\nt.'
+
+    expect(assumed(two, 4)).toEqual({ 'pandas._libs.a': ['shares the name of its module'] })
+    expect(assumed(two, 3)).toEqual({})
+    expect(assumed('cpandas._libs.a\nA\n.', 4)).toEqual({})
+  })
+
+  test('but where the name is there a second time, it is another str', () => {
+    const named = (module: string, cls: string): string => `${module}\x8c\x01${cls}\x94\x93\x94`
+    const own = '\x8c\x03m.c\x94'
+    const strsIn = (names: string): number =>
+      again(`\x80\x04(${names}t.`, 4).match(/m\.c/g)?.length ?? 0
+
+    expect(strsIn(named(own, 'A') + named(own, 'B'))).toBe(2)
+    expect(strsIn(named(own, 'A') + named('h\0', 'B'))).toBe(1)
+    expect(strsIn(named(own, 'A') + named(own, 'B') + named('h\x03', 'C'))).toBe(2)
+    // Without the memo nothing could be referred to.
+    expect(strsIn(`${named(own, 'A')}\x8c\x03m.c\x8c\x01B\x93`)).toBe(1)
+  })
+})
+
 describe('calls that look like what is understood', () => {
   test.each([
     ['getattr with three arguments', 'cbuiltins\ngetattr\n(cm\nA\nVB\nI1\ntR.'],

@@ -5,7 +5,7 @@ import type { Profile } from '../profiles.ts'
 import { rawInstructions } from '../tools/instructions.ts'
 import { describeGraph } from '../unpickler/describe-graph.ts'
 import type { ElsewhereLeaf, ValueGraph } from '../unpickler/graph.ts'
-import { PyPersistent, type PyRecorded, PySymbol } from '../unpickler/recorded.ts'
+import { PyPersistent, PyRecorded, PySymbol } from '../unpickler/recorded.ts'
 import { Unpickler } from '../unpickler/unpickler.ts'
 import { createWorld } from '../values/create-world.ts'
 import {
@@ -17,6 +17,8 @@ import {
   type PyValue,
 } from '../values/value.ts'
 import type { World } from '../values/world.ts'
+import type { Assumption } from './assumptions.ts'
+import { isMadeByCython } from './known-types.ts'
 import { LibraryWorld } from './library-world.ts'
 import { isExtension, Names, nameOf } from './names.ts'
 import { Reachable } from './reachable.ts'
@@ -38,6 +40,8 @@ export type Repickled = {
   readonly bytes: Uint8Array
   /** By name: objects written as they were recorded, for want of knowledge, and how many of each. */
   readonly kept: ReadonlyMap<string, number>
+  /** By name: what was taken for granted of classes and functions, where the pickle does not say it. */
+  readonly assumed: ReadonlyMap<string, readonly Assumption[]>
   /** The out-of-band buffers that the new pickle wants in this order, by their number in the old one. */
   readonly buffers: readonly number[]
 }
@@ -53,6 +57,49 @@ export class RepickleError extends PickleError {
   }
 }
 
+/** What a load gives, and what was learnt from it. */
+type Load = {
+  readonly world: World
+  readonly names: Names
+  readonly library: LibraryWorld
+  readonly reductions: Reductions
+  readonly value: PyValue
+  readonly byteLength: number
+}
+
+/** `methods` are the names of what is known to be no class or function. */
+function load(
+  pickle: Uint8Array,
+  profile: Profile,
+  init: LoadedPickleInit,
+  methods: ReadonlySet<string>,
+): Load {
+  const world = createWorld(profile.release, { implementation: profile.implementation })
+  const names = new Names(world)
+  const reductions = new Reductions(world, names, init.wordSize ?? 64)
+  const library = new LibraryWorld(world, names, methods, (made, protocol) =>
+    reductions.reduce(made, protocol),
+  )
+  const buffers = new PyIterator('generator', () => library.nextBuffer())
+  const unpickler = new Unpickler(
+    world,
+    profile,
+    { isSubclass: true, attributes: new Map() },
+    { ...init, names: library, buffers },
+    pickle,
+  )
+  let value: PyValue
+  try {
+    value = unpickler.load()
+  } catch (error) {
+    throw placed(asPickleError(error), pickle, unpickler.position)
+  }
+  const repeated = library.repeatedAttributes
+  if (methods.size === 0 && repeated.size > 0) return load(pickle, profile, init, repeated)
+  reductions.origin = unpickler.protocol
+  return { world, names, library, reductions, value, byteLength: unpickler.position }
+}
+
 /**
  * What came of a pickle, to be looked at and to be written again: nothing that it names was run.
  *
@@ -61,7 +108,8 @@ export class RepickleError extends PickleError {
 export class LoadedPickle {
   readonly #world: World
   readonly #profile: Profile
-  readonly #names: LibraryWorld
+  readonly #names: Names
+  readonly #library: LibraryWorld
   readonly #reductions: Reductions
   readonly #reachable = new Reachable()
   readonly #fixesImports: boolean
@@ -77,33 +125,19 @@ export class LoadedPickle {
   constructor(pickle: Uint8Array, profile: Profile, init: LoadedPickleInit = {}) {
     this.#profile = profile
     this.#fixesImports = init.fixImports ?? true
-    const world = createWorld(profile.release, { implementation: profile.implementation })
-    this.#world = world
-    const names = new Names(world)
-    const reductions = new Reductions(world, names, init.wordSize ?? 64)
+    const loaded = load(pickle, profile, init, new Set())
+    const { library, reductions, value } = loaded
+    this.#world = loaded.world
+    this.#names = loaded.names
+    this.#library = library
     this.#reductions = reductions
-    this.#names = new LibraryWorld(world, names, (made, protocol) =>
-      reductions.reduce(made, protocol),
-    )
-    const buffers = new PyIterator('generator', () => this.#names.nextBuffer())
-    const unpickler = new Unpickler(
-      world,
-      profile,
-      { isSubclass: true, attributes: new Map() },
-      { ...init, names: this.#names, buffers },
-      pickle,
-    )
-    try {
-      this.value = unpickler.load()
-    } catch (error) {
-      throw placed(asPickleError(error), pickle, unpickler.position)
-    }
-    this.byteLength = unpickler.position
-    reductions.origin = unpickler.protocol
-    this.#reachable.add(this.value)
-    findSetters(this.#names.made.keys(), this.#reachable, reductions)
+    this.value = value
+    this.byteLength = loaded.byteLength
+    this.#reachable.add(value)
+    findSetters(library.made.keys(), this.#reachable, reductions)
     for (const found of this.#reachable.found.keys()) {
       if (found instanceof PyTuple) reductions.addTuple(found)
+      if (found instanceof PyRecorded) reductions.addMade(found)
     }
   }
 
@@ -111,7 +145,7 @@ export class LoadedPickle {
   describe(): ValueGraph {
     const elsewhere = new Map<PyHeapValue, ElsewhereLeaf>()
     for (const value of this.#reachable.found.keys()) {
-      const number = this.#names.buffers.get(value)
+      const number = this.#library.buffers.get(value)
       if (number !== undefined && value instanceof PyBuffer) {
         elsewhere.set(value, { outOfBand: number, readonly: value.isReadOnly })
       } else if (value instanceof PySymbol && isExtension(value)) {
@@ -140,12 +174,16 @@ export class LoadedPickle {
       return value instanceof PyPersistent ? value.pid : null
     })
     const bufferCallback = this.#hook('buffer_callback', (value) => {
-      // No other buffers are made.
-      buffers.push(this.#names.buffers.get(value) as number)
+      const number = this.#library.buffers.get(value)
+      // Any other has its bytes here, and keeps them in the pickle.
+      if (number === undefined) return true
+      buffers.push(number)
       return null
     })
     const reductions = this.#reductions
     reductions.kept.length = 0
+    reductions.assumptions.clear()
+    if (reductions.origin < 4 && protocol >= 4) this.#assumeOfNames()
     const pickler = new Pickler(
       this.#world,
       this.#profile,
@@ -162,7 +200,20 @@ export class LoadedPickle {
     } catch (error) {
       throw this.#refusal(asPickleError(error), last)
     }
-    return { bytes: joined(pieces), kept: counted(reductions.kept), buffers }
+    const assumed = reductions.assumptions.list()
+    return { bytes: joined(pieces), kept: counted(reductions.kept), assumed, buffers }
+  }
+
+  /** What protocol 4 says of names, and those below it do not. */
+  #assumeOfNames(): void {
+    const { assumptions } = this.#reductions
+    for (const name of this.#library.uncertainAttributes) {
+      assumptions.add(name, 'is no bound method')
+    }
+    for (const name of this.#library.assumedMethods) assumptions.add(name, 'is a bound method')
+    for (const module of this.#names.sharedModules.filter(isMadeByCython)) {
+      assumptions.add(module, 'shares the name of its module')
+    }
   }
 
   #hook(name: string, call: (value: PyValue) => PyValue): PyFunction {
@@ -179,7 +230,7 @@ export class LoadedPickle {
   #refusal(error: PickleError, last: PyValue): RepickleError {
     let offset: number | undefined
     for (const value of this.#reachable.around(last)) {
-      offset = this.#names.made.get(value)
+      offset = this.#library.made.get(value)
       if (offset !== undefined) break
     }
     return new RepickleError(error, this.#reachable.placeOf(last), offset)

@@ -1,6 +1,6 @@
 import { PickleError } from '../errors.ts'
-import { type Deed, PyRecorded, PySymbol } from '../unpickler/recorded.ts'
-import { dictStore } from '../values/dict.ts'
+import { type Deed, PyRecorded, PySymbol, symbolKindsOf } from '../unpickler/recorded.ts'
+import { dictLookupText, dictStore } from '../values/dict.ts'
 import { copyStr, freshBytes } from '../values/fresh.ts'
 import { itemsIterator, listIterator } from '../values/iterate.ts'
 import { builtInBaseOf, slotsRefused } from '../values/reduce.ts'
@@ -18,10 +18,12 @@ import {
 } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { arrayCall } from './arrays.ts'
+import { type Assumption, Assumptions } from './assumptions.ts'
 import type { Call } from './call.ts'
-import { HeldState } from './held-state.ts'
+import { HeldState, type Holding } from './held-state.ts'
 import { type KnownType, knownType, type Treatment } from './known-types.ts'
 import { type Names, nameOf } from './names.ts'
+import { NdArrays } from './ndarrays.ts'
 import { timeArguments } from './times.ts'
 
 /** A reduction before its parts become a tuple. */
@@ -46,20 +48,40 @@ export class Reductions {
   readonly #states = new Map<PyRecorded, HeldState>()
   readonly #tuples = new Map<readonly PyValue[], PyTuple>()
   readonly #setters = new Map<PyRecorded, readonly [setter: PyValue, state: PyValue]>()
+  readonly #arrays: NdArrays
+  /** What classes of nobody's derive from, where the items of an object show it. */
+  readonly #bases = new Map<PyValue, 'list' | 'dict'>()
   /** The protocol of the pickle that was loaded. */
   origin = 0
   /** Objects written as they were recorded, since nobody knows their reduction at the protocol. */
   readonly kept: PyRecorded[] = []
+  /** What was taken for granted, since nothing in the pickle says otherwise. */
+  readonly assumptions = new Assumptions()
 
   constructor(world: World, names: Names, wordSize: 32 | 64) {
     this.#world = world
     this.#names = names
     this.#wordSize = wordSize
+    this.#arrays = new NdArrays(world, names, (making, deeds) => {
+      const made = new PyRecorded(world, symbolKindsOf(world).made, making)
+      made.done.push(...deeds)
+      made.reduction = (protocol) => this.reduce(made, protocol)
+      return made
+    })
   }
 
   /** A tuple of the pickle, which may be that of the arguments of a call. */
   addTuple(tuple: PyTuple): void {
     this.#tuples.set(tuple.items, tuple)
+  }
+
+  /** Another object that was made: its items tell what its class derives from. */
+  addMade({ making: { from, by }, done }: PyRecorded): void {
+    if (by !== 'new') return
+    for (const [name] of done) {
+      if (name === 'append') this.#bases.set(from, 'list')
+      if (name === 'setitem') this.#bases.set(from, 'dict')
+    }
   }
 
   /** An object had its state set by a call of this. @clause RED-05 */
@@ -88,9 +110,14 @@ export class Reductions {
   /** A call is made again as it was, but for what is known of Python's library. */
   #called(made: PyRecorded, protocol: number): Parts {
     const { from, args } = made.making
+    const array = this.#arrays.reduce(made, protocol)
+    if (array !== undefined) return { ...array, ...noItems }
     const name = nameOf(from)
-    if (!isOfLibrary(from)) this.#keep(made, protocol)
-    const call = { callable: from, args: this.#tuple(args) }
+    const known = this.#known(from)
+    if (!isOfLibrary(from) && !known.isSettled) this.#keep(made, protocol)
+    this.#remade(made, known)
+    const given = known.isRebuilt ? args.map((arg) => this.#rebuilt(arg)) : args
+    const call = { callable: from, args: this.#tuple(given) }
     const contents = {
       state: isNewIterator(made) ? 0 : this.#state(made).asGiven(),
       listItems: deedsOf(made, 'append'),
@@ -103,11 +130,35 @@ export class Reductions {
       const times = new PyTuple([...timeArguments(name, args, protocol)])
       return { ...call, args: times, ...contents }
     }
-    const treatment =
-      name === 'builtins:getattr' ? treatmentOfName(args) : this.#known(from).arguments
+    const treatment = name === 'builtins:getattr' ? treatmentOfName(args) : known.arguments
     if (treatment === undefined || args.length === 0) return { ...call, ...contents }
     const treated = args.map((arg) => this.#treated(arg, treatment))
     return { ...call, args: new PyTuple(treated), ...contents }
+  }
+
+  /** What becomes of a state that is not what it was once it is loaded. */
+  #remade(made: PyRecorded, { remakesState, fillsNone, isRebuilt }: KnownType): void {
+    if (!remakesState && !fillsNone && !isRebuilt) return
+    const state = this.#state(made).asGiven()
+    if (remakesState) this.#arrays.makeAnew(state)
+    const isFilled = fillsNone && state instanceof PyTuple && state.items.includes(null)
+    if (isFilled || isRebuilt) this.#assume(made.making.from, 'is loaded as it was dumped')
+  }
+
+  /** A dict of what an index is made of has the names as they are in the program. */
+  #rebuilt(arg: PyValue): PyValue {
+    if (!(arg instanceof PyDict)) return arg
+    this.#arrays.makeAnew(arg)
+    this.#arrays.makeReadOnly(dictLookupText(arg, 'codes') ?? null)
+    const keys = arg.keys.map((key) => {
+      const isName = key instanceof PyStr && typeof key.content === 'string'
+      return isName ? this.#world.intern(String(key.content)) : key
+    })
+    return new PyDict(keys, [...arg.values])
+  }
+
+  #assume(value: PyValue, assumption: Assumption): void {
+    this.assumptions.add(nameOf(value), assumption)
   }
 
   #treated(arg: PyValue, treatment: Treatment): PyValue {
@@ -144,11 +195,22 @@ export class Reductions {
         this.#keep(made, protocol)
         return plain
       }
-      const base = listItems.length > 0 ? 'list' : dictItems.keys.length > 0 ? 'dict' : 'object'
+      const base = this.#baseOf(made, plain)
       return this.#reconstruction(made, this.#world.knownClass(`builtins:${base}`), plain)
     }
     if (state.hasSlots && !hasGetState(cls)) throw slotsRefused(this.#world, nameOf(cls), protocol)
     return this.#reconstruction(made, this.#baseBelow2(cls), plain)
+  }
+
+  /** The built-in type that a class derives from whose objects were given items, or none. */
+  #baseOf(made: PyRecorded, { listItems, dictItems }: Parts): 'list' | 'dict' | 'object' {
+    const { from: cls } = made.making
+    if (listItems.length > 0) return 'list'
+    if (dictItems.keys.length > 0) return 'dict'
+    const base = this.#bases.get(cls)
+    if (base !== undefined) return base
+    if (!this.#known(cls).isSettled) this.#assume(cls, 'derives from object alone')
+    return 'object'
   }
 
   /** The built-in type that a class of the library derives from. */
@@ -215,8 +277,8 @@ export class Reductions {
     const list = content instanceof PyList ? content.items : []
     const listItems = [...list, ...deedsOf(made, 'append')]
     const dictItems = this.#stored(made, cls, content)
-    const args = this.#argumentsOf(made, cls, base, content)
-    if (protocol < 2 || args === undefined) {
+    const args = protocol < 2 ? undefined : this.#argumentsOf(made, cls, base, content)
+    if (args === undefined) {
       if (protocol >= 2) this.#keep(made, protocol)
       const copy =
         content instanceof PyList
@@ -246,6 +308,9 @@ export class Reductions {
   ): readonly PyValue[] | undefined {
     switch (base instanceof PyClass ? base.library?.name : undefined) {
       case 'builtins:object':
+        if (!isOfLibrary(cls) && !this.#known(cls).isSettled) {
+          this.#assume(cls, 'has no __getnewargs__')
+        }
         return this.#argument(made, cls)
       case 'builtins:list':
       case 'builtins:dict':
@@ -282,8 +347,7 @@ export class Reductions {
   #state(made: PyRecorded): HeldState {
     let state = this.#states.get(made)
     if (state === undefined) {
-      const { freshStateKeys = false } = this.#known(classOf(made))
-      state = new HeldState(this.#world, made.done, !freshStateKeys)
+      state = new HeldState(this.#world, made.done, holdingOf(this.#known(classOf(made))))
       this.#states.set(made, state)
     }
     return state
@@ -334,6 +398,11 @@ const hasGetState = (cls: PyValue): boolean =>
   cls.mro.some(({ library }) => {
     return library?.name !== 'builtins:object' && library?.methods.has('__getstate__') === true
   })
+
+function holdingOf({ freshStateKeys, hasSetState }: KnownType): Holding {
+  if (hasSetState) return 'given'
+  return freshStateKeys ? 'fresh' : 'interned'
+}
 
 /** The class of an object, or the function that gave it. */
 const classOf = (made: PyRecorded): PyValue => {

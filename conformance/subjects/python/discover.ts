@@ -25,7 +25,8 @@ export type Search = {
 const interpreterName = /^(?:python3(?:\.\d+)?|pypy3(?:\.\d+)?)$/
 
 const question =
-  'import json,os,platform,sys;print(json.dumps([os.path.realpath(sys.executable),' +
+  // Not where a link leads to: a virtual environment is known by the name it is started under.
+  'import json,platform,sys;print(json.dumps([sys.executable,' +
   'platform.python_version(),sys.implementation.name,list(sys.version_info[:2])]))'
 
 const env = { PYTHONHASHSEED: '0' } as const
