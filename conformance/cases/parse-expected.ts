@@ -174,15 +174,21 @@ function parseAssembly(json: unknown, place: Place, asked: Asked): Assembly {
   const protocols = asked.protocols.length === 0 ? [undefined] : asked.protocols
   return readLines(json, place, (line, here) => {
     for (const protocol of protocols) {
+      const known = `${protocol} ${line}`
+      if (instructions.has(known)) continue
       try {
         assemble([line], protocol === undefined ? {} : { protocol })
       } catch (error) {
         const problem = error instanceof Error ? error.message : String(error)
         refuse(here, `found ${JSON.stringify(line)}, wanted an instruction: ${problem}`)
       }
+      instructions.add(known)
     }
   })
 }
+
+/** Protocols and lines that are instructions there: most lines stand in many cases. */
+const instructions = new Set<string>()
 
 function hasUnorderedSet(scenario: Scenario): boolean {
   let isUnordered = false

@@ -15,10 +15,8 @@ import {
   writeReports,
 } from '../../reports/index.ts'
 import { choose, FilterError } from '../runner/choose.ts'
-import type { Predict } from '../runner/judge.ts'
 import { run } from '../runner/run.ts'
 import { loadSuite, type Suite, SuiteError } from '../runner/suite.ts'
-import { expectedRun } from '../scenario/expected-run.ts'
 import {
   type Chosen,
   chooseSubjects,
@@ -28,6 +26,7 @@ import {
 import { knownSubjects } from '../subjects/registry.ts'
 import { machine, outFolder, packageVersion } from '../surroundings.ts'
 import { ExpectationFiles } from './expectation-files.ts'
+import { predict } from './predict.ts'
 import { Progress } from './progress.ts'
 
 export type RunOptions = {
@@ -38,13 +37,6 @@ export type RunOptions = {
   readonly updateExpectedFailures: boolean
   readonly out: string | undefined
   readonly json: boolean
-}
-
-/** What the reference does in the profile that an engine follows. */
-const predict: Predict = ({ scenario, profile, protocol, observe, orders }) => {
-  const result = expectedRun(scenario, profile, protocol, observe, orders)
-  if (!('steps' in result)) throw new Error('the reference refers to an answer it did not give')
-  return result.steps
 }
 
 async function chosenSubjects(io: Io, names: readonly string[]): Promise<Chosen> {

@@ -10,6 +10,9 @@ import { readInstruction, writeInstruction } from './instructions.ts'
 /** From this many equal instructions in a row on, one is written with their number behind it. */
 const runFrom = 9
 
+/** Nearly every line is no longer than this, in bytes. */
+const shortUnit = 32
+
 /**
  * The bytes that lines of assembly stand for, one instruction a line.
  *
@@ -53,7 +56,7 @@ export function assembleLine(
   settings: AssemblySettings = {},
 ): void {
   const scanner = new AssemblyScanner(text, line)
-  const unit = new Writer()
+  const unit = new Writer(shortUnit)
   if (scanner.passes('(')) {
     do assembleInstruction(unit, scanner, settings)
     while (scanner.passes(';'))
@@ -75,13 +78,11 @@ function assembleInstruction(
   if (!isOpcodeName(opcode)) throw scanner.error(`${opcode} is not the name of an opcode`, column)
   const at = scanner.column
   const payload = scanArgument(scanner, opcode, settings)
-  const instruction = new Writer(payload.length + 16)
   try {
-    writeInstruction(instruction, opcode, payload)
+    writeInstruction(writer, opcode, payload)
   } catch (error) {
     throw scanner.error(messageOf(error), at)
   }
-  writer.bytes(instruction.take())
 }
 
 /**
