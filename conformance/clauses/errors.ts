@@ -13,7 +13,6 @@ export const errorsClauses: readonly Clause[] = [
     boundaries: [
       { id: 'ERR-01/pickling-error', says: 'The classes a PicklingError derives from.' },
     ],
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'ERR-02',
@@ -31,7 +30,6 @@ export const errorsClauses: readonly Clause[] = [
       { id: 'ERR-02/registered-reducer', says: 'A registered reducer raises.' },
       { id: 'ERR-02/buffer-callback', says: 'buffer_callback raises.' },
     ],
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'ERR-03',
@@ -58,7 +56,6 @@ export const errorsClauses: readonly Clause[] = [
         says: 'What __reduce_ex__ itself raises has no note of that object.',
       },
     ],
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'ERR-04',
@@ -73,6 +70,5 @@ export const errorsClauses: readonly Clause[] = [
       { id: 'ERR-04/attribute-error', says: 'A name that is not found.' },
       { id: 'ERR-04/import-error', says: 'A module that cannot be imported.' },
     ],
-    excluded: 'Cases follow with the chapter on errors.',
   },
 ]

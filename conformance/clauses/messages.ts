@@ -16,7 +16,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: "PicklingError `Can't pickle R: it's not found as M.N`.",
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-02',
@@ -29,7 +28,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: "PicklingError up to 3.13 `Can't pickle R: it's not found as M.N`, from 3.14 on `Can't pickle R: No module named 'M'`.",
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-03',
@@ -42,7 +40,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: "Up to 3.13 ValueError `Empty module name`, from 3.14 on PicklingError `Can't pickle R: Empty module name`.",
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-04',
@@ -55,7 +52,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: 'TypeError, from 3.14 on with the text `module name must be a string`.',
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-05',
@@ -65,7 +61,6 @@ export const messagesClauses: readonly Clause[] = [
     oracle: 'error',
     says: "PicklingError `Can't pickle R: it's not the same object as M.N`.",
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-06',
@@ -78,7 +73,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: "PicklingError up to 3.13 `Can't pickle R: it's not found as M.N`, from 3.14 on `Can't pickle local object R`.",
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-07',
@@ -104,7 +98,8 @@ export const messagesClauses: readonly Clause[] = [
       pure: 'Up to 3.13 PicklingError as for a name that is not found, from 3.14 on AttributeError.',
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
+    excluded:
+      'Python takes nothing but a str for the __qualname__ of a class or function that exists.',
   },
   {
     id: 'MSG-09',
@@ -117,7 +112,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: "PicklingError of the same kind, which names up to 3.12 the module's repr and the name, in 3.13 M.N, and from 3.14 on what the accelerated engine names.",
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-10',
@@ -130,7 +124,7 @@ export const messagesClauses: readonly Clause[] = [
       pure: 'Up to 3.13 UnicodeEncodeError, from 3.14 on PicklingError as for a name beyond ASCII.',
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
+    excluded: 'The names of a scenario are identifiers.',
   },
   {
     id: 'MSG-11',
@@ -143,7 +137,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: 'PicklingError up to 3.13 with the repr of the method and `must return string or tuple`, from 3.14 on as the accelerated engine.',
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-12',
@@ -156,7 +149,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: 'PicklingError up to 3.13 with the repr of the method and `must have two to six elements`, from 3.14 on as the accelerated engine.',
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-13',
@@ -169,7 +161,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: 'PicklingError up to 3.13 `func from save_reduce() must be callable`, from 3.14 on as the accelerated engine.',
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-14',
@@ -182,7 +173,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: 'PicklingError up to 3.13 `args from save_reduce() must be a tuple`, from 3.14 on as the accelerated engine.',
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-15',
@@ -195,7 +185,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: "What can be iterated is accepted, else TypeError `'T' object is not iterable`.",
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-16',
@@ -208,7 +197,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: 'Accepted.',
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-17',
@@ -221,7 +209,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: 'ValueError or TypeError of the unpacking, or accepted.',
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-18',
@@ -234,7 +221,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: 'IndexError `tuple index out of range`.',
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-19',
@@ -247,7 +233,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: "PicklingError up to 3.13 `args[0] from __newobj__ args has the wrong class`, from 3.14 on `first argument to __newobj__() must be <class 'X'>, not 5`.",
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-20',
@@ -257,7 +242,6 @@ export const messagesClauses: readonly Clause[] = [
     oracle: 'error',
     says: "PicklingError up to 3.13 `args[0] from __newobj__ args has the wrong class`, from 3.14 on `first argument to __newobj__() must be <class 'X'>, not <class 'Y'>`.",
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-21',
@@ -270,7 +254,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: 'ValueError of the unpacking.',
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-22',
@@ -283,7 +266,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: "PicklingError up to 3.13 `args[0] from __newobj_ex__ args has the wrong class`, from 3.14 on `first argument to __newobj_ex__() must be <class 'X'>, not <class 'Y'>`.",
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-23',
@@ -296,7 +278,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: 'Accepted from protocol 4 on; below, keywords that are no mapping fail with TypeError.',
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-24',
@@ -309,7 +290,6 @@ export const messagesClauses: readonly Clause[] = [
       pure: "PicklingError up to 3.13 `Can't pickle 'T' object: R`, from 3.14 on `Can't pickle type object`.",
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
   },
   {
     id: 'MSG-25',
@@ -331,6 +311,7 @@ export const messagesClauses: readonly Clause[] = [
       pure: 'RecursionError `maximum recursion depth exceeded` with or without what was being done.',
     },
     source: 'measured on CPython 3.8-3.14',
-    excluded: 'Cases follow with the chapter on errors.',
+    excluded:
+      'How deep an engine gets depends on its build; refusals for depth are judged by their class alone.',
   },
 ]
