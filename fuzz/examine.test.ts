@@ -27,11 +27,20 @@ const deep: Observation = {
   refused: { class: 'RecursionError', mro, message: '', notes: [], cause: null },
 }
 
+const late = { kind: 'timed-out', afterMs: 1, inCompanyOnly: false } as const
+const crash = {
+  ...{ kind: 'crashed', signal: 'SIGSEGV', exitCode: null, stderrTail: '' },
+  inCompanyOnly: false,
+} as const
+const spoiled = { kind: 'babbled', found: 'noise', inCompanyOnly: false } as const
+
 test.each([
-  ['that the reference follows to its limit at protocol 2 is', deep, [], true],
-  ['that the reference ends is not', { bytes: '4e2e' }, ['timed-out'], false],
-] as const)('what takes too long and %s left to the engine', (_, step, signatures, isTooDeep) => {
-  const outcome = { kind: 'timed-out', afterMs: 1, inCompanyOnly: false } as const
+  ['takes too long and the reference follows to its limit is', late, deep, [], true],
+  ['takes too long and the reference ends is not', late, { bytes: '4e2e' }, ['timed-out'], false],
+  ['crashes and the reference follows to its limit is', crash, deep, [], true],
+  ['crashes and the reference ends is not', crash, { bytes: '4e2e' }, ['crashed'], false],
+  ['babbles is not', spoiled, deep, ['babbled'], false],
+] as const)('what %s left to the engine', (_, outcome, step, signatures, isTooDeep) => {
   const examined = examine(
     question,
     outcome,

@@ -64,8 +64,8 @@ export function examine(
     ],
   })
   if (outcome.kind !== 'harness-error') {
-    const isSlow = outcome.kind === 'timed-out' || outcome.kind === 'out-of-memory'
-    if (isSlow && goesTooDeep(question, follows, predict)) return { ...nothing, isTooDeep: true }
+    if (outcome.kind !== 'babbled' && goesTooDeep(question, follows, predict))
+      return { ...nothing, isTooDeep: true }
     const company = outcome.inCompanyOnly ? ', in company only' : ''
     const because = `it ${outcome.kind}${company}${howItFell(outcome)}`
     return sighting(because, `${outcome.kind}${company}`, [])
@@ -122,7 +122,7 @@ const isLoad = (action: Action): boolean => 'load' in action
 
 /**
  * Whether the reference, asked the same, recurses until its limit at some protocol. How long that may
- * take an engine, and how much memory, depends on a limit of its own.
+ * take an engine, and how much memory and stack, depends on a limit of its own.
  *
  * @clause LIMIT-03
  */
