@@ -29,8 +29,9 @@ const deep: Observation = {
 
 const late = { kind: 'timed-out', afterMs: 1, inCompanyOnly: false } as const
 const crash = {
-  ...{ kind: 'crashed', signal: 'SIGSEGV', exitCode: null, stderrTail: '' },
-  inCompanyOnly: false,
+  kind: 'crashed',
+  signal: 'SIGSEGV',
+  ...{ exitCode: null, stderrTail: '', inCompanyOnly: false },
 } as const
 const spoiled = { kind: 'babbled', found: 'noise', inCompanyOnly: false } as const
 
