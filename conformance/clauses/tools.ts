@@ -14,7 +14,8 @@ export const toolsClauses: readonly Clause[] = [
       { id: 'OPT-01/trailing-bytes', says: 'Bytes after STOP.' },
       { id: 'OPT-01/frames', says: 'A framed pickle.' },
     ],
-    excluded: 'Cases follow with the chapter on tools.',
+    excluded:
+      'A scenario asks picklers and unpicklers; the tools are tested beside their code in the reference.',
   },
   {
     id: 'OPT-02',
@@ -28,7 +29,8 @@ export const toolsClauses: readonly Clause[] = [
       { id: 'OPT-02/after-put', says: 'A MEMOIZE after a PUT of a high index.' },
       { id: 'OPT-02/after-repeated-put', says: 'A MEMOIZE after two PUTs of one index.' },
     ],
-    excluded: 'Cases follow with the chapter on tools.',
+    excluded:
+      'A scenario asks picklers and unpicklers; the tools are tested beside their code in the reference.',
   },
   {
     id: 'OPT-03',
@@ -44,7 +46,8 @@ export const toolsClauses: readonly Clause[] = [
       { id: 'OPT-03/proto-4', says: 'PROTO 4.' },
       { id: 'OPT-03/text-gets', says: 'Only GET lines.' },
     ],
-    excluded: 'Cases follow with the chapter on tools.',
+    excluded:
+      'A scenario asks picklers and unpicklers; the tools are tested beside their code in the reference.',
   },
   {
     id: 'OPT-04',
@@ -58,7 +61,8 @@ export const toolsClauses: readonly Clause[] = [
       { id: 'OPT-04/first', says: 'PROTO at the beginning.' },
       { id: 'OPT-04/elsewhere', says: 'PROTO in the middle.' },
     ],
-    excluded: 'Cases follow with the chapter on tools.',
+    excluded:
+      'A scenario asks picklers and unpicklers; the tools are tested beside their code in the reference.',
   },
   {
     id: 'OPT-05',
@@ -74,7 +78,8 @@ export const toolsClauses: readonly Clause[] = [
       { id: 'OPT-05/put-twice', says: 'Two PUTs of one index.' },
       { id: 'OPT-05/get-before-put', says: 'A GET without an earlier PUT.' },
     ],
-    excluded: 'Cases follow with the chapter on tools.',
+    excluded:
+      'A scenario asks picklers and unpicklers; the tools are tested beside their code in the reference.',
   },
   {
     id: 'OPT-06',
@@ -89,7 +94,8 @@ export const toolsClauses: readonly Clause[] = [
       { id: 'OPT-06/65532', says: 'A payload of 65532 bytes.' },
       { id: 'OPT-06/many-small', says: '70000 times None.' },
     ],
-    excluded: 'Cases follow with the chapter on tools.',
+    excluded:
+      'A scenario asks picklers and unpicklers; the tools are tested beside their code in the reference.',
   },
   {
     id: 'OPT-07',
@@ -100,7 +106,8 @@ export const toolsClauses: readonly Clause[] = [
     says: 'If PROTO 4 stands only in the middle, the result still begins with a frame.',
     source: 'measured on CPython 3.8-3.14',
     boundaries: [{ id: 'OPT-07/late-proto', says: 'PROTO 4 in the middle.' }],
-    excluded: 'Cases follow with the chapter on tools.',
+    excluded:
+      'A scenario asks picklers and unpicklers; the tools are tested beside their code in the reference.',
   },
   {
     id: 'OPT-08',
@@ -114,7 +121,8 @@ export const toolsClauses: readonly Clause[] = [
       { id: 'OPT-08/no-stop', says: 'A pickle without STOP.' },
       { id: 'OPT-08/non-ascii-global', says: 'A global beyond ASCII at protocol 3.' },
     ],
-    excluded: 'Cases follow with the chapter on tools.',
+    excluded:
+      'A scenario asks picklers and unpicklers; the tools are tested beside their code in the reference.',
   },
   {
     id: 'OPT-20',
@@ -128,7 +136,8 @@ export const toolsClauses: readonly Clause[] = [
       { id: 'OPT-20/positions', says: 'The positions.' },
       { id: 'OPT-20/trailing-bytes', says: 'Bytes after STOP are not read.' },
     ],
-    excluded: 'Cases follow with the chapter on tools.',
+    excluded:
+      'A scenario asks picklers and unpicklers; the tools are tested beside their code in the reference.',
   },
   {
     id: 'OPT-21',
@@ -144,7 +153,8 @@ export const toolsClauses: readonly Clause[] = [
       { id: 'OPT-21/unquoted-string', says: 'A STRING without quotes.' },
       { id: 'OPT-21/proto-200', says: 'PROTO 200.' },
     ],
-    excluded: 'Cases follow with the chapter on tools.',
+    excluded:
+      'A scenario asks picklers and unpicklers; the tools are tested beside their code in the reference.',
   },
   {
     id: 'OPT-22',
@@ -158,7 +168,8 @@ export const toolsClauses: readonly Clause[] = [
       { id: 'OPT-22/short-binstring', says: 'A SHORT_BINSTRING beyond ASCII.' },
       { id: 'OPT-22/string', says: 'A STRING beyond ASCII.' },
     ],
-    excluded: 'Cases follow with the chapter on tools.',
+    excluded:
+      'A scenario asks picklers and unpicklers; the tools are tested beside their code in the reference.',
   },
   {
     id: 'OPT-23',
@@ -175,6 +186,7 @@ export const toolsClauses: readonly Clause[] = [
       { id: 'OPT-23/not-empty-after-stop', says: 'Something left over.' },
       { id: 'OPT-23/never-stored', says: 'A GET of what was never stored.' },
     ],
-    excluded: 'Cases follow with the chapter on tools.',
+    excluded:
+      'A scenario asks picklers and unpicklers; the tools are tested beside their code in the reference.',
   },
 ]
