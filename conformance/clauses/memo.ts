@@ -134,8 +134,13 @@ export const memoClauses: readonly Clause[] = [
       pure: 'A hook that dumps with the same pickler interleaves both pickles.',
     },
     source: 'measured on CPython 3.8-3.14',
-    boundaries: [{ id: 'MEMO-09/from-reducer', says: 'A reducer that dumps.' }],
-    excluded: 'The accelerated engine crashes, which is a finding and not a rule.',
+    boundaries: [
+      {
+        id: 'MEMO-09/from-reducer',
+        says: 'A reducer that dumps.',
+        excluded: 'The accelerated engine crashes, which is a finding and not a rule.',
+      },
+    ],
   },
   {
     id: 'MEMO-10',

@@ -575,4 +575,54 @@ export const reduceClauses: readonly Clause[] = [
       },
     ],
   },
+  {
+    id: 'RED-51',
+    chapter: 'RED',
+    title: 'Values that an index makes below protocol 2',
+    level: 'implementation',
+    oracle: 'bytes',
+    says: 'Below protocol 2 the built-in base makes the copy of the value: int and float take the index of what is no number, bytes makes as many zeros as the index of what is no bytes object says, up to 3.10 also of a bytes object that has one.',
+    source: 'measured on CPython 3.8-3.15',
+    boundaries: [
+      { id: 'RED-51/bytes', says: 'A subclass of bytes with an index.' },
+      {
+        id: 'RED-51/says-int',
+        says: 'An object with an index that says it is of a subclass of int.',
+      },
+      {
+        id: 'RED-51/says-float',
+        says: 'An object with an index that says it is of a subclass of float.',
+      },
+      {
+        id: 'RED-51/says-bytes',
+        says: 'An object with an index that says it is of a subclass of bytes.',
+      },
+    ],
+  },
+  {
+    id: 'RED-52',
+    chapter: 'RED',
+    title: 'Attributes of the members of an enum',
+    level: 'implementation',
+    oracle: 'bytes',
+    says: 'A member of an enum that is reduced like any object has its value, its name and its class as attributes, in this order, and from 3.11 on its place.',
+    source: 'measured on CPython 3.8-3.15',
+    boundaries: [
+      { id: 'RED-52/member', says: 'A member from protocol 2 on.' },
+      { id: 'RED-52/below-2', says: 'A member below protocol 2.' },
+    ],
+  },
+  {
+    id: 'RED-53',
+    chapter: 'RED',
+    title: 'The class of an object that is set',
+    level: 'implementation',
+    oracle: 'bytes',
+    says: 'An object whose __class__ was set to another class is reduced as one of that class, with the attributes it had; what is no class is refused with TypeError when it is set.',
+    source: 'measured on CPython 3.8-3.15',
+    boundaries: [
+      { id: 'RED-53/another-class', says: 'Another class without anything of its own.' },
+      { id: 'RED-53/no-class', says: 'An int.' },
+    ],
+  },
 ]
