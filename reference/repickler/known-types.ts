@@ -38,9 +38,10 @@ const stateful: KnownType = { isSettled: true, hasSetState: true }
 
 /** Of packages: they have not changed in this for as long as the names have been these. */
 const packages: readonly (readonly [names: string, type: KnownType])[] = [
-  ['numpy:dtype numpy.random._pickle:__generator_ctor numpy:poly1d numpy:vectorize', settled],
+  ['numpy:dtype numpy:poly1d numpy:vectorize', settled],
   ['numpy.random.bit_generator:__pyx_unpickle_SeedSequence', settled],
-  ['numpy.ma.core:_mareconstruct numpy.ma:_mareconstruct', { isSettled: true, fillsNone: true }],
+  ['numpy.ma.core:_mareconstruct', { ...interned, isSettled: true, fillsNone: true }],
+  ['numpy.random._pickle:__generator_ctor', { ...stateful, remakesState: true }],
   ['numpy.random._pickle:__randomstate_ctor', { ...stateful, remakesState: true }],
   ['numpy.random._pickle:__bit_generator_ctor', { ...stateful, remakesState: true }],
   [
@@ -49,6 +50,8 @@ const packages: readonly (readonly [names: string, type: KnownType])[] = [
   ],
   ['pandas.core.internals.managers:BlockManager pandas._libs.internals:_unpickle_block', settled],
   ['pandas.core.internals.managers:SingleBlockManager', stateful],
+  ['pandas:DateOffset pandas._libs.tslibs.offsets:DateOffset', { isRebuilt: true }],
+  ['pandas._libs.interval:__pyx_unpickle_IntervalMixin', { isSettled: true, isRebuilt: true }],
   ['pandas._libs.arrays:__pyx_unpickle_NDArrayBacked', settled],
   ['pandas.core.indexes.base:_new_Index', { isSettled: true, isRebuilt: true }],
   ['pandas.core.indexes.interval:_new_IntervalIndex', { isSettled: true, isRebuilt: true }],

@@ -110,6 +110,14 @@ describe('an array', () => {
     expect([...loaded(old).dump(5).kept]).toEqual([])
   })
 
+  test('of one byte has the bytes object of that byte, which no load gives', () => {
+    const one = ['MARK', ...array(dtype('i1'), { data: [bytes('05'), 'MEMOIZE'] }), 'BINGET 0']
+
+    expect(again([...one, ...scalar(...dtype('i1'), bytes('05')), 'TUPLE'], 4)).toMatch(
+      /x'05' TUPLE BUILD SHORT_BINBYTES x'05' .* BINGET \d+ TUPLE2 REDUCE TUPLE3 STOP$/,
+    )
+  })
+
   test('without items has no bytes', () => {
     const empty = view(i4, { buffer: ["BYTEARRAY8 x''"] })
 

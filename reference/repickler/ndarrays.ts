@@ -96,12 +96,17 @@ export class NdArrays {
       }
     }
     const world = this.#world
-    const bytes = data.length === 0 ? world.emptyBytes : new PyBytes(data)
+    const bytes = freshBytes(world, data)
     return {
       callable: this.#names.find(`numpy.${core}.multiarray`, ['_reconstruct']),
-      args: new PyTuple([type, new PyTuple([0]), world.singleByte(0x62)]),
+      args: this.#argumentsOf(type),
       state: new PyTuple([1, shape, dtype.made, isFortran, bytes]),
     }
+  }
+
+  /** What `_reconstruct` gets, whose state says all the rest. */
+  #argumentsOf(type: PyValue): PyTuple {
+    return new PyTuple([type, new PyTuple([0]), this.#world.singleByte(0x62)])
   }
 
   /** Marks the arrays in a state that is made anew whenever it is asked for. */
@@ -124,11 +129,12 @@ export class NdArrays {
   #asObjects(made: PyRecorded): ArrayReduction | undefined {
     const state = onlyState(made)
     const dtype = dtypeOf(state?.items[2])
-    if (state === undefined || dtype?.hasObjects !== true) return undefined
+    const { from, args } = made.making
+    const [type] = args
+    if (state === undefined || type === undefined || dtype?.hasObjects !== true) return undefined
     const items = [...state.items]
     items[2] = this.#dtypeIn(made, dtype).made
-    const { from, args } = made.making
-    return { callable: from, args: new PyTuple([...args]), state: new PyTuple(items) }
+    return { callable: from, args: this.#argumentsOf(type), state: new PyTuple(items) }
   }
 
   /** A scalar, whose dtype is that of its kind and no longer that of an array. */

@@ -101,6 +101,8 @@ export class Reductions {
   }
 
   #parts(made: PyRecorded, protocol: number): Parts {
+    const cls = classOf(made)
+    if (this.#known(cls).isRebuilt) this.#assume(cls, 'is loaded as it was dumped')
     if (made.making.by === 'new') return this.#instance(made, protocol)
     return isReconstructed(made)
       ? this.#reconstructed(made, protocol)
@@ -137,12 +139,13 @@ export class Reductions {
   }
 
   /** What becomes of a state that is not what it was once it is loaded. */
-  #remade(made: PyRecorded, { remakesState, fillsNone, isRebuilt }: KnownType): void {
-    if (!remakesState && !fillsNone && !isRebuilt) return
+  #remade(made: PyRecorded, { remakesState, fillsNone }: KnownType): void {
+    if (!remakesState && !fillsNone) return
     const state = this.#state(made).asGiven()
     if (remakesState) this.#arrays.makeAnew(state)
-    const isFilled = fillsNone && state instanceof PyTuple && state.items.includes(null)
-    if (isFilled || isRebuilt) this.#assume(made.making.from, 'is loaded as it was dumped')
+    else if (state instanceof PyTuple && state.items.includes(null)) {
+      this.#assume(made.making.from, 'is loaded as it was dumped')
+    }
   }
 
   /** A dict of what an index is made of has the names as they are in the program. */

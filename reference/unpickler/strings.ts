@@ -111,9 +111,12 @@ export function loadBinBytes8(u: Unpickling): void {
 }
 
 function pushBytes(u: Unpickling, count: PythonInt): void {
-  if (u.profile.allocation === 'before') checkAllocation(u, count, 'byte string is too large')
+  const isAllocated = u.profile.allocation === 'before'
+  if (isAllocated) checkAllocation(u, count, 'byte string is too large')
   const data = u.input.object(count)
-  u.push(data.length > 1 ? new PyBytes(data) : freshBytes(u.world, data))
+  // Read into what was allocated, one byte is a new object.
+  const isNew = data.length > (isAllocated ? 0 : 1)
+  u.push(isNew ? new PyBytes(data) : freshBytes(u.world, data))
 }
 
 /** More than this is never there to be had. Latitude: it depends on the machine. */
