@@ -34,9 +34,11 @@ export function positionalsOf(p: Pickling, positionals: PyValue): readonly PyVal
 export function keywordsOf(p: Pickling, keywords: PyValue): PyDict {
   const storage = storageOfDict(keywords)
   if (storage !== undefined) return new PyDict([...storage.keys], [...storage.values])
-  const whose = p.profile.release[1] === 8 ? 'type object' : 'functools.partial()'
+  const [, minor] = p.profile.release
+  const whose =
+    minor >= 15 ? 'Value' : `${minor === 8 ? 'type object' : 'functools.partial()'} argument`
   throw new PickleError(
     'TypeError',
-    `${whose} argument after ** must be a mapping, not ${typeNameOf(keywords)}`,
+    `${whose} after ** must be a mapping, not ${typeNameOf(keywords)}`,
   )
 }
