@@ -605,11 +605,11 @@ export const reduceClauses: readonly Clause[] = [
     title: 'Attributes of the members of an enum',
     level: 'implementation',
     oracle: 'bytes',
-    says: 'A member of an enum that is reduced like any object has its value, its name and its class as attributes, in this order, and from 3.11 on its place.',
+    says: 'The attribute dict of a member of an enum has its value, its name and its class, in this order, and from 3.11 on its place.',
     source: 'measured on CPython 3.8-3.15',
     boundaries: [
-      { id: 'RED-52/member', says: 'A member from protocol 2 on.' },
-      { id: 'RED-52/below-2', says: 'A member below protocol 2.' },
+      { id: 'RED-52/member', says: 'A member of an Enum.' },
+      { id: 'RED-52/flag-member', says: 'A member of a Flag.' },
     ],
   },
   {

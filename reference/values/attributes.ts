@@ -75,7 +75,9 @@ export function functionDict(fn: PyFunction): PyDict | undefined {
 /**
  * `setattr(object, name, value)`, for an object with attributes or a slot of that name.
  *
- * @throws {PickleError} AttributeError, when it has neither; TypeError for a `__class__` that is none
+ * @clause RED-53
+ * @throws {PickleError} AttributeError, when it has neither; TypeError for a `__class__` that is
+ * none, or one of objects that are laid out otherwise
  */
 export function setAttribute(world: World, object: PyObject, name: string, value: PyValue): void {
   if (hasSlot(object.type, name)) {
@@ -84,13 +86,37 @@ export function setAttribute(world: World, object: PyObject, name: string, value
     return
   }
   checkSettable(object.type, name)
-  if (isOwnClass(object.type, name) && !(value instanceof PyClass)) {
-    const text = `__class__ must be set to a class, not '${typeNameOf(value)}' object`
-    throw new PickleError('TypeError', text)
+  if (isOwnClass(object.type, name)) {
+    setClass(world, object, value)
+    return
   }
   const dict = instanceDict(object)
   if (dict === undefined) throw withoutDict(world, object, name)
   dictStore(dict, world.intern(name), value)
+}
+
+/** `object.__class__ = value`: what the object holds stays as it is. */
+function setClass(world: World, object: PyObject, value: PyValue): void {
+  if (!(value instanceof PyClass)) {
+    const text = `__class__ must be set to a class, not '${typeNameOf(value)}' object`
+    throw new PickleError('TypeError', text)
+  }
+  if (!object.type.isHeap || !value.isHeap) {
+    const kind = world.release[1] < 10 ? 'heap' : 'mutable'
+    const text = `__class__ assignment only supported for ${kind} types or ModuleType subclasses`
+    throw new PickleError('TypeError', text)
+  }
+  if (layoutText(object.type) !== layoutText(value)) {
+    const text = `__class__ assignment: '${value.name}' object layout differs from '${object.type.name}'`
+    throw new PickleError('TypeError', text)
+  }
+  object.type = value
+}
+
+/** The same for classes whose objects are laid out in the same way. */
+function layoutText(cls: PyClass): string {
+  const slots = cls.mro.flatMap((one) => (one.library === null ? (one.slots ?? []) : []))
+  return `${cls.layout} ${cls.hasDict} ${slots.join(' ')}`
 }
 
 /** Whether the name means what `object` has under `__class__`. */

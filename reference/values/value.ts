@@ -291,7 +291,7 @@ export class PyFunction extends Memoizable {
 /** An instance of a class that has no kind of its own. */
 export class PyObject extends Memoizable {
   readonly kind = 'object'
-  readonly type: PyClass
+  type: PyClass
   /** `__dict__`: keys are interned strs. null when the class has none, or it was never needed. */
   dict: PyDict | null
   /** Slot values by attribute name (private ones mangled), in the order they were set. */
