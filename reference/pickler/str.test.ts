@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import * as build from '../values/build.ts'
+import { createWorld } from '../values/create-world.ts'
+import { repr } from '../values/repr.ts'
+import { PyObject, type PyValue } from '../values/value.ts'
+import { str } from './str.ts'
+
+const world = createWorld([3, 13, 0])
+
+function object(type: string, parts: readonly (readonly [string, PyValue])[] | null): PyObject {
+  const made = new PyObject(world.knownClass(type))
+  made.slots = parts === null ? null : new Map(parts)
+  return made
+}
+
+const date = [
+  ['year', 987],
+  ['month', 4],
+  ['day', 1],
+] as const
+
+test.each([
+  ['datetime:date', date, '0987-04-01', 'datetime.date(987, 4, 1)'],
+  ['decimal:Decimal', [['text', build.str('1.5')]], '1.5', "Decimal('1.5')"],
+] as const)('%s has a text of its own, where it is known', (type, parts, text, shown) => {
+  const unknown = str(world, object(type, null))
+
+  expect(str(world, object(type, parts))).toBe(text)
+  expect(repr(world, object(type, parts))).toBe(shown)
+  expect(unknown).toMatch(/^<(?:datetime\.date|decimal\.Decimal) object at 0x/)
+})
