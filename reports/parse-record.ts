@@ -85,7 +85,7 @@ const profile: Reader<SubjectProfile> = object({
   runtime: text,
   homepage: text,
   issues: text,
-  engines: list(object({ id: text, follows: nullable(text) })),
+  engines: list(object({ id: text, follows: nullable(text) }, { roles: list(text) })),
   roles: list(text),
   protocols: list(count),
   capabilities: list(text),

@@ -24,7 +24,12 @@ export type SubjectProfile = {
   readonly runtime: string
   readonly homepage: string
   readonly issues: string
-  readonly engines: readonly { readonly id: string; readonly follows: string | null }[]
+  readonly engines: readonly {
+    readonly id: string
+    readonly follows: string | null
+    /** Where it does less than the subject does. */
+    readonly roles?: readonly string[]
+  }[]
   readonly roles: readonly string[]
   readonly protocols: readonly number[]
   readonly capabilities: readonly string[]

@@ -7,7 +7,7 @@
 import type { LoadedGraph } from '../scenario/loaded.ts'
 import type { Scenario, Value } from '../scenario/scenario.ts'
 
-/** The version of the adapter protocol; additions raise the minor and are named in `capabilities`. */
+/** The version of the adapter protocol; additions raise the minor, which README.md keeps. */
 export const adapterProtocol = 1
 
 export type Role = 'pickler' | 'dump' | 'load' | 'tool' | 'bench'
@@ -17,6 +17,8 @@ export type Engine = {
   readonly id: string
   /** The profile it follows, such as `cpython-3.13.0-c`; null when it follows none. */
   readonly follows: string | null
+  /** What this engine does, where it is less than what the subject does. Since 1.1. */
+  readonly roles?: readonly Role[]
 }
 
 export type Hello = {
@@ -34,7 +36,7 @@ export type Hello = {
   readonly roles: readonly Role[]
   readonly protocols: readonly number[]
   readonly capabilities: readonly string[]
-  /** What it can tell apart: `tuple-list`, `bytes-str`, `identity`, `dict-order`, … */
+  /** What it can tell apart, see `distinctions.ts`. */
   readonly distinguishes: readonly string[]
 }
 

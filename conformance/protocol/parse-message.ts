@@ -31,6 +31,7 @@ import {
   type PickleToLoad,
   type Refusal,
   type Request,
+  type Role,
   type RunResult,
   type SetOrders,
   type ToolResult,
@@ -64,7 +65,9 @@ const count = integer(0)
 /** Pickle protocols; a subject may know more than Python does today. */
 const pickleProtocol = integer(0, 255)
 
-const engine: Reader<Engine> = object({ id: text, follows: nullable(text) })
+const roles: Reader<Role[]> = list(oneOf(['pickler', 'dump', 'load', 'tool', 'bench']))
+
+const engine: Reader<Engine> = object({ id: text, follows: nullable(text) }, { roles })
 
 const hello: Reader<Hello> = object({
   protocol: oneOf([adapterProtocol]),
@@ -76,7 +79,7 @@ const hello: Reader<Hello> = object({
   homepage: text,
   issues: text,
   engines: list(engine),
-  roles: list(oneOf(['pickler', 'dump', 'load', 'tool', 'bench'])),
+  roles,
   protocols: list(pickleProtocol),
   capabilities: list(text),
   distinguishes: list(text),

@@ -1,3 +1,4 @@
+import { everyDistinction } from '../../../protocol/distinctions.ts'
 import { adapterProtocol, type Hello } from '../../../protocol/message.ts'
 
 /** What the reference says about itself; each profile it offers is an engine. */
@@ -19,9 +20,6 @@ export function hello(version: string, runtime: string, profiles: readonly strin
       ...['load', 'trace', 'memo', 'writes', 'orders', 'offset', 'world:symbols', 'world:names'],
       'bench:graph',
     ],
-    distinguishes: [
-      ...['tuple-list', 'bytes-str', 'bytes-bytearray', 'int-float', 'int-bool', 'set-frozenset'],
-      ...['surrogates', 'identity', 'dict-order', 'object-class'],
-    ],
+    distinguishes: everyDistinction,
   }
 }

@@ -61,5 +61,5 @@ CAPABILITIES = (
 )
 DISTINGUISHES = (
     'tuple-list', 'bytes-str', 'bytes-bytearray', 'int-float', 'int-bool', 'set-frozenset',
-    'surrogates', 'identity', 'dict-order', 'object-class',
+    'set-list', 'surrogates', 'identity', 'dict-order', 'key-types', 'call-new', 'object-class',
 )
