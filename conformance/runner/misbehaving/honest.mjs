@@ -35,14 +35,16 @@ export const forever = () => new Promise(() => setInterval(() => {}, 1000))
 const none = (scenario) => [{}, ...scenario.steps.map(() => ({ bytes: '4e2e' }))]
 
 function results({ engines, protocols }, scenario, stepsOf) {
-  const steps = stepsOf(scenario)
   const asked = scenario.pickler.init.protocol === undefined ? protocols : [null]
-  return engines.flatMap((engine) => asked.map((protocol) => ({ engine, protocol, steps })))
+  return engines.flatMap((engine) =>
+    asked.map((protocol) => ({ engine, protocol, steps: stepsOf(scenario, protocol) })),
+  )
 }
 
 /**
  * `bad` is called with the answer it may write; `sayHello` with the line an honest one writes of
- * what it `says`; `stepsOf` gives the observations of a scenario.
+ * what it `says`; `stepsOf` gives the observations of a scenario under a protocol, null where that is
+ * the scenario's own.
  */
 export async function serve({ bad, sayHello = write, says = hello, stepsOf = none } = {}) {
   for await (const line of createInterface({ input: process.stdin })) {
