@@ -2,6 +2,7 @@ import type { Command } from '../../reports/command.ts'
 import { assembleCommand } from './assemble.ts'
 import { clausesCommand } from './clauses.ts'
 import { disCommand } from './dis.ts'
+import { doctorCommand } from './doctor.ts'
 import { dumpCommand } from './dump.ts'
 import { explainCommand } from './explain.ts'
 import { profilesCommand } from './list-profiles.ts'
@@ -16,6 +17,7 @@ import { subjectsCommand } from './subjects.ts'
 export const commands: readonly Command[] = [
   runCommand,
   subjectsCommand,
+  doctorCommand,
   profilesCommand,
   explainCommand,
   clausesCommand,

@@ -17,14 +17,8 @@ import {
 import { choose, FilterError } from '../runner/choose.ts'
 import { run } from '../runner/run.ts'
 import { loadSuite, type Suite, SuiteError } from '../runner/suite.ts'
-import {
-  type Chosen,
-  chooseSubjects,
-  isCommandLine,
-  SubjectError,
-} from '../subjects/choose-subjects.ts'
-import { knownSubjects } from '../subjects/registry.ts'
 import { machine, outFolder, packageVersion } from '../surroundings.ts'
+import { chosenSubjects } from './chosen-subjects.ts'
 import { ExpectationFiles } from './expectation-files.ts'
 import { predict } from './predict.ts'
 import { Progress } from './progress.ts'
@@ -37,18 +31,6 @@ export type RunOptions = {
   readonly updateExpectedFailures: boolean
   readonly out: string | undefined
   readonly json: boolean
-}
-
-async function chosenSubjects(io: Io, names: readonly string[]): Promise<Chosen> {
-  try {
-    // Looking for interpreters takes a while; a command line needs none of them.
-    const isKnown = names.length === 0 || !names.every(isCommandLine)
-    const known = isKnown ? await knownSubjects(io.env) : []
-    return chooseSubjects(names, known, { cwd: io.cwd, path: io.env['PATH'] ?? '' })
-  } catch (error) {
-    if (error instanceof SubjectError) throw new WrongUsage(error.message)
-    throw error
-  }
 }
 
 function theSuite(root: string | undefined): Suite {

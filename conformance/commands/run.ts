@@ -9,7 +9,8 @@ export const runCommand: Command = defineCommand({
     subject: {
       kind: 'texts',
       value: 'S',
-      summary: 'a known subject, or the command line of a program in quotes; all: every known one',
+      summary:
+        'a known subject, a folder with a subject.json, or a command line in quotes; all: every known one',
     },
     filter: {
       kind: 'texts',

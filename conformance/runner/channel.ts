@@ -76,6 +76,7 @@ export class Channel {
   readonly #events: ChannelEvents
   readonly #stderr = new Tail(stderrBytes)
   readonly #process: ReturnType<typeof start> | undefined
+  #splitter: LineSplitter | undefined
   #watch: MemoryWatch | undefined
   #exited = false
   #draining: NodeJS.Timeout | undefined
@@ -111,6 +112,7 @@ export class Channel {
         if (!this.#exited) events.onNoise(noise)
       },
     )
+    this.#splitter = splitter
     started.stdout.on('data', (chunk: Uint8Array) => splitter.push(chunk))
     started.stderr.on('data', (chunk: Uint8Array) => this.#stderr.push(chunk))
     for (const stream of [started.stdin, started.stdout, started.stderr]) {
@@ -129,8 +131,18 @@ export class Channel {
 
   /** Writes a line, after the ones before it; resolves once the subject has room for more, or is gone. */
   send(line: string): Promise<void> {
-    this.#writing = this.#writing.then(() => this.#write(`${line}\n`))
+    return this.sendPiece(`${line}\n`)
+  }
+
+  /** Writes a piece of a line, or several lines at once. */
+  sendPiece(text: string): Promise<void> {
+    this.#writing = this.#writing.then(() => this.#write(text))
     return this.#writing
+  }
+
+  /** What it has written of a line that has no end yet. */
+  get half(): string {
+    return this.#splitter?.half ?? ''
   }
 
   /** Lets the subject see the end of its standard input. */

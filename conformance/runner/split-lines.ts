@@ -44,6 +44,11 @@ export class LineSplitter {
     return this.#pendingBytes
   }
 
+  /** The beginning of that line, as far as it is text. */
+  get half(): string {
+    return new TextDecoder().decode(Buffer.concat(this.#pending))
+  }
+
   #line(): void {
     const bytes =
       this.#pending.length === 1 && this.#pending[0] !== undefined

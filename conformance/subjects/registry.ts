@@ -65,16 +65,20 @@ function missing(
   { needs = [] }: SubjectFile,
   command: readonly string[],
   env: Environment,
+  folder: string,
 ): string | undefined {
   const lacking = needs.find((name) => !isInstalled(name))
   if (lacking !== undefined) return `there is no package ${lacking}`
   const [program = '', ...rest] = command
+  const isOwn = (part: string): boolean => part.startsWith(packageRoot) || part.startsWith(folder)
+  const named = (path: string): string =>
+    relative(path.startsWith(packageRoot) ? packageRoot : folder, path)
   if (findExecutable(program, packageRoot, env['PATH'] ?? '') === undefined) {
-    return `there is no ${program}`
+    return isOwn(program) ? `there is no ${named(program)} yet` : `there is no ${program}`
   }
   // A part that leads through a folder that the build has not got is taken for where it leads to.
-  const file = rest.find((part) => part.startsWith(packageRoot) && !existsSync(normalize(part)))
-  return file === undefined ? undefined : `there is no ${relative(packageRoot, file)} yet`
+  const file = rest.find((part) => isOwn(part) && !existsSync(normalize(part)))
+  return file === undefined ? undefined : `there is no ${named(file)} yet`
 }
 
 function knownSubject(
@@ -95,11 +99,22 @@ function knownSubject(
     built: packageFile('dist', relative(packageRoot, folder)),
     ...(python === undefined ? {} : { python: python.command }),
   })
-  const lacks = missing(file, command, env)
+  const lacks = missing(file, command, env, folder)
   if (lacks !== undefined) return { ...known, status: 'absent', reason: `${lacks}; ${install}` }
   const limits = limitsOf(file, id.startsWith('cpython-') && python !== undefined)
   const subject = { id, command, env: { ...file.env, ...python?.env }, cwd: folder, limits }
   return { ...known, status: 'ready', subject }
+}
+
+/**
+ * The subject of a folder that somebody keeps elsewhere; undefined where there is no `subject.json`.
+ *
+ * @throws {SubjectFileError} for a `subject.json` that is not one
+ */
+export function subjectInFolder(folder: string, env: Environment): KnownSubject | undefined {
+  const path = join(folder, 'subject.json')
+  if (!existsSync(path)) return undefined
+  return knownSubject(parseSubjectFileText(readFileSync(path, 'utf8')), folder, env)
 }
 
 /**

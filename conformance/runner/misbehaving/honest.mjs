@@ -30,6 +30,8 @@ export const hello = {
   distinguishes: [],
 }
 
+const known = ['hello', 'run', 'load', 'bench']
+
 export const forever = () => new Promise(() => setInterval(() => {}, 1000))
 
 const none = (scenario) => [{}, ...scenario.steps.map(() => ({ bytes: '4e2e' }))]
@@ -52,6 +54,9 @@ export async function serve({ bad, sayHello = write, says = hello, stepsOf = non
     const { id } = request
     if (request.request === 'stop') process.exit(0)
     if (request.request === 'hello') await sayHello(`${JSON.stringify({ id, hello: says })}\n`)
+    if (!known.includes(request.request)) {
+      write(`${JSON.stringify({ id, error: { message: 'there is no such request here' } })}\n`)
+    }
     if (request.request === 'bench') {
       const bench = { samples: Array(request.samples).fill(7), sha256: '00'.repeat(32), bytes: 2 }
       write(`${JSON.stringify({ id, bench })}\n`)

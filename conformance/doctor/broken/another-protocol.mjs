@@ -1,0 +1,3 @@
+import { hello, serve } from './mannerly.mjs'
+
+await serve({ says: { ...hello, protocol: 2 } })

@@ -1,0 +1,7 @@
+import { serve } from './mannerly.mjs'
+
+await serve({
+  unknown: ({ request }) => {
+    throw new Error(`no request ${request}`)
+  },
+})

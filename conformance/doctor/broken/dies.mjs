@@ -1,0 +1,2 @@
+process.stderr.write('cannot find module pickle\n')
+process.exit(3)

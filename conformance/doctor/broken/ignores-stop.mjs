@@ -1,0 +1,3 @@
+import { serve } from './mannerly.mjs'
+
+await serve({ stop: () => {} })

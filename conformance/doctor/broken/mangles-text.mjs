@@ -1,0 +1,4 @@
+import { serve } from './mannerly.mjs'
+
+process.stdin.setEncoding('latin1')
+await serve()

@@ -1,0 +1,4 @@
+import { serve } from './mannerly.mjs'
+
+setInterval(() => {}, 1000)
+await serve()

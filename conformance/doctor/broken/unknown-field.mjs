@@ -1,0 +1,7 @@
+import { serve } from './mannerly.mjs'
+
+await serve({
+  batch: (answers, tell) => {
+    for (const answer of answers) tell({ ...answer(), took: 1 })
+  },
+})

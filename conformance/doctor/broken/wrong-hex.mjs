@@ -1,0 +1,5 @@
+import { encode } from '../../templates/javascript/codec.mjs'
+import { built } from '../../templates/javascript/values.mjs'
+import { serve } from './mannerly.mjs'
+
+await serve({ dump: (value) => encode(built(value)).toString('hex').toUpperCase() })
