@@ -25,6 +25,18 @@ type Parting = {
   readonly seen: string | null
 }
 
+/** What two graphs may differ in and still be the same. */
+export type Likeness = {
+  /** Whether it counts which objects are one. */
+  readonly identity: boolean
+  /** Whether dicts have an order. */
+  readonly dictOrder: boolean
+  /** Whether keys that are no strs count; if not, dicts that should have some are not looked into. */
+  readonly keyTypes: boolean
+}
+
+const exactly: Likeness = { identity: true, dictOrder: true, keyTypes: true }
+
 /** Choices of members that are taken back before two sets count as different. */
 const mostRetries = 10_000
 /** Objects by which members of sets are told apart before any is chosen. */
@@ -38,8 +50,14 @@ const longest = 200
  *
  * Both may be anything a subject answers; what is no graph differs from one.
  */
-export function sameGraph(expected: unknown, seen: unknown, step: number): Verdict {
-  const parting = new Comparison(objectsOf(expected), objectsOf(seen)).parting(expected, seen)
+export function sameGraph(
+  expected: unknown,
+  seen: unknown,
+  step: number,
+  likeness: Likeness = exactly,
+): Verdict {
+  const comparison = new Comparison(objectsOf(expected), objectsOf(seen), likeness)
+  const parting = comparison.parting(expected, seen)
   if (parting === undefined) return { kind: 'passed' }
   return {
     kind: 'failed',
@@ -51,15 +69,19 @@ export function sameGraph(expected: unknown, seen: unknown, step: number): Verdi
 class Comparison {
   readonly #expected: Objects
   readonly #seen: Objects
+  readonly #likeness: Likeness
   readonly #partners = new Map<number, number>()
   readonly #taken = new Map<number, number>()
-  /** Expected objects in the order in which they were paired. */
-  readonly #paired: number[] = []
+  /** Pairs that are looked at already, where one object may have several partners. */
+  readonly #met = new Set<string>()
+  /** Objects in the order in which they were paired, the expected one first. */
+  readonly #paired: (readonly [wanted: number, found: number])[] = []
   readonly #sketches = new Map<Objects, Map<unknown, string>>()
 
-  constructor(expected: Objects, seen: Objects) {
+  constructor(expected: Objects, seen: Objects, likeness: Likeness) {
     this.#expected = expected
     this.#seen = seen
+    this.#likeness = likeness
   }
 
   /** The first place where they part; undefined when they do not. */
@@ -118,6 +140,12 @@ class Comparison {
   }
 
   #object(path: string, wanted: number, found: number, next: Pair | undefined) {
+    if (!this.#likeness.identity) {
+      const pair = `${wanted} ${found}`
+      if (this.#met.has(pair)) return next
+      this.#met.add(pair)
+      return this.#inside(path, wanted, found, next)
+    }
     const partner = this.#partners.get(wanted)
     if (partner === found) return next
     if (partner !== undefined || this.#taken.has(found)) {
@@ -126,7 +154,11 @@ class Comparison {
     }
     this.#partners.set(wanted, found)
     this.#taken.set(found, wanted)
-    this.#paired.push(wanted)
+    return this.#inside(path, wanted, found, next)
+  }
+
+  #inside(path: string, wanted: number, found: number, next: Pair | undefined): Pair {
+    this.#paired.push([wanted, found])
     return { path, expected: this.#expected[wanted], seen: this.#seen[found], next }
   }
 
@@ -154,10 +186,14 @@ class Comparison {
         seen: seen[name],
         next: todo,
       }
-      const isSet = (name === 'set' || name === 'frozenset') && areLists(inside)
-      todo = isSet ? this.#sorted(inside) : inside
+      if (name === 'dict' && !this.#likeness.keyTypes && hasOtherKeys(inside.expected)) continue
+      todo = this.#isUnordered(name) && areLists(inside) ? this.#sorted(inside) : inside
     }
     return todo
+  }
+
+  #isUnordered(name: string): boolean {
+    return name === 'set' || name === 'frozenset' || (name === 'dict' && !this.#likeness.dictOrder)
   }
 
   /** Both sides of a set in the order of what is in their members. */
@@ -197,15 +233,17 @@ class Comparison {
   }
 
   #takeBack(paired: number): void {
-    while (this.#paired.length > paired) {
-      const wanted = this.#paired.pop() ?? -1
-      this.#taken.delete(this.#partners.get(wanted) ?? -1)
+    for (const [wanted, found] of this.#paired.splice(paired)) {
+      this.#taken.delete(found)
       this.#partners.delete(wanted)
+      this.#met.delete(`${wanted} ${found}`)
     }
   }
 
   /** What is in a member and the next objects below it: equal for members that are the same. */
   #sketch(objects: Objects, member: unknown): string {
+    // An entry of a dict is a list of two.
+    if (Array.isArray(member)) return member.map((one) => this.#sketch(objects, one)).join(': ')
     if (objectNumber(member) === undefined) return textOf(member)
     let sketches = this.#sketches.get(objects)
     if (sketches === undefined) {
@@ -220,10 +258,10 @@ class Comparison {
       texts.push(
         JSON.stringify(objects[Number(numbers[at])] ?? null, (name, value: unknown) => {
           // Members of sets have no order to number them in.
-          if (name === 'set' || name === 'frozenset') return Object.keys(value ?? {}).length
+          if (this.#isUnordered(name)) return Object.keys(value ?? {}).length
           const number = objectNumber(value)
           if (number === undefined) return value
-          const known = numbers.indexOf(number)
+          const known = this.#likeness.identity ? numbers.indexOf(number) : -1
           return { at: known === -1 ? numbers.push(number) - 1 : known }
         }),
       )
@@ -259,6 +297,13 @@ const textOf = (value: unknown): string => JSON.stringify(value) ?? 'nothing'
 
 function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Whether entries of a dict have a key that is no str. */
+function hasOtherKeys(entries: unknown): boolean {
+  const isStr = (key: unknown): boolean =>
+    typeof key === 'string' || fieldOf(key, 'str') !== undefined
+  return Array.isArray(entries) && entries.some((one) => !(Array.isArray(one) && isStr(one[0])))
 }
 
 function areLists({ expected, seen }: Pair): boolean {

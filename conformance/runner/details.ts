@@ -19,7 +19,7 @@ const cut = (line: string): string =>
   line.length > longestLine ? `${line.slice(0, longestLine)}… (${line.length} characters)` : line
 
 /** Both lists around the first line that differs, the rest counted. */
-function around(
+export function around(
   expected: readonly string[],
   seen: readonly string[],
 ): Pick<Details, 'expected' | 'seen'> {

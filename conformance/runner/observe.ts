@@ -1,5 +1,11 @@
-import type { LoadResult, Observable, PickleToLoad, SetOrders } from '../protocol/message.ts'
-import type { Action, Scenario } from '../scenario/scenario.ts'
+import type {
+  DumpResult,
+  LoadResult,
+  Observable,
+  PickleToLoad,
+  SetOrders,
+} from '../protocol/message.ts'
+import type { Action, Scenario, Value } from '../scenario/scenario.ts'
 import { visitScenario } from '../scenario/walk.ts'
 import { readResults, type SeenResult } from './results.ts'
 import type { SubjectCommand } from './subject.ts'
@@ -104,11 +110,23 @@ const loading: Traffic<LoadQuestion, readonly LoadResult[]> = {
   }),
   read: (answer, { engines }) => {
     if (!('loads' in answer)) return { found: 'an answer to another kind of request' }
-    const loaded = answer.loads.map(({ engine }) => engine)
-    return loaded.length === engines.length && engines.every((engine) => loaded.includes(engine))
-      ? { results: answer.loads }
-      : { found: `loads by ${loaded.join(', ') || 'no engine'}, wanted ${engines.join(', ')}` }
+    const { loads } = answer
+    const found = wrongResults('loads', loads.map(nameOfResult), engines)
+    return found === undefined ? { results: loads } : { found }
   },
+}
+
+const nameOfResult = ({ engine }: { readonly engine: string }): string => engine
+
+/** What is wrong with results of these names, when it is not one of each that was asked for. */
+function wrongResults(
+  what: string,
+  seen: readonly string[],
+  asked: readonly string[],
+): string | undefined {
+  const isRight = seen.length === asked.length && asked.every((name) => seen.includes(name))
+  const list = seen.join(', ') || 'no engine'
+  return isRight ? undefined : `${what} by ${list}, wanted ${asked.join(', ')}`
 }
 
 /** As {@link observe}, for pickles to be loaded. */
@@ -118,4 +136,45 @@ export function observeLoads<Q extends LoadQuestion>(
   options: Supervision<Q, readonly LoadResult[]>,
 ): Promise<Summary> {
   return supervise<Q, readonly LoadResult[]>(subject, questions, loading, options)
+}
+
+/** A value to dump, under some engines and protocols of the subject. */
+export type DumpQuestion = {
+  readonly engines: readonly string[]
+  readonly protocols: readonly number[]
+  readonly value: Value
+}
+
+const nameOfDump = (engine: string, protocol: number): string =>
+  `${engine} under protocol ${protocol}`
+
+const dumping: Traffic<DumpQuestion, readonly DumpResult[]> = {
+  key: ({ engines, protocols }) => JSON.stringify([engines, protocols]),
+  isAlone: () => false,
+  request: (id, questions) => ({
+    id,
+    request: 'dump',
+    engines: questions[0]?.engines ?? [],
+    protocols: questions[0]?.protocols ?? [],
+    values: questions.map(({ value }) => value),
+  }),
+  read: (answer, { engines, protocols }) => {
+    if (!('dumps' in answer)) return { found: 'an answer to another kind of request' }
+    const { dumps } = answer
+    const found = wrongResults(
+      'dumps',
+      dumps.map(({ engine, protocol }) => nameOfDump(engine, protocol)),
+      engines.flatMap((engine) => protocols.map((protocol) => nameOfDump(engine, protocol))),
+    )
+    return found === undefined ? { results: dumps } : { found }
+  },
+}
+
+/** As {@link observe}, for values to be dumped. */
+export function observeDumps<Q extends DumpQuestion>(
+  subject: SubjectCommand,
+  questions: Questions<Q>,
+  options: Supervision<Q, readonly DumpResult[]>,
+): Promise<Summary> {
+  return supervise<Q, readonly DumpResult[]>(subject, questions, dumping, options)
 }

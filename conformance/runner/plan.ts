@@ -74,9 +74,8 @@ export function citedClauses({ cases }: Plan): RecordClause[] {
     }))
 }
 
-/** Why a subject is not asked a case at all; undefined when it is. */
+/** Why a pickler is not asked a case at all; undefined when it is. */
 export function obstacle({ needs }: PlannedCase, hello: Hello): string | undefined {
-  if (!hello.roles.includes('pickler')) return 'it is no pickler'
   const unmet = unmetNeeds(needs, hello.capabilities)
   return unmet.length === 0 ? undefined : `it lacks ${unmet.join(', ')}`
 }

@@ -396,6 +396,79 @@ describe('a refusal', () => {
   })
 })
 
+describe('a subject that only reads and writes', () => {
+  const loading = (name: string, load: readonly string[], more: object = {}): object => ({
+    name,
+    why: 'So that there is a case.',
+    clause: 'OP-STOP',
+    load,
+    expect: { '*': { graph: { value: null } } },
+    ...more,
+  })
+  const suite = suiteOf([
+    { name: 'none', why: 'W', value: null, protocols: '1', expect: { '1': none } },
+    loading('whole', none),
+    loading('cut', ['NONE'], { expect: { '*': { refused: 'EOFError' } }, twin: 'made/here/whole' }),
+    plain('pickled', { scenario: { ...dumping('pickled'), copyreg: { extensions: [] } } }),
+  ])
+  const readsAndWrites = (says: object): SubjectCommand => ({
+    ...scripted(),
+    command: [process.execPath, 'reads-and-writes.mjs', JSON.stringify(says)],
+  })
+  const nothing = { graph: { value: null, objects: [] } }
+  const told = (lines: readonly VerdictLine[]): string[] =>
+    lines
+      .map((line) => `${line.engine} ${kinds([line])[0]} ${line.positive ? '' : 'refused'}`.trim())
+      .sort()
+
+  test('is asked by what each engine does', async () => {
+    const says = { loads: { '4e2e': nothing }, dumps: { null: { bytes: '4e2e' } } }
+
+    const { lines, tally } = await ran(suite, [readsAndWrites(says)])
+
+    expect(told(lines)).toEqual([
+      'reader cut@null passed - refused',
+      'reader none@1 passed -',
+      'reader pickled@0 passed -',
+      'reader pickled@1 passed -',
+      'reader whole@null passed -',
+      'writer cut@null unsupported - refused',
+      'writer none@1 passed -',
+      'writer pickled@0 passed -',
+      'writer pickled@1 passed -',
+      'writer whole@null unsupported -',
+    ])
+    expect(tally.footer({ stale: [], complete: true, ms: 0 })).toMatchObject({
+      executed: 8,
+      unsupported: 2,
+    })
+  })
+
+  test('refuses nothing rightly that refuses everything', async () => {
+    const { lines } = await ran(suite, [readsAndWrites({})])
+
+    const cut = lines.find((line) => line.engine === 'reader' && line.case.endsWith('cut'))
+    expect(cut?.conformance).toMatchObject({
+      kind: 'failed',
+      because: expect.stringContaining('twin was not answered rightly'),
+    })
+    expect(told(lines)).toContain('writer none@1 failed -')
+  })
+
+  test('is asked on when it dies, and the death has its case', async () => {
+    const { lines } = await ran(suite, [readsAndWrites({ loads: { '4e2e': 'die' } })])
+
+    expect(told(lines)).toContain('reader whole@null crashed -')
+    expect(lines.find(({ conformance }) => conformance?.kind === 'crashed')?.details).toMatchObject(
+      {
+        scenario: '{"load":{"pickle":"4e2e"}}',
+        seen: [],
+      },
+    )
+    expect(told(lines)).toContain('writer whole@null unsupported -')
+  })
+})
+
 describe('an expected failure', () => {
   const suite = suiteOf([plain('good'), plain('bad')])
   const subject = scripted({ steps: { bad: wrong } })

@@ -1,17 +1,30 @@
 import type { Details, StaleEntry, Verdict, VerdictLine } from '../../reports/index.ts'
 import { isNegative, questionId, twinQuestions } from '../cases/index.ts'
 import { clauseById } from '../clauses/index.ts'
-import type { Hello, Observable } from '../protocol/message.ts'
+import type { DumpResult, Hello, LoadResult, Observable } from '../protocol/message.ts'
 import type { Death } from './conversation.ts'
 import { answerDetails, questionDetails } from './details.ts'
 import { Expectations } from './expected-failures.ts'
 import { type Judged, judge, levelOf, unbuildable } from './judge.ts'
-import { observe, type Question, type ScenarioOutcome } from './observe.ts'
+import { observe, observeDumps, observeLoads, type Question } from './observe.ts'
 import { obstacle, type Plan, type PlannedCase } from './plan.ts'
 import type { SeenResult } from './results.ts'
+import {
+  type DumpTask,
+  hasRole,
+  isRefused,
+  judgeDumpTask,
+  judgeLoadTask,
+  type LoadTask,
+  type RoleTask,
+  type RoleVerdict,
+  roleTask,
+  taskDetails,
+} from './role-tasks.ts'
 import type { Run, RunSubject } from './run-settings.ts'
 import type { Started } from './seat.ts'
 import type { SubjectCommand } from './subject.ts'
+import type { Outcome } from './supervise.ts'
 import type { RunLine } from './update-expected-failures.ts'
 
 /** Questions that travel together stand together. */
@@ -19,7 +32,7 @@ type SuiteQuestion = Question & { readonly planned: PlannedCase }
 
 const stderrKept = 4000
 
-function verdictOfOutcome(outcome: Exclude<ScenarioOutcome, { kind: 'answered' }>): Verdict {
+function verdictOfOutcome(outcome: Exclude<Outcome<unknown>, { kind: 'answered' }>): Verdict {
   if (outcome.kind === 'harness-error') return outcome
   if (outcome.kind !== 'crashed') {
     const { alone: _, ...verdict } = outcome
@@ -49,6 +62,8 @@ export class SubjectRun {
   readonly #expectations: Expectations
   readonly #hello: Hello | undefined
   readonly #right = new Set<string>()
+  /** What engines that are no picklers were asked: no refusal of theirs leans on anything else. */
+  readonly #taken = new Set<string>()
   readonly #deferred: Deferred[] = []
 
   constructor(run: Run, plan: Plan, subject: RunSubject, hello: Hello | undefined) {
@@ -68,19 +83,113 @@ export class SubjectRun {
   }
 
   async ask(started: Started, hello: Hello): Promise<void> {
+    const isPickler = (engine: Hello['engines'][number]): boolean =>
+      hasRole(hello, engine, 'pickler')
+    const picklers = { ...hello, engines: hello.engines.filter(isPickler) }
+    const others = { ...hello, engines: hello.engines.filter((engine) => !isPickler(engine)) }
+    const tasks = this.#tasks(others)
+    // Each works in a process of its own, the first in the one that is there.
+    let first: Started | undefined = started
+    const seat = (): { started?: Started; signal: AbortSignal } => {
+      const given = first === undefined ? {} : { started: first }
+      first = undefined
+      return { ...given, signal: this.#run.signal }
+    }
+    if (picklers.engines.length > 0 || tasks.length === 0) {
+      await observe(this.#subject, this.#allQuestions(picklers), {
+        ...seat(),
+        onOutcome: (question, outcome) => this.#judge(question, outcome, picklers),
+      })
+    }
+    const loads = tasks.filter((task): task is LoadTask => 'load' in task)
+    if (loads.length > 0) {
+      await observeLoads(this.#subject, loads, {
+        ...seat(),
+        onOutcome: (task, outcome) =>
+          this.#judgeTask(task, outcome, (result) =>
+            judgeLoadTask(task, result, hello, this.#run.judges),
+          ),
+      })
+    }
+    const dumps = tasks.filter((task): task is DumpTask => 'dump' in task)
+    if (dumps.length > 0) {
+      await observeDumps(this.#subject, dumps, {
+        ...seat(),
+        onOutcome: (task, outcome) =>
+          this.#judgeTask(task, outcome, (result) =>
+            judgeDumpTask(task, result, hello, this.#run.judges),
+          ),
+      })
+    }
+    if (!this.#run.signal.aborted) this.#settle()
+  }
+
+  #allQuestions(hello: Hello): SuiteQuestion[] {
     const questions: SuiteQuestion[] = []
+    if (hello.engines.length === 0) return questions
     for (const planned of this.#plan.cases) {
       const lacks = obstacle(planned, hello)
       if (lacks === undefined) questions.push(...this.#questions(planned, hello))
       else this.#tellAll(planned, hello, planned.asked, { kind: 'unsupported', because: lacks })
     }
-    questions.sort((a, b) => keyOf(a).localeCompare(keyOf(b)))
-    await observe(this.#subject, questions, {
-      started,
-      signal: this.#run.signal,
-      onOutcome: (question, outcome) => this.#judge(question, outcome, hello),
-    })
-    if (!this.#run.signal.aborted) this.#settle()
+    return questions.sort((a, b) => keyOf(a).localeCompare(keyOf(b)))
+  }
+
+  /** What engines without Python's object model are asked; what they cannot be asked is told. */
+  #tasks(hello: Hello): RoleTask[] {
+    const tasks: RoleTask[] = []
+    for (const engine of hello.engines) {
+      for (const planned of this.#plan.cases) {
+        for (const protocol of planned.asked) {
+          const task = roleTask(planned, protocol, engine, hello)
+          if ('because' in task) {
+            const { because } = task
+            const verdict: Verdict = { kind: 'unsupported', because }
+            this.#tellAll(planned, { ...hello, engines: [engine] }, [protocol], verdict)
+          } else {
+            this.#taken.add(rightKey(questionId(planned.case.id, protocol), engine.id))
+            tasks.push(task)
+          }
+        }
+      }
+    }
+    return tasks
+  }
+
+  #judgeTask<R extends LoadResult | DumpResult>(
+    task: RoleTask,
+    outcome: Outcome<readonly R[]>,
+    judgeResult: (result: R) => RoleVerdict,
+  ): void {
+    const { planned, protocol, engine } = task
+    const [result] = outcome.kind === 'answered' ? outcome.results : []
+    const { conformance, parity }: RoleVerdict =
+      outcome.kind === 'answered' && result !== undefined
+        ? judgeResult(result)
+        : unansweredTask(outcome, engine.follows !== null)
+    const key = rightKey(questionId(planned.case.id, protocol), engine.id)
+    if (conformance.kind === 'passed' || conformance.kind === 'lossy') this.#right.add(key)
+    if (!planned.told.has(protocol)) return
+    const line: VerdictLine = {
+      ...this.#line(planned, protocol, engine.id),
+      // Whatever wrote a pickle, it is the format that says what it means.
+      level: levelOf(planned.case) === 'implementation' ? 'protocol' : levelOf(planned.case),
+      positive: !isRefused(task),
+      conformance,
+      parity,
+      ...(outcome.kind === 'answered' ? { ms: Math.round(outcome.ms * 1000) / 1000 } : {}),
+    }
+    const more = this.#more({ known: undefined })
+    const details = (): Details => taskDetails(this.#question(planned, protocol), task, result)
+    const twins = isRefused(task) ? this.#twins(planned, protocol, engine.id) : []
+    const asked = twins.filter((twin) => this.#taken.has(twin))
+    if (asked.length > 0) this.#deferred.push({ line, more, twins: asked, details })
+    else this.#tell(line, more, details)
+  }
+
+  #twins({ case: one }: PlannedCase, protocol: number | null, engine: string): string[] {
+    const twin = this.#plan.byId.get(one.twin ?? one.id) ?? one
+    return twinQuestions(one, protocol, twin).map((each) => rightKey(each, engine))
   }
 
   stale(isWhole: boolean): StaleEntry[] {
@@ -108,7 +217,7 @@ export class SubjectRun {
     ]
   }
 
-  #judge(question: SuiteQuestion, outcome: ScenarioOutcome, hello: Hello): void {
+  #judge(question: SuiteQuestion, outcome: Outcome<readonly SeenResult[]>, hello: Hello): void {
     const { planned, protocols } = question
     if (outcome.kind !== 'answered') {
       const at = planned.case.protocols === null ? [null] : protocols
@@ -159,9 +268,7 @@ export class SubjectRun {
     const details = (): Details => this.#details(planned, result, judged)
     const more = this.#more(judged)
     if (isNegative(one, protocol)) {
-      const twin = this.#plan.byId.get(one.twin ?? one.id) ?? one
-      const twins = twinQuestions(one, protocol, twin).map((each) => rightKey(each, engine))
-      this.#deferred.push({ line, more, twins, details })
+      this.#deferred.push({ line, more, twins: this.#twins(planned, protocol, engine), details })
       return
     }
     this.#tell(line, more, details)
@@ -254,6 +361,15 @@ export class SubjectRun {
     )
     this.#run.onLine(isPlain ? applied : { ...applied, details: details() }, more)
   }
+}
+
+/** Of a task that nobody answered, the same verdict by every judge that would have had a say. */
+function unansweredTask(outcome: Outcome<unknown>, isFollowing: boolean): RoleVerdict {
+  const verdict: Verdict =
+    outcome.kind === 'answered'
+      ? { kind: 'harness-error', message: 'an answer without a result' }
+      : verdictOfOutcome(outcome)
+  return { conformance: verdict, parity: isFollowing ? verdict : null }
 }
 
 const rightKey = (question: string, engine: string): string => `${question} ${engine}`

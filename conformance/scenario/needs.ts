@@ -108,10 +108,10 @@ export function needsOf(scenario: Scenario): readonly Capability[] {
  * The needs that an implementation does not meet. What it declares covers what begins with it and a
  * colon: `hooks` covers `hooks:persistent_id`.
  */
-export function unmetNeeds(
-  needs: readonly Capability[],
+export function unmetNeeds<N extends string>(
+  needs: readonly N[],
   declared: readonly string[],
-): readonly Capability[] {
+): readonly N[] {
   return needs.filter((need) => !declared.some((one) => need === one || need.startsWith(`${one}:`)))
 }
 

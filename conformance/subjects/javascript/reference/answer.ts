@@ -4,6 +4,7 @@ import type {
   DumpResult,
   Failure,
   Request,
+  Role,
   RunResult,
   SetOrders,
 } from '../../../protocol/message.ts'
@@ -26,6 +27,8 @@ export type Surroundings = {
   readonly runtime: string
   /** The profiles it says hello with; whoever asks may name any other. */
   readonly profiles: readonly string[]
+  /** The roles it says hello with; all of them unless said. */
+  readonly roles?: readonly Role[]
   /** SHA-256 in hex. */
   sha256(bytes: Uint8Array): string
   /** Nanoseconds since some moment in the past. */
@@ -50,7 +53,7 @@ export function* answer(request: Request, around: Surroundings): Generator<Answe
   try {
     switch (request.request) {
       case 'hello':
-        yield { id, hello: hello(around.version, around.runtime, around.profiles) }
+        yield { id, hello: hello(around.version, around.runtime, around.profiles, around.roles) }
         break
       case 'run':
         checkEngines(request.engines)

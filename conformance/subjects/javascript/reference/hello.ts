@@ -1,8 +1,16 @@
 import { everyDistinction } from '../../../protocol/distinctions.ts'
-import { adapterProtocol, type Hello } from '../../../protocol/message.ts'
+import { adapterProtocol, type Hello, type Role } from '../../../protocol/message.ts'
+
+/** All that the reference can be asked. */
+export const everyRole: readonly Role[] = ['pickler', 'dump', 'load', 'tool', 'bench']
 
 /** What the reference says about itself; each profile it offers is an engine. */
-export function hello(version: string, runtime: string, profiles: readonly string[]): Hello {
+export function hello(
+  version: string,
+  runtime: string,
+  profiles: readonly string[],
+  roles: readonly Role[] = everyRole,
+): Hello {
   return {
     protocol: adapterProtocol,
     name: 'reference',
@@ -13,7 +21,7 @@ export function hello(version: string, runtime: string, profiles: readonly strin
     homepage: 'https://github.com/picklespec/picklespec',
     issues: 'https://github.com/picklespec/picklespec/issues',
     engines: profiles.map((id) => ({ id, follows: id })),
-    roles: ['pickler', 'dump', 'load', 'tool', 'bench'],
+    roles,
     protocols: [0, 1, 2, 3, 4, 5],
     capabilities: [
       ...['values', 'functions', 'classes', 'modules', 'extensions', 'hooks', 'pickler', 'steps'],

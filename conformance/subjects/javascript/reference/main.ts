@@ -4,15 +4,24 @@ import { profile, profileNames } from '../../../../reference/index.ts'
 import { packageFile } from '../../../package-root.ts'
 import { ProtocolError, parseRequest } from '../../../protocol/parse-message.ts'
 import { answer, failureOf, type Surroundings } from './answer.ts'
+import { everyRole } from './hello.ts'
 
 /**
  * The reference as a process: a request on each line of descriptor 0, answers on descriptor 1.
  *
- * `node main.js [PROFILE…]` says hello with these profiles: the documented one unless others are
- * named, `all` for every one.
+ * `node main.js [--role=ROLE]… [PROFILE…]` says hello with these profiles: the documented one unless
+ * others are named, `all` for every one; and with these roles: as `--role=load` it is a decoder.
  */
 
-const named = process.argv.slice(2)
+const isRole = (argument: string): boolean => argument.startsWith('--role=')
+const named = process.argv.slice(2).filter((argument) => !isRole(argument))
+const roles = process.argv.slice(2).flatMap((argument) => {
+  if (!isRole(argument)) return []
+  const role = everyRole.find((one) => argument === `--role=${one}`)
+  if (role === undefined)
+    throw new RangeError(`found ${argument}, wanted one of ${everyRole.join(', ')}`)
+  return [role]
+})
 const profiles =
   named.length === 0 ? ['documented'] : named.includes('all') ? profileNames() : named
 for (const name of profiles) profile(name)
@@ -57,6 +66,7 @@ function* readLines(): Generator<Uint8Array> {
 
 const around: Surroundings = {
   profiles,
+  ...(roles.length > 0 && { roles }),
   version: String(JSON.parse(readFileSync(packageFile('package.json'), 'utf8')).version),
   runtime: `Node ${process.versions.node} on ${process.platform} ${process.arch}`,
   sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),
