@@ -103,6 +103,11 @@ proof-loads: build
 proof-adapter: build
 	$(VITEST) --project proof conformance/subjects/python/deep-tests.proof.test.ts
 
+# The template of an adapter that fetches a package, where its toolchain and the package are to be had.
+.PHONY: proof-adapters
+proof-adapters: build
+	$(VITEST) --project proof conformance/commands/new-adapter.proof.test.ts
+
 # Every example of Python, asked again of each interpreter found: N of N hold.
 .PHONY: proof-examples
 proof-examples: build

@@ -7,6 +7,7 @@ import { dumpCommand } from './dump.ts'
 import { explainCommand } from './explain.ts'
 import { profilesCommand } from './list-profiles.ts'
 import { loadCommand } from './load.ts'
+import { newAdapterCommand } from './new-adapter.ts'
 import { optimizeCommand } from './optimize.ts'
 import { proposeCommand } from './propose.ts'
 import { repickleCommand } from './repickle.ts'
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   runCommand,
   subjectsCommand,
   doctorCommand,
+  newAdapterCommand,
   profilesCommand,
   explainCommand,
   clausesCommand,
