@@ -12,6 +12,7 @@ const never = (name, from, to) => ({ name, severity: 'error', from, to })
 
 /** Every package has one place; `tests` says whether tests may use it everywhere besides. */
 const places = [
+  { pkg: '@vitest/expect', where: '^fuzz/mutants/' },
   { pkg: 'ajv', where: '^$' },
   { pkg: 'bullmq', where: '^fuzz/campaign/' },
   { pkg: 'commander', where: '^command-line\\.ts$' },

@@ -20,6 +20,7 @@ help:
 	@$(info make subjects           who can be tested here, and how to get the others)
 	@$(info make fuzz               a minute of questions nobody thought of)
 	@$(info make differential       a million of them, on every Python found; ARGS='--seed 1' for the same ones again)
+	@$(info make mutants            150 mistakes in the reference: does the suite tell? ARGS='--seed 2' for others)
 	@$(info make bench              how fast each implementation on this machine is)
 	@$(info make report             the reports of the last run again; make readme: its results into README.md)
 	@$(info make test               the tests that need only Node, with the coverage of the reference)
@@ -50,7 +51,7 @@ build: dist/.built
 page: install
 	$(VITEST) --project unit checks/page-assets.test.ts --update
 
-.PHONY: conformance subjects fuzz differential bench
+.PHONY: conformance subjects fuzz differential mutants bench
 conformance: build
 	$(PICKLESPEC) run $(ARGS)
 subjects: build
@@ -62,6 +63,8 @@ fuzz: build
 differential: build
 	$(PICKLESPEC) fuzz $(if $(filter --checks --cases --time,$(ARGS)),,--checks 1000000) $(ARGS)
 	$(PICKLESPEC) fuzz --target load --cases $(or $(PICKLES),5000)
+mutants: build
+	$(PICKLESPEC) mutants $(ARGS)
 bench: build
 	$(PICKLESPEC) bench $(ARGS)
 
@@ -112,6 +115,12 @@ proof-adapters: build
 .PHONY: proof-examples
 proof-examples: build
 	$(VITEST) --project proof checks/examples.proof.test.ts
+
+# All mutants of the reference, those said to be equivalent too: a night's work.
+.PHONY: proof-mutants
+proof-mutants: build
+	$(PICKLESPEC) mutants --by fuzz --equivalent $(ARGS)
+	$(PICKLESPEC) mutants --all $(ARGS)
 
 .PHONY: check types style layers leftovers tree
 check: types style layers leftovers tree

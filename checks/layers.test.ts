@@ -51,6 +51,7 @@ const packages = [
     'tinybench',
     'typescript',
     'vitest',
+    '@vitest/expect',
     'stowaway',
   ],
   ...['simple-statistics', 'pure-rand'],
@@ -150,6 +151,7 @@ const forbidden: Readonly<Record<string, readonly Import[]>> = {
   'pure-rand-has-its-place': [['fuzz/random.ts', 'pure-rand']],
   'typescript-has-its-place': [['fuzz/rewrites.ts', 'typescript']],
   'vitest-has-its-place': [['conformance/runner/asserts.ts', 'vitest']],
+  '@vitest/expect-has-its-place': [['conformance/runner/expects.ts', '@vitest/expect']],
   'every-package-has-a-place': [['bench/borrows.ts', 'stowaway']],
 }
 

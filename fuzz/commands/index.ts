@@ -1,5 +1,6 @@
 import type { Command } from '../../reports/command.ts'
 import { fuzzCommand } from './fuzz.ts'
+import { mutantsCommand } from './mutants.ts'
 
 /** What the command line may run of this part. */
-export const commands: readonly Command[] = [fuzzCommand]
+export const commands: readonly Command[] = [fuzzCommand, mutantsCommand]

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import { packageFile } from '../../conformance/index.ts'
+import type { Mutant } from './find-mutants.ts'
+
+/** A mutant that does what the reference does. */
+export type Equivalent = {
+  readonly id: string
+  /** Why nobody can tell it. */
+  readonly because: string
+}
+
+/** Equivalents, and what they withstood. */
+export type Equivalents = {
+  /**
+   * In so many checks drawn with the seed, a build with all of them in it answered what the sound one
+   * answers: `picklespec mutants --by fuzz --equivalent`.
+   */
+  readonly survived: { readonly seed: number; readonly checks: number; readonly mutants: number }
+  readonly mutants: readonly Equivalent[]
+}
+
+export const equivalentsPath = (): string => packageFile('fuzz', 'mutants', 'equivalents.json')
+
+export function readEquivalents(): Equivalents {
+  return JSON.parse(readFileSync(equivalentsPath(), 'utf8'))
+}
+
+/** Entries that are of no mutant any more, of one twice, or that give no reason. */
+export function staleEquivalents(
+  { mutants: entries }: Equivalents,
+  mutants: readonly Mutant[],
+): string[] {
+  const ids = new Set(mutants.map(({ id }) => id))
+  const met = new Set<string>()
+  return entries.flatMap(({ id, because }) => {
+    const isTwice = met.has(id)
+    met.add(id)
+    if (isTwice) return [`${id} stands there twice`]
+    if (because.trim() === '') return [`${id} has no reason`]
+    return ids.has(id) ? [] : [`${id} is no mutant of these sources`]
+  })
+}

@@ -1,0 +1,143 @@
+import { rmSync } from 'node:fs'
+import { CouldNotRun } from '../../reports/command.ts'
+import type { Coverage } from './coverage.ts'
+import { type Mutant, withEdit } from './find-mutants.ts'
+import { type Ground, plant } from './ground.ts'
+import type { Seat, Task } from './pool.ts'
+import { nameOfTest, type Readers, scheduled, Tally } from './schedule.ts'
+import { type TypeScript, transpiled } from './typescript.ts'
+
+/** What became of a mutant. */
+export type Fate = {
+  readonly mutant: Mutant
+  readonly by: 'case' | 'test' | 'nothing'
+  /** The case with its profile, or the test, that told it. */
+  readonly teller: string
+  /** What it said, or how the thread ended. */
+  readonly why: string
+  /** How many questions touch it. */
+  readonly questions: number
+}
+
+/** All that asking needs. */
+export type Range = {
+  readonly ts: TypeScript
+  readonly root: string
+  readonly ground: Ground
+  readonly coverage: Coverage
+  readonly readers: Readers
+}
+
+/** A question may take so much longer than it took of the sound build. */
+const patienceFactor = 30
+const leastPatienceMs = 10_000
+
+/** Where profiles are made: other profiles are all that can come of a mutant in them. */
+const ofProfiles = ['reference/behaviours.ts', 'reference/profiles.ts', 'reference/release.ts']
+
+/** The emitted code of a mutant; undefined when it is that of the sound source. */
+export function emitted({ ts, ground }: Range, mutant: Mutant): string | undefined {
+  const text = ground.sources.get(mutant.file) ?? ''
+  const code = transpiled(ts, withEdit(text, mutant))
+  return code === transpiled(ts, text) ? undefined : code
+}
+
+/** Asks the questions of a build with these files until one is answered wrongly. */
+export async function firstTold(
+  { coverage, ground, root }: Range,
+  seat: Seat,
+  changed: ReadonlyMap<string, string>,
+  questions: readonly number[],
+  isOfProfiles: boolean,
+): Promise<Pick<Fate, 'by' | 'teller' | 'why'> & { readonly name: string }> {
+  const build = plant(ground, root, changed)
+  const task: Task = {
+    ...{ do: 'ask', build, questions: Uint32Array.from(questions), isOfProfiles },
+    tests: coverage.tests,
+  }
+  const patience = (at: number): number =>
+    leastPatienceMs + patienceFactor * (coverage.costs.get(questions[at] ?? -1) ?? 0)
+  const done = await seat.carryOut(task, patience)
+  rmSync(build, { recursive: true })
+  if (done.did !== 'ask' && done.did !== 'end') throw new CouldNotRun('another task was done')
+  const question = done.did === 'end' ? questions[done.at] : done.killedBy
+  if (question === undefined) return { by: 'nothing', teller: '', why: '', name: '' }
+  return { ...tellerOf(coverage, question), why: done.why }
+}
+
+function tellerOf({ caseIds, profiles, tests }: Coverage, question: number) {
+  const place = question - caseIds.length * profiles.length
+  if (place >= 0) {
+    const name = nameOfTest(tests[place])
+    return { by: 'test', teller: name, name } as const
+  }
+  const name = caseIds[Math.floor(question / profiles.length)] ?? ''
+  return { by: 'case', teller: `${name} as ${profiles[question % profiles.length]}`, name } as const
+}
+
+/** Asks about each mutant; those whose emitted code is that of the sound source are left out. */
+export async function runMutants(
+  range: Range,
+  mutants: readonly Mutant[],
+  seats: readonly Seat[],
+  signal: AbortSignal,
+  onFate: (fate: Fate, done: number) => void,
+): Promise<Fate[]> {
+  const tally = new Tally()
+  const fates: Fate[] = []
+  const queue = [...mutants]
+  await Promise.all(
+    seats.map(async (seat) => {
+      for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
+        if (signal.aborted) return
+        const code = emitted(range, mutant)
+        if (code === undefined) continue
+        const regions = range.readers.regionsFor(mutant)
+        const questions = scheduled(range.coverage, regions, mutant.file, tally)
+        const changed = new Map([[mutant.file, code]])
+        const isOfProfiles = ofProfiles.includes(mutant.file)
+        const { name, ...told } = await firstTold(range, seat, changed, questions, isOfProfiles)
+        if (name !== '') tally.tell(name, mutant.file)
+        const fate = { mutant, ...told, questions: questions.length }
+        fates.push(fate)
+        onFate(fate, fates.length)
+      }
+    }),
+  )
+  return fates
+}
+
+/**
+ * Makes sure that a build with nothing changed is told by nothing, and one without its end by something.
+ *
+ * @throws {CouldNotRun} otherwise
+ */
+export async function checkControls(
+  range: Range,
+  seats: readonly Seat[],
+  obvious: Mutant,
+): Promise<void> {
+  const { coverage, ground, ts } = range
+  const [seat] = seats
+  if (seat === undefined) throw new CouldNotRun('found no seat, wanted one at least')
+  const { file } = obvious
+  const sound = transpiled(ts, `${ground.sources.get(file) ?? ''}\n{}\n`)
+  const { profiles, caseIds } = coverage
+  const caseQuestions = caseIds.length * profiles.length
+  // Each case as one profile, another for the next case.
+  const asked = [...coverage.costs.keys()].filter(
+    (question) =>
+      question >= caseQuestions ||
+      question % profiles.length === Math.floor(question / profiles.length) % profiles.length,
+  )
+  const control = await firstTold(range, seat, new Map([[file, sound]]), asked, false)
+  if (control.by !== 'nothing') {
+    throw new CouldNotRun(
+      `a build with nothing changed is told by ${control.teller}: ${control.why}`,
+    )
+  }
+  const [fate] = await runMutants(range, [obvious], [seat], new AbortController().signal, () => {})
+  if (fate === undefined || fate.by === 'nothing') {
+    throw new CouldNotRun(`the mutant ${obvious.id} is told by nothing`)
+  }
+}
