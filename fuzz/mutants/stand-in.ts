@@ -109,7 +109,6 @@ function actOf(rest: readonly unknown[]): Act {
 }
 
 export const test = declaring(addTest)
-export const it = test
 export const describe = declaring(addGroup)
 export const beforeAll = (act: Act): void => void current.beforeAll.push(act)
 export const beforeEach = (act: Act): void => void current.beforeEach.push(act)
