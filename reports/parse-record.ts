@@ -124,16 +124,19 @@ export const isoTime: Reader<string> = (value, place) => {
   return found
 }
 
-const header: Reader<Header> = object({
-  record: oneOf([recordVersion]),
-  picklespec: text,
-  started: isoTime,
-  machine,
-  suite: text,
-  clauses: list(clause),
-  subjects: list(subject),
-  absent: list(absent),
-})
+const header: Reader<Header> = object(
+  {
+    record: oneOf([recordVersion]),
+    picklespec: text,
+    started: isoTime,
+    machine,
+    suite: text,
+    clauses: list(clause),
+    subjects: list(subject),
+    absent: list(absent),
+  },
+  { requirements: text },
+)
 
 const details: Reader<Details> = object({
   title: text,

@@ -73,6 +73,8 @@ export type Header = {
   readonly machine: Machine
   /** SHA-256 over the case files asked, hex: equal for equal questions. */
   readonly suite: string
+  /** The release of the suite whose requirements alone were judged. */
+  readonly requirements?: string
   /** Every clause that a line of this record may cite, in the order of the specification. */
   readonly clauses: readonly RecordClause[]
   readonly subjects: readonly RecordSubject[]

@@ -21,9 +21,19 @@ export class ExpectationFiles {
   readonly #given: string | undefined
   readonly #entries = new Map<string, readonly ExpectedFailureEntry[]>()
   readonly #lines = new Map<string, RunLine[]>()
+  readonly #today: (pattern: string) => string
 
-  /** `given` is the one file for all subjects, from `cwd`; without it each adapter has its own. */
-  constructor(given: string | undefined, cwd: string, isUpdate: boolean) {
+  /**
+   * `given` is the one file for all subjects, from `cwd`; without it each adapter has its own. `today`
+   * gives the name that an old one is called by.
+   */
+  constructor(
+    given: string | undefined,
+    cwd: string,
+    isUpdate: boolean,
+    today: (pattern: string) => string = (pattern) => pattern,
+  ) {
+    this.#today = today
     this.#given = given === undefined ? undefined : resolve(cwd, given)
     this.#isUpdate = isUpdate
   }
@@ -81,7 +91,8 @@ export class ExpectationFiles {
     if (!existsSync(path) && !isMade) return []
     try {
       const source = readFileSync(path, 'utf8')
-      return parseExpectedFailures(source, this.#isUpdate ? 'draft' : 'explained')
+      const entries = parseExpectedFailures(source, this.#isUpdate ? 'draft' : 'explained')
+      return entries.map((entry) => ({ ...entry, case: this.#today(entry.case) }))
     } catch (cause) {
       const isOurs = cause instanceof ExpectedFailuresError
       const why = cause instanceof Error ? cause.message : String(cause)

@@ -11,8 +11,10 @@ import {
 } from '../../reports/index.ts'
 import { type Clause, clauses } from '../clauses/index.ts'
 import { packageFile } from '../package-root.ts'
+import { type Ledger, loadLedger } from '../releases/index.ts'
 import { loadSuite, type Suite, SuiteError } from '../runner/suite.ts'
 import { explainedCase, explainedClauses } from './explained.ts'
+import { nameOfToday } from './names-of-today.ts'
 
 /** Where runs leave their record unless told. */
 const usualRecords = ['picklespec-out/record.jsonl', packageFile('reports', 'out', 'record.jsonl')]
@@ -77,7 +79,11 @@ function unknown(what: string, known: readonly string[]): WrongUsage {
 }
 
 /** Where the suite and its rules are from, when not from this package. */
-export type Explained = { readonly root?: string; readonly clauses?: readonly Clause[] }
+export type Explained = {
+  readonly root?: string
+  readonly clauses?: readonly Clause[]
+  readonly ledger?: Ledger
+}
 
 /**
  * Explains a case, a clause, or the clause of a boundary; a case may be followed by its protocol,
@@ -88,13 +94,16 @@ export type Explained = { readonly root?: string; readonly clauses?: readonly Cl
  */
 export function explain(
   io: Io,
-  what: string,
+  given: string,
   options: { readonly record: string | undefined; readonly json: boolean },
   from: Explained = {},
 ): ExitCode {
   const suite = readSuite(from.root)
   const known = explainedClauses(from.clauses ?? clauses, suite)
-  const caseId = what.replace(/@(?:p?[0-5]|own)$/, '')
+  const ledger = from.ledger ?? loadLedger()
+  const [, named = given, at = ''] = /^(.*?)(@(?:p?[0-5]|own))?$/s.exec(given) ?? []
+  const caseId = nameOfToday(io, ledger, named)
+  const what = `${caseId}${at}`
   const titled = suite.cases.find((one) => one.case.id === caseId)
   const clauseId = titled?.case.clause ?? what.split('/')[0]
   const clause = known.find(
@@ -104,6 +113,10 @@ export function explain(
   )
   if (clause === undefined) {
     const ids = known.flatMap(({ id, boundaries }) => [id, ...boundaries.map((one) => one.id)])
+    const gone = ledger.withdrawn.find(({ id }) => id === caseId)
+    if (gone !== undefined) {
+      throw new WrongUsage(`${caseId} is withdrawn since ${gone.since}: ${gone.because}`)
+    }
     throw unknown(what, [...suite.cases.map((one) => one.case.id), ...ids])
   }
 

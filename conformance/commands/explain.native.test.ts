@@ -118,6 +118,23 @@ function told(what: string, record?: string, json = false): string {
 }
 
 describe('explain', () => {
+  test('leads an old name to the new one, and says why one is withdrawn', () => {
+    const ledger = {
+      renamed: [{ from: 'fast/lists/array', to: 'fast/lists/list', since: '0.2.0' }],
+      withdrawn: [{ id: 'fast/lists/gone', since: '0.3.0', because: 'it asked nothing.' }],
+      corrected: [],
+    }
+    const options = { record: undefined, json: false }
+    io = captureIo({ cwd: folder })
+
+    expect(explain(io, 'fast/lists/array@p4', options, { root, clauses, ledger })).toBe(0)
+    expect(io.err()).toBe('fast/lists/array is called fast/lists/list since 0.2.0\n')
+    expect(io.out()).toBe(told('fast/lists/list@p4'))
+    expect(() => explain(io, 'fast/lists/gone', options, { root, clauses, ledger })).toThrow(
+      'fast/lists/gone is withdrawn since 0.3.0: it asked nothing.',
+    )
+  })
+
   test('tells a case by its id, with or without a protocol', () => {
     const shown = told('fast/lists/list')
 

@@ -5,6 +5,7 @@ import { disCommand } from './dis.ts'
 import { doctorCommand } from './doctor.ts'
 import { dumpCommand } from './dump.ts'
 import { explainCommand } from './explain.ts'
+import { exportCommand } from './export.ts'
 import { profilesCommand } from './list-profiles.ts'
 import { loadCommand } from './load.ts'
 import { newAdapterCommand } from './new-adapter.ts'
@@ -30,4 +31,5 @@ export const commands: readonly Command[] = [
   optimizeCommand,
   assembleCommand,
   proposeCommand,
+  exportCommand,
 ]

@@ -45,19 +45,34 @@ function writeSuite(): string {
   return root
 }
 
+const ledger = { ledger: 1, renamed: [], withdrawn: [], corrected: [] }
+
+/** A release that required the good case at protocol 0 alone, when it had another name. */
+function writeReleases(): string {
+  const root = join(folder, 'releases')
+  mkdirSync(root, { recursive: true })
+  const renamed = [{ from: 'made/here/fine', to: 'made/here/good', since: '1.1.0' }]
+  writeFileSync(join(root, 'ledger.json'), JSON.stringify({ ...ledger, renamed }))
+  const cases = [{ id: 'made/here/fine', protocols: [0], digest: '' }]
+  const release = { requirements: 1, release: '1.0.0', clauses: [], cases }
+  writeFileSync(join(root, '1.0.0.json'), JSON.stringify(release))
+  return root
+}
+
 function started(options: Partial<RunOptions>, isTTY = false) {
   const io = captureIo({ cwd: folder, env: nowhere, isTTY })
   const all: RunOptions = {
     subject: [subject('honest')],
     filter: [],
     protocol: [],
+    suite: undefined,
     expectedFailures: undefined,
     updateExpectedFailures: false,
     out: undefined,
     json: false,
     ...options,
   }
-  return { io, ended: runTheSuite(io, all, writeSuite()) }
+  return { io, ended: runTheSuite(io, all, writeSuite(), writeReleases()) }
 }
 
 async function ran(options: Partial<RunOptions>, isTTY = false) {
@@ -84,6 +99,35 @@ describe('picklespec run', () => {
 
   test('exits 0 when all is well', async () => {
     expect((await ran({ filter: ['made/here/good'] })).code).toBe(0)
+  })
+
+  test('judges what a release requires, and nothing that came later', async () => {
+    const { code, out } = await ran({ suite: '1.0.0' })
+
+    expect(code).toBe(0)
+    expect(out).toContain('Judged: what release 1.0.0 of the suite requires.\n')
+    const { header, verdicts } = readRecordFile(join(folder, 'picklespec-out', 'record.jsonl'))
+    expect(verdicts.map((line) => [line.case, line.protocol])).toEqual([['made/here/good', 0]])
+    expect(header.requirements).toBe('1.0.0')
+    await ran({})
+    const whole = readRecordFile(join(folder, 'picklespec-out', 'record.jsonl')).header
+    expect(whole.suite).not.toBe(header.suite)
+  })
+
+  test('is led by an old name to the new one, in filters and in what is known to fail', async () => {
+    const filtered = await ran({ filter: ['made/here/fine'] })
+
+    expect(filtered.code).toBe(0)
+    expect(filtered.err).toBe('made/here/fine is called made/here/good since 1.1.0\n')
+
+    const entry = { case: 'made/here/fine', reason: 'known', link: null, signature: 'x' }
+    writeFileSync(
+      join(folder, 'known.json'),
+      JSON.stringify({ expectedFailures: 1, entries: [entry] }),
+    )
+    const known = await ran({ expectedFailures: 'known.json' })
+    expect(known.err).toBe('made/here/fine is called made/here/good since 1.1.0\n')
+    expect(known.out).toContain('2 passed against expectation')
   })
 
   test('prints the footer as JSON', async () => {
@@ -155,6 +199,13 @@ describe('picklespec run', () => {
       WrongUsage,
       'give --expected-failures FILE',
     ],
+    ['a release that is none', { suite: '9.9.9' }, WrongUsage, 'wanted one of 1.0.0'],
+    [
+      'a release and an update',
+      { suite: '1.0.0', updateExpectedFailures: true },
+      WrongUsage,
+      'leave out the filters',
+    ],
     ['a filter that matches nothing', { filter: ['nothing/**'] }, CouldNotRun, 'no case matches'],
     ['a file that is not there', { expectedFailures: 'gone.json' }, CouldNotRun, 'gone.json'],
   ])('refuses %s', async (_, options, error, message) => {
@@ -172,6 +223,7 @@ describe('picklespec run', () => {
       subject: [subject('hangs')],
       filter: [],
       protocol: [],
+      suite: undefined,
       expectedFailures: undefined,
       updateExpectedFailures: false,
       out: 'out',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { cpus } from 'node:os'
 import { join, relative } from 'node:path'
 import { CouldNotRun, type ExitCode, type Io, WrongUsage } from '../../reports/command.ts'
@@ -14,12 +15,21 @@ import {
   terminalView,
   writeReports,
 } from '../../reports/index.ts'
-import { choose, FilterError } from '../runner/choose.ts'
+import {
+  type Ledger,
+  loadLedger,
+  loadRequirements,
+  ReleaseError,
+  type Requirements,
+  requiredCases,
+} from '../releases/index.ts'
+import { type Choice, choose, FilterError } from '../runner/choose.ts'
 import { run } from '../runner/run.ts'
 import { loadSuite, type Suite, SuiteError } from '../runner/suite.ts'
 import { machine, outFolder, packageVersion } from '../surroundings.ts'
 import { chosenSubjects } from './chosen-subjects.ts'
 import { ExpectationFiles } from './expectation-files.ts'
+import { nameOfToday } from './names-of-today.ts'
 import { predict } from './predict.ts'
 import { Progress } from './progress.ts'
 
@@ -27,6 +37,8 @@ export type RunOptions = {
   readonly subject: readonly string[]
   readonly filter: readonly string[]
   readonly protocol: readonly number[]
+  /** A release whose requirements are judged, and nothing else. */
+  readonly suite: string | undefined
   readonly expectedFailures: string | undefined
   readonly updateExpectedFailures: boolean
   readonly out: string | undefined
@@ -42,12 +54,42 @@ function theSuite(root: string | undefined): Suite {
   }
 }
 
-function chosenCases(filters: readonly string[]): ReturnType<typeof choose> {
+function chosenCases(io: Io, ledger: Ledger, filters: readonly string[]): Choice {
   try {
-    return choose(filters)
+    return choose(filters.map((filter) => nameOfToday(io, ledger, filter)))
   } catch (error) {
     if (error instanceof FilterError) throw new WrongUsage(error.message)
     throw error
+  }
+}
+
+function loadRelease(release: string, root: string | undefined): Requirements {
+  try {
+    return loadRequirements(release, root)
+  } catch (error) {
+    if (error instanceof ReleaseError) throw new WrongUsage(error.message)
+    throw error
+  }
+}
+
+/** The suite as a release requires it: its cases are chosen, at its protocols; others are there as twins. */
+function asRequired(
+  { cases, hash }: Suite,
+  requirements: Requirements,
+  ledger: Ledger,
+): { readonly suite: Suite; readonly isRequired: Choice } {
+  const required = requiredCases(
+    requirements,
+    ledger,
+    cases.map((one) => one.case),
+  )
+  const byId = new Map(required.map((one) => [one.id, one]))
+  return {
+    suite: {
+      cases: cases.map((one) => ({ ...one, case: byId.get(one.case.id) ?? one.case })),
+      hash: createHash('sha256').update(`${hash} ${requirements.release}`).digest('hex'),
+    },
+    isRequired: ({ id }) => byId.has(id),
   }
 }
 
@@ -70,13 +112,22 @@ export async function runTheSuite(
   io: Io,
   options: RunOptions,
   casesRoot?: string,
+  releasesRoot?: string,
 ): Promise<ExitCode> {
   const { updateExpectedFailures: isUpdate } = options
-  if (isUpdate && (options.filter.length > 0 || options.protocol.length > 0)) {
+  const isPart =
+    options.filter.length > 0 || options.protocol.length > 0 || options.suite !== undefined
+  if (isUpdate && isPart) {
     throw new WrongUsage('--update-expected-failures asks the whole suite: leave out the filters')
   }
-  const choice = chosenCases(options.filter)
-  const suite = theSuite(casesRoot)
+  const ledger = loadLedger(releasesRoot)
+  const isChosen = chosenCases(io, ledger, options.filter)
+  const whole = theSuite(casesRoot)
+  const { suite, isRequired } =
+    options.suite === undefined
+      ? { suite: whole, isRequired: () => true }
+      : asRequired(whole, loadRelease(options.suite, releasesRoot), ledger)
+  const choice: Choice = (one) => isRequired(one) && isChosen(one)
   if (!suite.cases.some((one) => choice(one.case))) {
     const why = options.filter.length === 0 ? 'there are no cases' : 'no case matches the filters'
     throw new CouldNotRun(why)
@@ -86,7 +137,9 @@ export async function runTheSuite(
     const reasons = absent.map(({ id, reason }) => `\n  ${id}: ${reason}`).join('')
     throw new CouldNotRun(`no subject is here${reasons}`)
   }
-  const files = new ExpectationFiles(options.expectedFailures, io.cwd, isUpdate)
+  const files = new ExpectationFiles(options.expectedFailures, io.cwd, isUpdate, (pattern) =>
+    nameOfToday(io, ledger, pattern),
+  )
   const subjects = ready.map((chosen) => ({
     chosen,
     subject: chosen.subject,
@@ -119,6 +172,7 @@ export async function runTheSuite(
           started,
           machine: machine(),
           suite: start.suite,
+          ...(options.suite === undefined ? {} : { requirements: options.suite }),
           clauses,
           subjects: heard,
           absent,
@@ -139,15 +193,18 @@ export async function runTheSuite(
     if (isUpdate && end.isComplete) {
       for (const said of files.update()) io.stderr.write(`${said}\n`)
     }
-    const whole = readRecordFile(path)
+    const written = readRecordFile(path)
     const bench = readBenchBeside(folder)
-    const reports = writeReports(folder, whole, bench === undefined ? {} : { bench })
+    const reports = writeReports(folder, written, bench === undefined ? {} : { bench })
     if (options.json) {
       io.stdout.write(`${JSON.stringify(footer, null, 2)}\n`)
     } else {
       const [page = path] = reports
       const rest = relative(io.cwd, page)
-      io.stdout.write(renderConsole(whole, terminalView(io), { rest }))
+      io.stdout.write(renderConsole(written, terminalView(io), { rest }))
+      if (options.suite !== undefined) {
+        io.stdout.write(`Judged: what release ${options.suite} of the suite requires.\n`)
+      }
       io.stdout.write(`All answers: ${rest}\n`)
     }
     return exitCodeOf(footer)

@@ -23,6 +23,11 @@ export const runCommand: Command = defineCommand({
       range: [0, 5],
       summary: 'a protocol of pickle; several add up',
     },
+    suite: {
+      kind: 'text',
+      value: 'RELEASE',
+      summary: 'judge what that release of the suite requires, and nothing that came later',
+    },
     expectedFailures: {
       kind: 'text',
       value: 'FILE',
