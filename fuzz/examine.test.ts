@@ -35,6 +35,37 @@ const crash = {
 } as const
 const spoiled = { kind: 'babbled', found: 'noise', inCompanyOnly: false } as const
 
+const keyError: Observation = {
+  refused: { class: 'KeyError', mro: ['KeyError'], message: '', notes: [], cause: null },
+}
+const counted = (count: number, step: Observation): Observation => ({
+  ...step,
+  trace: [['A.__reduce__', '#1', 'None']],
+  traceMore: count,
+})
+
+test.each([
+  ['depends on the depth is', counted(130, keyError), [186, 80], [], true],
+  ['does not depend on the depth is not', counted(130, keyError), [186, 186], 1, false],
+  ['is a pickle is not', counted(130, { bytes: '4e2e' }), [186, 80], 1, false],
+] as const)(
+  'a trace of another length that %s left to the engine',
+  (_, step, counts, many, isTooDeep) => {
+    const examined = examine(
+      question,
+      { kind: 'answered', ms: 1, results: [{ engine: 'c', protocol: 0, steps: [{}, step] }] },
+      () => 'cpython-3.13.0-c',
+      (_scenario, _profile, _protocol, _observe, _orders, limit) => [
+        {},
+        { ...step, ...counted(counts[limit === undefined ? 0 : 1], step) },
+      ],
+    )
+
+    expect(examined.sightings).toHaveLength(many === 1 ? 1 : 0)
+    expect(examined.isTooDeep).toBe(isTooDeep)
+  },
+)
+
 test.each([
   ['takes too long and the reference follows to its limit is', late, deep, [], true],
   ['takes too long and the reference ends is not', late, { bytes: '4e2e' }, ['timed-out'], false],

@@ -1,4 +1,4 @@
-import type { Action, Question } from '../conformance/index.ts'
+import type { Action, Observation, Question } from '../conformance/index.ts'
 import { type Outcome, protocolsOf, type SeenResult } from '../conformance/index.ts'
 import { howItFell } from './fall.ts'
 import { isTooDeep, type Parting, type Predict, partingOf } from './judge.ts'
@@ -87,6 +87,7 @@ function examineResults(
   const sightings: Sighting[] = []
   const checked: string[] = []
   let isUnbuildable = false
+  let isDeep = false
   for (const seen of results) {
     const { engine, protocol, orders = [] } = seen
     const profile = follows(engine)
@@ -112,9 +113,33 @@ function examineResults(
       continue
     }
     const parting = partingOf(predicted.steps, seen)
-    if (parting !== undefined) sightings.push({ ...where, ...parting })
+    if (parting === undefined) continue
+    const shallower = (): readonly Observation[] =>
+      predict(question.scenario, profile, protocol, question.observe, orders, lowerLimit)
+    if (endsByDepth(parting, seen, shallower)) isDeep = true
+    else sightings.push({ ...where, ...parting })
   }
-  return { ...nothing, checked, sightings, isUnbuildable }
+  return { ...nothing, checked, sightings, isUnbuildable, isTooDeep: isDeep }
+}
+
+/** Less than any prediction is given, and more than a graph that is drawn is deep. */
+const lowerLimit = 200
+
+/**
+ * Whether both were refused alike, and what the reference did until then depends on how deep it may go:
+ * on the way back from a depth where it ends, C's guard of the fast mode says KeyError (FAST-07).
+ *
+ * @clause LIMIT-01 FAST-07
+ */
+function endsByDepth(
+  { expected, step }: Parting,
+  { steps }: SeenResult,
+  shallower: () => readonly Observation[],
+): boolean {
+  const refused = expected[step]?.refused
+  if (refused === undefined || refused.class !== steps[step]?.refused?.class) return false
+  const other = partingOf(expected, { steps: shallower() })
+  return other !== undefined && other.step <= step
 }
 
 /** What a load calls is not always known to the reference, which then makes no guess. */

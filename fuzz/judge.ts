@@ -16,6 +16,8 @@ export type Predict = (
   protocol: number | null,
   observe: readonly Observable[],
   orders: SetOrders,
+  /** How deeply saves may be nested; far more than a graph that is drawn is deep, unless given. */
+  recursionLimit?: number,
 ) => readonly Observation[]
 
 /** What every engine is asked to observe. */

@@ -1,4 +1,9 @@
-import { parseScenario, type SubjectCommand, startSubject } from '../conformance/index.ts'
+import {
+  type Hello,
+  parseScenario,
+  type SubjectCommand,
+  startSubject,
+} from '../conformance/index.ts'
 import { Asker } from './asker.ts'
 import { canBeAsked, followingEngines } from './engine.ts'
 import { type Examined, examine } from './examine.ts'
@@ -16,7 +21,7 @@ export type Replayed = { readonly subject: SubjectCommand; readonly examined: Ex
 export async function* replay(
   subjects: readonly SubjectCommand[],
   json: JsonObject,
-  predict: Predict,
+  predict: (hello: Hello) => Predict,
   signal: AbortSignal,
 ): AsyncGenerator<Replayed> {
   const scenario = parseScenario(json)
@@ -37,6 +42,7 @@ export async function* replay(
     const profiles = new Map(engines.map(({ id, follows }) => [id, follows]))
     const outcome = await asker.ask(question)
     await asker.close()
-    yield { subject, examined: examine(question, outcome, (id) => profiles.get(id) ?? '', predict) }
+    const follows = (id: string): string => profiles.get(id) ?? ''
+    yield { subject, examined: examine(question, outcome, follows, predict(hello)) }
   }
 }

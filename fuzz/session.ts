@@ -1,4 +1,5 @@
 import {
+  type Hello,
   observe,
   parseScenario,
   type Question,
@@ -32,7 +33,8 @@ export type SessionSettings = {
   readonly checks: number | undefined
   /** How long shrinking may go on behind that. */
   readonly shrinkMs: number
-  readonly predict: Predict
+  /** What the reference does in the place of a subject that has said this. */
+  readonly predict: (hello: Hello) => Predict
   readonly known: readonly Known[]
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
@@ -80,6 +82,7 @@ class Session {
   readonly #settings: SessionSettings
   readonly #known: KnownDifferences<Scenario, JsonObject>
   readonly #cases: DrawnCases
+  readonly #predictions: ReadonlyMap<SubjectCommand, Predict>
   readonly #causes = new Map<string, Cause>()
   readonly #findings = new Map<string, Finding>()
   readonly #drawn = new Set<number>()
@@ -96,6 +99,12 @@ class Session {
     this.#settings = settings
     this.#known = new KnownDifferences(settings.known)
     this.#cases = new DrawnCases(settings.range.seed)
+    this.#predictions = new Map(
+      settings.participants.map(({ subject, started }) => [
+        subject,
+        settings.predict(started.hello),
+      ]),
+    )
   }
 
   async run(): Promise<SessionReport> {
@@ -124,7 +133,7 @@ class Session {
   }
 
   async #ask({ subject, started }: Participant): Promise<void> {
-    const { checks, range, timeMs, predict, signal } = this.#settings
+    const { checks, range, timeMs, signal } = this.#settings
     const most = checks ?? Number.POSITIVE_INFINITY
     const until = timeMs === undefined ? Number.POSITIVE_INFINITY : this.#began + timeMs
     const follows = followsOf(started)
@@ -141,10 +150,21 @@ class Session {
         signal,
         onOutcome: (question, outcome) => {
           if (signal.aborted) return
-          this.#take(subject, question, examine(question, outcome, follows, predict))
+          this.#take(subject, question, this.#examine(subject, question, outcome, follows))
         },
       },
     )
+  }
+
+  #examine(
+    subject: SubjectCommand,
+    question: Question,
+    outcome: Parameters<typeof examine>[1],
+    follows: Follows,
+  ): Examined {
+    const predict = this.#predictions.get(subject)
+    if (predict === undefined) throw new RangeError(`${subject.id} does not take part`)
+    return examine(question, outcome, follows, predict)
   }
 
   #take(subject: SubjectCommand, question: FuzzQuestion, examined: Examined): void {
@@ -219,7 +239,7 @@ class Session {
   }
 
   async #shrink(lead: Lead, asker: Asker, until: number): Promise<Omit<Finding, 'met'>> {
-    const { signal, predict } = this.#settings
+    const { signal } = this.#settings
     const left = Math.min(shrinkEachMs, until - performance.now())
     const whole = { ...lead, minimal: lead.json, path: '' }
     if (signal.aborted || left <= 0) return { ...whole, unshrunk: 'the time was up' }
@@ -230,7 +250,7 @@ class Session {
       const question = questionFor(json, lead)
       if (question === undefined) return false
       const outcome = await asker.ask(question)
-      const { sightings } = examine(question, outcome, follows, predict)
+      const { sightings } = this.#examine(lead.subject, question, outcome, follows)
       const same = sightings.find(
         (sighting) =>
           sighting.signature === lead.sighting.signature &&

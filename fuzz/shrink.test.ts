@@ -90,3 +90,18 @@ test('when the time is up, the least so far is given back', async () => {
   expect(minimal?.isCutShort).toBe(true)
   expect(asked).toBeLessThan(10)
 })
+
+test('an object of a library is left out, but never made into what it is not', () => {
+  const date = {
+    opaque: 'datetime:date',
+    arguments: [2020, 4, 1],
+    reductions: [{ reduction: 'r' }],
+  }
+  const scenario = { scenario: 1, steps: [{ dump: { list: [date, 'text'] } }] }
+  const kept = [...smaller(scenario)].filter((one) => holds(one, (held) => 'opaque' in held))
+  const hasWhole = (one: JsonObject): boolean =>
+    holds(one, (held) => JSON.stringify(held) === JSON.stringify(date))
+
+  expect(kept.length).toBeGreaterThan(0)
+  expect(kept.every(hasWhole)).toBe(true)
+})

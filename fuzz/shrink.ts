@@ -42,11 +42,14 @@ function* breadthFirst(root: Json): Generator<readonly [Path, Json]> {
     const [path, json] = next
     if (isJsonArray(json)) {
       for (const [at, item] of json.entries()) waiting.push([[...path, at], item])
-    } else if (isJsonObject(json)) {
+    } else if (isJsonObject(json) && !isOfLibrary(json)) {
       for (const [name, held] of Object.entries(json)) waiting.push([[...path, name], held])
     }
   }
 }
+
+/** An object of a library is as it is: what it reduces to follows from its arguments. */
+const isOfLibrary = (json: JsonObject): boolean => 'opaque' in json
 
 /** The tree with another value at a path; only what is above it is copied. */
 function replaced(json: Json, path: Path, value: Json): Json {
@@ -64,7 +67,7 @@ function* edits(json: Json, scenario: JsonObject): Generator<Json> {
   else if (isJsonObject(json)) {
     yield null
     yield* valuesInside(json)
-    yield* withoutFields(json)
+    if (!isOfLibrary(json)) yield* withoutFields(json)
     if (typeof json['ref'] === 'string') yield* referred(json['ref'], scenario)
   } else yield* simplerAtoms(json)
 }

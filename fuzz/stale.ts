@@ -1,4 +1,4 @@
-import { parseScenario, type SubjectCommand } from '../conformance/index.ts'
+import { type Hello, parseScenario, type SubjectCommand } from '../conformance/index.ts'
 import { Asker } from './asker.ts'
 import { canBeAsked, followingEngines } from './engine.ts'
 import { examine } from './examine.ts'
@@ -15,7 +15,7 @@ import type { Participant } from './session.ts'
 export async function staleAmong(
   known: readonly Known[],
   participants: readonly Participant[],
-  predict: Predict,
+  predict: (hello: Hello) => Predict,
   signal: AbortSignal,
 ): Promise<readonly Known[]> {
   const askers = new Map<SubjectCommand, Asker>()
@@ -42,7 +42,12 @@ export async function staleAmong(
       const outcome = await asker.ask(question)
       // An engine that was stopped said nothing.
       if (signal.aborted) continue
-      const examined = examine(question, outcome, (id) => follows.get(id) ?? '', predict)
+      const examined = examine(
+        question,
+        outcome,
+        (id) => follows.get(id) ?? '',
+        predict(started.hello),
+      )
       const differences = new KnownDifferences([one])
       isAsked = true
       isShown = examined.sightings.some((sighting) => differences.explains(sighting, scenario))

@@ -9,7 +9,10 @@ const recursionLimit = 400
 
 /** What the reference does in the profile that an engine follows. */
 export const predict: Predict = ({ scenario, profile, protocol, observe, orders }) => {
-  const result = expectedRun(scenario, profile, protocol, observe, orders, recursionLimit)
+  const result = expectedRun(scenario, profile, protocol, observe, {
+    orders,
+    recursionLimit,
+  })
   if (!('steps' in result)) throw new Error('the reference refers to an answer it did not give')
   return result.steps
 }

@@ -1,6 +1,6 @@
 import { profile } from '../../reference/index.ts'
-import type { Observable, RunResult, SetOrders } from '../protocol/message.ts'
-import { materialize } from './materialize.ts'
+import type { Observable, RunResult } from '../protocol/message.ts'
+import { type MaterializeOptions, materialize } from './materialize.ts'
 import type { Scenario } from './scenario.ts'
 
 /**
@@ -8,9 +8,10 @@ import type { Scenario } from './scenario.ts'
  * that an engine following the profile is held against.
  *
  * @param protocol null for a scenario with its own `init.protocol`
- * @param orders the order of each set with two or more members, as the subject reported it; without
- *   it sets keep the order of the text
- * @param recursionLimit how deeply saves may be nested; the reference's own limit unless given
+ * @param more.orders the order of each set with two or more members, as the subject reported it;
+ *   without it sets keep the order of the text
+ * @param more.recursionLimit how deeply saves may be nested; the reference's own limit unless given
+ * @param more.wordSize the bits of a word of the machine that the engine runs on; 64 unless given
  * @throws {RangeError} a profile that is not known
  * @throws {UnbuildableError} a scenario that cannot be built in the release of the profile
  */
@@ -19,15 +20,13 @@ export function expectedRun(
   profileName: string,
   protocol: number | null,
   observe: readonly Observable[],
-  orders?: SetOrders,
-  recursionLimit?: number,
+  more: Pick<MaterializeOptions, 'orders' | 'recursionLimit' | 'wordSize'> = {},
 ): RunResult {
   const run = materialize(scenario, {
     profile: profile(profileName),
     protocol,
     observe,
-    orders,
-    recursionLimit,
+    ...more,
   })
   const { steps, orders: seen } = run.observeAll()
   return { engine: profileName, protocol, steps, ...(seen !== undefined && { orders: seen }) }

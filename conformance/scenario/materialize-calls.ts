@@ -93,6 +93,9 @@ function callByteArray(array: PyByteArray, method: string, args: readonly PyValu
     default:
       throw new UnbuildableError(`a bytearray has no method ${method} here`)
   }
+  if (array.isExported && bytes.length !== array.data.length) {
+    throw new PickleError('BufferError', 'Existing exports of data: object cannot be re-sized')
+  }
   array.data = Uint8Array.from(bytes)
 }
 

@@ -82,6 +82,7 @@ export function unpicklerMaker(run: Run): (source: Source) => Unpickler {
   const { fix_imports, encoding, errors, buffers } = run.scenario.unpickler
   const given = buffers?.map((value) => run.evaluate(value))
   const init: UnpicklerInit = {
+    wordSize: run.wordSize,
     names: namesOfWorld(run.world, { bound: run.bound, named: globalNames(run.scenario) }),
     ...(fix_imports !== undefined && { fixImports: fix_imports }),
     ...(encoding !== undefined && { encoding }),

@@ -1,11 +1,13 @@
 import {
   isCallable,
   makePartial,
+  PyBytes,
   PyClass,
   PyDict,
   PyFloat,
   PyFunction,
   PyInt,
+  PyList,
   PyObject,
   PyStr,
   PyTuple,
@@ -54,9 +56,22 @@ export function makeOpaque(builder: Building, value: OpaqueValue): PyValue {
       reduction = reductionFor(builder, value, protocol)
       byProtocol.set(protocol, reduction)
     }
-    return reduction(object)
+    return computed(run.world, value.opaque, reduction(object))
   }
   return object
+}
+
+/**
+ * An array makes the str of its code anew each time, which is one character (MODEL-03). */
+function computed(world: World, name: string, reduction: PyValue): PyValue {
+  if (name !== 'array:array' || !(reduction instanceof PyTuple)) return reduction
+  const ofStr = (item: PyValue): PyValue => {
+    const text = item instanceof PyStr ? String(item.content) : ''
+    return text.length === 1 ? world.latin1Character(text.charCodeAt(0)) : item
+  }
+  const [callable = null, args = null, ...rest] = reduction.items
+  if (!(args instanceof PyTuple)) return reduction
+  return new PyTuple([callable, new PyTuple(args.items.map(ofStr)), ...rest])
 }
 
 /** What the text of an object shows of it, where the reference knows its text; else null. */
@@ -78,9 +93,43 @@ function partsOf(name: string, args: readonly PyValue[]): Map<string, PyValue> |
       const isPlain = first instanceof PyStr && /^-?\d+(?:\.\d+)?$/.test(String(first.content))
       return isPlain ? new Map([['text', first]]) : null
     }
+    case 'fractions:Fraction':
+      return second !== undefined && isLowest(first, second)
+        ? new Map([
+            ['numerator', first],
+            ['denominator', second],
+          ])
+        : null
+    case 'array:array':
+      return first instanceof PyStr ? partsOfArray(first, second) : null
     default:
       return null
   }
+}
+
+/** Whether two ints are the parts that a fraction keeps of them. */
+function isLowest(numerator: PyValue, denominator: PyValue | undefined): boolean {
+  if (typeof numerator !== 'number' || typeof denominator !== 'number') return false
+  const greatest = (one: number, other: number): number =>
+    other === 0 ? Math.abs(one) : greatest(other, one % other)
+  return denominator > 0 && greatest(numerator, denominator) === 1
+}
+
+/** The code and the items of an array of bytes or of what a list holds; null for others. */
+function partsOfArray(code: PyStr, content: PyValue | undefined): Map<string, PyValue> | null {
+  const items = itemsOfArray(String(code.content), content)
+  if (items === undefined) return null
+  return new Map<string, PyValue>([
+    ['code', code],
+    ...(items.length > 0 ? [['items', new PyList(items)] as const] : []),
+  ])
+}
+
+function itemsOfArray(code: string, content: PyValue | undefined): PyValue[] | undefined {
+  if (content === undefined) return []
+  if (content instanceof PyList && 'bBhHiIlLqQ'.includes(code)) return [...content.items]
+  if (!(content instanceof PyBytes) || !'bB'.includes(code)) return undefined
+  return [...(code === 'b' ? new Int8Array(content.data) : content.data)]
 }
 
 /** Whether the scenario says what it reduces to in this release; if not, its type says. */

@@ -31,6 +31,8 @@ export type Run = {
   readonly protocol: number | null
   /** How deeply saves may be nested. */
   readonly recursionLimit: number | undefined
+  /** The bits of a word of the machine that is followed. */
+  readonly wordSize: 32 | 64
   readonly labels: Labels
   /** Objects with an id, once they are made. */
   readonly objects: Map<string, PyValue>

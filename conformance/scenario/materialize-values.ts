@@ -376,6 +376,7 @@ function bufferOf(
   if (!(inner instanceof PyBytes || inner instanceof PyByteArray)) {
     throw new UnbuildableError('a buffer is wanted over bytes or a bytearray')
   }
+  if (inner instanceof PyByteArray && spec.released !== true) inner.isExported = true
   const stride = spec.stride ?? 1
   const data = stride === 1 ? inner.data : strided(inner.data, stride)
   return new PyBuffer(

@@ -39,6 +39,8 @@ export type MaterializeOptions = {
   readonly orders?: SetOrders | undefined
   /** How deeply saves may be nested; what a pickler of the reference takes unless given. */
   readonly recursionLimit?: number | undefined
+  /** The bits of a word of the machine that is followed; 64 unless given. */
+  readonly wordSize?: 32 | 64 | undefined
 }
 
 /** What a run saw: step 0 first, then a step for each action; and the bytes of each. */
@@ -65,6 +67,7 @@ export class MaterializedRun implements Run {
   readonly profile: Profile
   readonly protocol: number | null
   readonly recursionLimit: number | undefined
+  readonly wordSize: 32 | 64
   readonly labels = new Labels()
   readonly objects = new Map<string, PyValue>()
   readonly functions = new Map<string, PyFunction>()
@@ -92,6 +95,7 @@ export class MaterializedRun implements Run {
     this.profile = profile
     this.protocol = options.protocol
     this.recursionLimit = options.recursionLimit
+    this.wordSize = options.wordSize ?? 64
     this.world = createWorld(profile.release, {
       implementation: profile.implementation,
       boxesInts: profile.askedToOverride === 'all' && this.plan.hasReducerOverride,

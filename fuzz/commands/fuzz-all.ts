@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import {
   expectedRun,
+  type Hello,
   outFolder,
   packageFile,
   type Scenario,
@@ -46,13 +47,18 @@ function mayBeFast(scenario: Scenario): boolean {
   return isFast
 }
 
-/** What the reference does in the profile that an engine follows. */
-const predict: Predict = (scenario, profile, protocol, observe, orders) => {
-  const limit = mayBeFast(scenario) ? undefined : recursionLimit
-  const result = expectedRun(scenario, profile, protocol, observe, orders, limit)
-  if (!('steps' in result)) throw new Error('the reference refers to an answer it did not give')
-  return result.steps
-}
+/** What the reference does in the profile that an engine of this subject follows. */
+const predict =
+  (hello: Hello): Predict =>
+  (scenario, profile, protocol, observe, orders, limit) => {
+    const result = expectedRun(scenario, profile, protocol, observe, {
+      orders,
+      recursionLimit: limit ?? (mayBeFast(scenario) ? undefined : recursionLimit),
+      wordSize: hello.wordSize === 32 ? 32 : 64,
+    })
+    if (!('steps' in result)) throw new Error('the reference refers to an answer it did not give')
+    return result.steps
+  }
 
 /** Carries out `picklespec fuzz`. */
 export async function fuzzAll(io: Io, options: FuzzOptions): Promise<ExitCode> {

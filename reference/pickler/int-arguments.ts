@@ -1,8 +1,9 @@
+import { textOfStr } from '../codecs/str-content.ts'
 import { PickleError } from '../errors.ts'
 import type { Profile } from '../profiles.ts'
 import { indexOf } from '../values/index-of.ts'
 import { typeNameOf } from '../values/type-of.ts'
-import type { PyValue } from '../values/value.ts'
+import { PyObject, PyStr, type PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { floatOf, intOf } from './subclasses.ts'
 
@@ -28,7 +29,7 @@ export function protocolOf(world: World, profile: Profile, argument: PyValue | u
 
 /** A number as Python compares it with others. */
 function comparable(argument: PyValue): number | bigint {
-  const number = intOf(argument) ?? floatOf(argument)
+  const number = intOf(argument) ?? floatOf(argument) ?? decimalOf(argument) ?? fractionOf(argument)
   if (number !== undefined) return number
   throw new PickleError(
     'TypeError',
@@ -37,13 +38,13 @@ function comparable(argument: PyValue): number | bigint {
 }
 
 /**
- * What C's `PyLong_AsLong` gives, or refuses: an index, and until 3.9 a float, cut off.
+ * What C's `PyLong_AsLong` gives, or refuses: an index, and until 3.9 a float or a decimal, cut off.
  *
  * Latitude: a long has 64 bits here.
  */
 function cLong(world: World, profile: Profile, argument: PyValue): number | bigint {
   const isOld = profile.protocolArgument === 'index or float'
-  const float = floatOf(argument)
+  const float = floatOf(argument) ?? decimalOf(argument)
   const cut = isOld && float !== undefined ? cutOff(float) : undefined
   const number = intOf(argument) ?? cut ?? indexOf(world, argument)
   if (number === undefined) {
@@ -59,6 +60,25 @@ function cLong(world: World, profile: Profile, argument: PyValue): number | bigi
     throw new PickleError('OverflowError', 'Python int too large to convert to C long')
   }
   return number
+}
+
+/** The value of a Decimal, where its text is known. */
+function decimalOf(value: PyValue): number | undefined {
+  const text = partsOf(value, 'decimal:Decimal')?.get('text')
+  return text instanceof PyStr ? Number(textOfStr(text.content)) : undefined
+}
+
+/** The value of a Fraction, where its two parts are known. */
+function fractionOf(value: PyValue): number | undefined {
+  const parts = partsOf(value, 'fractions:Fraction')
+  return parts === undefined
+    ? undefined
+    : Number(parts.get('numerator')) / Number(parts.get('denominator'))
+}
+
+function partsOf(value: PyValue, type: string): Map<string, PyValue> | undefined {
+  const isOne = value instanceof PyObject && value.type.library?.name === type
+  return isOne ? (value.slots ?? undefined) : undefined
 }
 
 function cutOff(float: number): bigint {

@@ -7,7 +7,8 @@ import type { World } from '../values/world.ts'
 import { contentOfStr } from './subclasses.ts'
 
 /**
- * `str(value)`: a repr but for a str, the member of an enum, an exception, a date and a decimal.
+ * `str(value)`: a repr but for a str, the member of an enum, an exception, a date, a decimal and a
+ * fraction.
  *
  * @throws {PickleError} what a repr raises
  */
@@ -23,7 +24,7 @@ export function str(world: World, value: PyValue): string {
   return content === undefined ? repr(world, value) : textOfStr(content)
 }
 
-/** `2020-04-01` and `1.5`. */
+/** `2020-04-01`, `1.5` and `1/3`. */
 function ownText({ slots, type }: PyObject): string | undefined {
   switch (type.library?.name) {
     case 'datetime:date': {
@@ -36,6 +37,8 @@ function ownText({ slots, type }: PyObject): string | undefined {
       const text = slots?.get('text')
       return text instanceof PyStr ? textOfStr(text.content) : undefined
     }
+    case 'fractions:Fraction':
+      return slots === null ? undefined : [...slots.values()].join('/').replace(/\/1$/, '')
     default:
       return undefined
   }

@@ -1,8 +1,6 @@
 import type { PickleError } from '../errors.ts'
-import { attributeError, classAttribute } from '../values/attributes.ts'
+import { classAttribute } from '../values/attributes.ts'
 import { isException } from '../values/exceptions.ts'
-import { hashKey } from '../values/hash-key.ts'
-import { repr } from '../values/repr.ts'
 import { typeNameOf } from '../values/type-of.ts'
 import {
   PyClass,
@@ -19,6 +17,7 @@ import type { Constructor, Given } from './constructor.ts'
 import { frozenSetOf } from './containers.ts'
 import { contentOf, dictOf, entriesOf } from './contents.ts'
 import { elementsOf } from './elements.ts'
+import { callEnum, isEnum, newOfEnum } from './enums.ts'
 import { typeError, valueError } from './errors.ts'
 import { initException, newException } from './exceptions.ts'
 import { addMembers, storeItem } from './store.ts'
@@ -183,18 +182,6 @@ export function newOfBase(u: Unpickling, base: PyValue, cls: PyValue, given: Giv
   return wrapped(cls, typeBase, type.make(u, cls, given))
 }
 
-/** `Enum.__new__(cls, …)`, which looks the value up in whatever `cls` is. */
-function newOfEnum(u: Unpickling, cls: PyValue, { args }: Given): PyValue {
-  const count = args.length + 1
-  if (count > 2) {
-    throw typeError(`Enum.__new__() takes 2 positional arguments but ${count} were given`)
-  }
-  if (!(cls instanceof PyClass && isEnum(cls)) && args.length > 0) {
-    throw attributeError(cls, '_value2member_map_')
-  }
-  return memberOf(u, cls as PyClass, args)
-}
-
 function notAType(base: PyValue, found: PyValue): PickleError {
   const name = base instanceof PyClass ? base.name : typeNameOf(base)
   return typeError(`${name}.__new__(X): X is not a type object (${typeNameOf(found)})`)
@@ -216,45 +203,8 @@ export function fillInstance(u: Unpickling, made: PyValue, base: PyClass, given:
 /** `cls(*args)`. */
 export function classCall(u: Unpickling, cls: PyClass, args: readonly PyValue[]): PyValue {
   const given = { args, keywords: null }
-  if (isEnum(cls)) return memberOf(u, cls, args)
+  if (isEnum(cls)) return callEnum(u, cls, args)
   const made = newOfBase(u, cls, cls, given)
   fillInstance(u, made, cls, given)
   return made
-}
-
-const isEnum = (cls: PyClass): boolean => cls.mro.some((base) => base.library?.name === 'enum:Enum')
-
-/** The member of an enum with this value, which is what a call and `__new__` give. */
-function memberOf(u: Unpickling, cls: PyClass, [value]: readonly PyValue[]): PyValue {
-  if (value === undefined) {
-    throw typeError("Enum.__new__() missing 1 required positional argument: 'value'")
-  }
-  if (u.world.typeOf(value) === cls) return value
-  const member = membersByValue(u, cls).get(keyOrSelf(value))
-  if (member !== undefined) return member
-  throw valueError(`${repr(u.world, value)} is not a valid ${cls.name}`)
-}
-
-/** The members of an enum, the first of those with equal values. */
-function membersByValue(u: Unpickling, cls: PyClass): Map<unknown, PyObject> {
-  let members = u.enumMembers.get(cls)
-  if (members === undefined) {
-    const isMember = (value: PyValue): value is PyObject =>
-      value instanceof PyObject && value.type === cls
-    const all = [...cls.namespace.values()].filter(isMember)
-    // A member has a value. The first of those with equal values comes last.
-    const heldBy = ({ slots }: PyObject): PyValue => slots?.get('_value_') as PyValue
-    members = new Map(all.reverse().map((member) => [keyOrSelf(heldBy(member)), member]))
-    u.enumMembers.set(cls, members)
-  }
-  return members
-}
-
-/** What a value equals; what has no hash is equal to itself alone. */
-function keyOrSelf(value: PyValue): unknown {
-  try {
-    return hashKey(value)
-  } catch {
-    return value
-  }
 }

@@ -55,7 +55,7 @@ export function loadAppends(u: Unpickling): void {
 /** By `extend`, or where there is none by `append` one by one. */
 function extend(u: Unpickling, target: PyValue, items: readonly PyValue[]): void {
   if (target instanceof PyByteArray) {
-    appendBytes(u, target, items)
+    appendBytes(target, items)
     return
   }
   const whole = new PyList([...items])
@@ -129,7 +129,7 @@ function callMethod(
   const isCarriedOutHere = own === undefined || isBuiltIn(own, target)
   const content = isCarriedOutHere ? contentOf(target) : undefined
   if (content instanceof PyList) content.items.push(...items)
-  else if (content instanceof PyByteArray) appendBytes(u, content, items)
+  else if (content instanceof PyByteArray) appendBytes(content, items)
   else if (content instanceof PyClass) throw unboundMethod(content, name, given)
   else callLoaded(u, getAttribute(u.world, target, name), [given])
 }
@@ -143,10 +143,10 @@ function unboundMethod({ name: whose }: PyClass, name: string, given: PyValue): 
   )
 }
 
-function appendBytes(u: Unpickling, target: PyByteArray, items: readonly PyValue[]): void {
+function appendBytes(target: PyByteArray, items: readonly PyValue[]): void {
   const bytes = items.map(byteOf)
   if (bytes.length === 0) return
-  if (u.exported.has(target)) {
+  if (target.isExported) {
     throw new PickleError('BufferError', 'Existing exports of data: object cannot be re-sized')
   }
   const whole = new Uint8Array(target.data.length + bytes.length)

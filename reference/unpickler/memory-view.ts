@@ -33,7 +33,7 @@ export function loadReadonlyBuffer(u: Unpickling): void {
   const buffer = writableBuffer(value)
   if (buffer === undefined) return
   const { under, data } = buffer
-  if (under instanceof PyByteArray) u.exported.add(under)
+  if (under instanceof PyByteArray) under.isExported = true
   u.replace(new PyMemoryView(u.world, under, data))
 }
 

@@ -1,6 +1,5 @@
 import type { Profile } from '../profiles.ts'
 import type {
-  PyByteArray,
   PyClass,
   PyDict,
   PyIterator,
@@ -85,9 +84,6 @@ export class Unpickling {
 
   /** The members of enums by what their values equal, once they were asked for. */
   readonly enumMembers = new Map<PyClass, Map<unknown, PyObject>>()
-
-  /** Bytearrays that have a view, which keeps them as long as they are. */
-  readonly exported = new WeakSet<PyByteArray>()
 
   constructor(fields: UnpicklingFields) {
     this.world = fields.world

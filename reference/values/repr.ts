@@ -196,7 +196,7 @@ function objectParts(world: World, object: PyObject, open: Set<object>): string 
   }
 }
 
-/** How ranges, slices, dates and OrderedDicts write themselves. */
+/** How ranges, slices, dates, numbers, arrays and OrderedDicts write themselves. */
 function libraryParts(
   world: World,
   object: PyObject,
@@ -217,6 +217,10 @@ function libraryParts(
       return ['slice(', ...separated(parts), ')']
     case 'decimal:Decimal':
       return slots === null ? undefined : ['Decimal(', ...separated(parts), ')']
+    case 'fractions:Fraction':
+      return slots === null ? undefined : ['Fraction(', ...separated(parts), ')']
+    case 'array:array':
+      return slots === null ? undefined : ['array(', ...separated(parts), ')']
     case 'collections:OrderedDict': {
       if (!(value instanceof PyDict) || value.keys.length === 0) return 'OrderedDict()'
       if (open.has(object)) return '...'

@@ -61,6 +61,8 @@ export class PyBytes extends Memoizable {
 export class PyByteArray extends Memoizable {
   readonly kind = 'bytearray'
   data: Uint8Array
+  /** Whether there is a buffer or a view of it, which keeps it as long as it is. */
+  isExported = false
   constructor(data: Uint8Array) {
     super()
     this.data = data

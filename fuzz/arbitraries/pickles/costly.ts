@@ -22,16 +22,13 @@ export function declaresMuch(pickle: Uint8Array): boolean {
   return lengths.some((length) => length >= largeLength)
 }
 
-/** From such a length on nothing is as long on a machine of 32 bits. */
-const lengthBeyond32Bits = 2 ** 31
-
-/** Whether a pickle declares what no object of a machine of 32 bits can hold. */
-export function declaresMoreThan32Bits(pickle: Uint8Array): boolean {
+/** Whether a pickle declares a text, bytes or a frame that a reader may make room for at once. */
+export function declaresLong(pickle: Uint8Array): boolean {
   const lengths = [
     ...[0x42, 0x54, 0x58].flatMap((code) => behind(pickle, code, 4)),
     ...[0x8d, 0x8e, 0x95, 0x96].flatMap((code) => behind(pickle, code, 8)),
   ]
-  return lengths.some((length) => length >= lengthBeyond32Bits)
+  return lengths.some((length) => length >= largeLength)
 }
 
 /** The numbers behind each byte like an opcode: behind damage, instructions may begin anywhere. */

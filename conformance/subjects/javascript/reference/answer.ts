@@ -146,8 +146,9 @@ function runAll(
   const seen = new Map<string, number>()
   for (const engine of request.engines) {
     for (const protocol of protocols) {
-      const order = orders?.[results.length]
-      const found = expectedRun(scenario, engine, protocol, request.observe, order)
+      const found = expectedRun(scenario, engine, protocol, request.observe, {
+        orders: orders?.[results.length],
+      })
       const { engine: _, protocol: __, ...rest } = found
       const text = JSON.stringify(rest)
       const same = seen.get(text)

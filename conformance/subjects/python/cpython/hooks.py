@@ -86,7 +86,7 @@ class Hook:
         answer = self.run.builder.evaluate(value, subject)
         if self.is_reduction and type(answer) is str:
             # A copy: what was built keeps its label, whatever was interned before.
-            return intern(answer[:1] + answer[1:])
+            return intern(chr(ord(answer)) if len(answer) == 1 else answer[:1] + answer[1:])
         return answer
 
 

@@ -1,0 +1,116 @@
+import { PickleError } from '../errors.ts'
+import { attributeError } from '../values/attributes.ts'
+import { hashKey } from '../values/hash-key.ts'
+import { repr } from '../values/repr.ts'
+import { isTruthy } from '../values/truth.ts'
+import { PyClass, PyObject, PyTuple, type PyValue } from '../values/value.ts'
+import type { Given } from './constructor.ts'
+import { typeError, valueError } from './errors.ts'
+import { UnknownCallError } from './unknown-call-error.ts'
+import type { Unpickling } from './unpickling.ts'
+
+/** Whether the class is an enum. */
+export const isEnum = (cls: PyClass): boolean => derivesFrom(cls, 'enum:Enum')
+
+const derivesFrom = (cls: PyClass, name: string): boolean =>
+  cls.mro.some((base) => base.library?.name === name)
+
+/**
+ * `cls(value)`, or `cls(value, names)`, which up to 3.11 asks for a new enum and from 3.12 on for the
+ * member whose value is the tuple of the two.
+ *
+ * @throws {PickleError} TypeError for arguments that the metaclass does not take, or for an enum that
+ *   would extend one with members; ValueError where no member has the value
+ * @throws {UnknownCallError} where a new enum would be made, or members combined
+ */
+export function callEnum(u: Unpickling, cls: PyClass, args: readonly PyValue[]): PyValue {
+  const [, minor] = u.world.release
+  const [value = null, names = null] = args
+  const name = minor < 10 ? '__call__' : `${minor === 10 ? 'EnumMeta' : 'EnumType'}.__call__`
+  if (args.length === 0) {
+    throw typeError(`${name}() missing 1 required positional argument: 'value'`)
+  }
+  if (minor < 12) {
+    if (args.length > 2) {
+      const count = args.length + 1
+      throw typeError(`${name}() takes from 2 to 3 positional arguments but ${count} were given`)
+    }
+    if (names !== null) throw cannotExtend(u, cls, value)
+  }
+  const isMeant = minor < 13 ? args.length > 2 || isTruthy(u.world, names) : args.length > 1
+  return memberOf(u, cls, [isMeant ? new PyTuple([...args]) : value])
+}
+
+function cannotExtend(u: Unpickling, cls: PyClass, value: PyValue): Error {
+  if (membersByValue(u, cls).size === 0) {
+    return new UnknownCallError(`${cls.name} has no members, so that a call makes a new enum`)
+  }
+  const { world } = u
+  return typeError(
+    world.release[1] < 11
+      ? 'Cannot extend enumerations'
+      : `<enum ${repr(world, value)}> cannot extend ${repr(world, cls)}`,
+  )
+}
+
+/** `Enum.__new__(cls, …)`, which looks the value up in whatever `cls` is. */
+export function newOfEnum(u: Unpickling, cls: PyValue, { args }: Given): PyValue {
+  const count = args.length + 1
+  if (count > 2) {
+    throw typeError(`Enum.__new__() takes 2 positional arguments but ${count} were given`)
+  }
+  if (!(cls instanceof PyClass && isEnum(cls)) && args.length > 0) {
+    throw attributeError(cls, '_value2member_map_')
+  }
+  return memberOf(u, cls as PyClass, args)
+}
+
+/** The member of an enum with this value, which is what a call and `__new__` give. */
+function memberOf(u: Unpickling, cls: PyClass, [value]: readonly PyValue[]): PyValue {
+  if (value === undefined) {
+    throw typeError("Enum.__new__() missing 1 required positional argument: 'value'")
+  }
+  if (u.world.typeOf(value) === cls) return value
+  const member = membersByValue(u, cls).get(keyOrSelf(value))
+  if (member !== undefined) return member
+  if (derivesFrom(cls, 'enum:Flag')) throw noSuchFlag(u, cls, value)
+  throw valueError(`${repr(u.world, value)} is not a valid ${cls.name}`)
+}
+
+/** Up to 3.10 a flag compares what is no member's value with 0; numbers may be members combined. */
+function noSuchFlag(u: Unpickling, cls: PyClass, value: PyValue): Error {
+  const { world } = u
+  const kind = typeof value === 'object' ? value?.kind : 'number'
+  if (kind === 'number' || kind === 'int' || kind === 'float' || kind === 'object') {
+    return new UnknownCallError(`${repr(world, value)} may be members of ${cls.name}, combined`)
+  }
+  const noValue = valueError(`${repr(world, value)} is not a valid ${cls.name}`)
+  if (world.release[1] >= 11) return noValue
+  const type = world.typeOf(value).name
+  const text = `'<' not supported between instances of '${type}' and 'int'`
+  return new PickleError('TypeError', text, { cause: noValue })
+}
+
+/** The members of an enum, the first of those with equal values. */
+function membersByValue(u: Unpickling, cls: PyClass): Map<unknown, PyObject> {
+  let members = u.enumMembers.get(cls)
+  if (members === undefined) {
+    const isMember = (value: PyValue): value is PyObject =>
+      value instanceof PyObject && value.type === cls
+    const all = [...cls.namespace.values()].filter(isMember)
+    // A member has a value. The first of those with equal values comes last.
+    const heldBy = ({ slots }: PyObject): PyValue => slots?.get('_value_') as PyValue
+    members = new Map(all.reverse().map((member) => [keyOrSelf(heldBy(member)), member]))
+    u.enumMembers.set(cls, members)
+  }
+  return members
+}
+
+/** What a value equals; what has no hash is equal to itself alone. */
+function keyOrSelf(value: PyValue): unknown {
+  try {
+    return hashKey(value)
+  } catch {
+    return value
+  }
+}
