@@ -71,14 +71,14 @@ function decimalOf(value: PyValue): number | undefined {
 /** The value of a Fraction, where its two parts are known. */
 function fractionOf(value: PyValue): number | undefined {
   const parts = partsOf(value, 'fractions:Fraction')
-  return parts === undefined
+  return parts === null
     ? undefined
     : Number(parts.get('numerator')) / Number(parts.get('denominator'))
 }
 
-function partsOf(value: PyValue, type: string): Map<string, PyValue> | undefined {
+function partsOf(value: PyValue, type: string): Map<string, PyValue> | null {
   const isOne = value instanceof PyObject && value.type.library?.name === type
-  return isOne ? (value.slots ?? undefined) : undefined
+  return isOne ? value.slots : null
 }
 
 function cutOff(float: number): bigint {

@@ -35,17 +35,16 @@ export function callEnum(u: Unpickling, cls: PyClass, args: readonly PyValue[]):
       const count = args.length + 1
       throw typeError(`${name}() takes from 2 to 3 positional arguments but ${count} were given`)
     }
-    if (names !== null) throw cannotExtend(u, cls, value)
   }
+  if (args.length > 1 && membersByValue(u, cls).size === 0) {
+    throw new UnknownCallError(`${cls.name} has no members, so that a call makes a new enum`)
+  }
+  if (minor < 12 && names !== null) throw cannotExtend(u, cls, value)
   const isMeant = minor < 13 ? args.length > 2 || isTruthy(u.world, names) : args.length > 1
   return memberOf(u, cls, [isMeant ? new PyTuple([...args]) : value])
 }
 
-function cannotExtend(u: Unpickling, cls: PyClass, value: PyValue): Error {
-  if (membersByValue(u, cls).size === 0) {
-    return new UnknownCallError(`${cls.name} has no members, so that a call makes a new enum`)
-  }
-  const { world } = u
+function cannotExtend({ world }: Unpickling, cls: PyClass, value: PyValue): Error {
   return typeError(
     world.release[1] < 11
       ? 'Cannot extend enumerations'
@@ -73,6 +72,9 @@ function memberOf(u: Unpickling, cls: PyClass, [value]: readonly PyValue[]): PyV
   if (u.world.typeOf(value) === cls) return value
   const member = membersByValue(u, cls).get(keyOrSelf(value))
   if (member !== undefined) return member
+  if (membersByValue(u, cls).size === 0 && u.world.release[1] >= 11) {
+    throw typeError(`${repr(u.world, cls)} has no members defined`)
+  }
   if (derivesFrom(cls, 'enum:Flag')) throw noSuchFlag(u, cls, value)
   throw valueError(`${repr(u.world, value)} is not a valid ${cls.name}`)
 }

@@ -637,6 +637,22 @@ describe('the names of a scenario', () => {
     expect(run('cscenario\nColour\n]\x85R.')).toContain('is not a valid Colour')
   })
 
+  test('a call that would make a new enum or combine members is carried out by nobody', () => {
+    const { world, cls, run } = scenario()
+    const flag = cls('Flags', { bases: [world.knownClass('enum:Flag')] })
+    const one = new PyObject(flag)
+    one.slots = new Map<string, PyValue>([['_value_', 8]])
+    flag.namespace.set('ONE', one)
+    cls('Empty', { bases: [world.knownClass('enum:Enum')] })
+
+    expect(() => run('cscenario\nEmpty\nK\x01K\x02\x86R.')).toThrow(UnknownCallError)
+    expect(run('cscenario\nEmpty\nK\x01\x85R.')).toContain('TypeError')
+    for (const number of ['K\x01', 'G\0\0\0\0\0\0\0\0', '\x88', '\x8a\x08\0\0\0\0\0\0\0\x40']) {
+      expect(() => run(`cscenario\nFlags\n${number}\x85R.`)).toThrow(UnknownCallError)
+    }
+    expect(run('cscenario\nFlags\nX\x01\0\0\0a\x85R.')).toBe("ValueError: 'a' is not a valid Flags")
+  })
+
   test('exceptions of its own, and a class with a __new__ that it gave', () => {
     const { world, cls, run } = scenario()
     cls('Oops', { bases: [base(world, 'ValueError')] })
