@@ -6,14 +6,17 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const readme = readFileSync(join(root, 'README.md'), 'utf8')
+const documents = ['README.md', 'docs/test-your-implementation.md'].map((name) => ({
+  name,
+  text: readFileSync(join(root, name), 'utf8'),
+}))
 
 /** A command line of a block that shows what it prints: `$ ` before it, its output below. */
 type Shown = { readonly command: string; readonly printed: string }
 
 /** The session blocks: everything in a block of `console` is run as it stands and held to its output. */
-const sessions: readonly Shown[] = [...readme.matchAll(/```console\n([\s\S]*?)```/g)].flatMap(
-  ([, block = '']) =>
+const sessionsOf = (text: string): readonly Shown[] =>
+  [...text.matchAll(/```console\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
     block
       .split(/^\$ /m)
       .slice(1)
@@ -21,11 +24,13 @@ const sessions: readonly Shown[] = [...readme.matchAll(/```console\n([\s\S]*?)``
         const end = part.indexOf('\n')
         return { command: part.slice(0, end), printed: part.slice(end + 1) }
       }),
-)
+  )
 
 /** The commands of this program that stand in blocks of `sh`, which may need what is not here. */
-const named: readonly string[] = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(
-  ([, block = '']) => [...block.matchAll(/^npx picklespec .*$/gm)].map(([line]) => line),
+const named: readonly string[] = documents.flatMap(({ text }) =>
+  [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+    [...block.matchAll(/^npx picklespec .*$/gm)].map(([line]) => line),
+  ),
 )
 
 /** A folder of somebody who has installed the package: `npx picklespec` runs what was built. */
@@ -51,18 +56,21 @@ function run(command: string): Promise<{ code: number; out: string }> {
   })
 }
 
-test('the README shows commands with what they print', () => {
-  expect(sessions.length).toBeGreaterThan(4)
+test.each(documents)('$name shows commands with what they print', ({ text }) => {
+  expect(sessionsOf(text).length).toBeGreaterThan(3)
 })
 
-test('every command shown prints what is shown, one after the other in one folder', async () => {
-  for (const { command, printed } of sessions) {
-    const { out, code } = await run(command)
+test.each(documents)(
+  'every command in $name prints what is shown, one after the other in one folder',
+  async ({ text }) => {
+    for (const { command, printed } of sessionsOf(text)) {
+      const { out, code } = await run(command)
 
-    expect(out, command).toBe(printed)
-    expect(code, command).toBe(0)
-  }
-})
+      expect(out, command).toBe(printed)
+      expect(code, command).toBe(0)
+    }
+  },
+)
 
 test.each(named)('%s is a command line that the program knows', async (line) => {
   const [, , name = ''] = line.split(' ')
