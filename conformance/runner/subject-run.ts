@@ -170,18 +170,21 @@ export class SubjectRun {
     const key = rightKey(questionId(planned.case.id, protocol), engine.id)
     if (conformance.kind === 'passed' || conformance.kind === 'lossy') this.#right.add(key)
     if (!planned.told.has(protocol)) return
+    // One that the case leaves free is a refusal, too.
+    const isFree = conformance.kind === 'passed' && result !== undefined && 'refused' in result
+    const isRefusal = isFree || isRefused(task)
     const line: VerdictLine = {
       ...this.#line(planned, protocol, engine.id),
       // Whatever wrote a pickle, it is the format that says what it means.
       level: levelOf(planned.case) === 'implementation' ? 'protocol' : levelOf(planned.case),
-      positive: !isRefused(task),
+      positive: !isRefusal,
       conformance,
       parity,
       ...(outcome.kind === 'answered' ? { ms: Math.round(outcome.ms * 1000) / 1000 } : {}),
     }
     const more = this.#more({ known: undefined })
     const details = (): Details => taskDetails(this.#question(planned, protocol), task, result)
-    const twins = isRefused(task) ? this.#twins(planned, protocol, engine.id) : []
+    const twins = isRefusal ? this.#twins(planned, protocol, engine.id) : []
     const asked = twins.filter((twin) => this.#taken.has(twin))
     if (asked.length > 0) this.#deferred.push({ line, more, twins: asked, details })
     else this.#tell(line, more, details)
