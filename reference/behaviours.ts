@@ -243,6 +243,13 @@ export const behaviours = {
       ['3.15.0rc1', 'buffer'],
     ],
   }),
+  writtenBuffer: row({
+    clause: 'OOB-05',
+    kind: 'latitude',
+    says: 'As what the content of an in-band PickleBuffer is handed to the file: the buffer itself, or a bytes object.',
+    c: 'PickleBuffer',
+    py: 'bytes',
+  }),
   bytesOfBuffer: row({
     clause: 'PYPY-02',
     kind: 'latitude',
@@ -368,6 +375,34 @@ export const behaviours = {
     py: [
       ['3.8.0', 4],
       ['3.14.0', 5],
+    ],
+  }),
+  unpackedPositionals: row({
+    clause: 'RED-13',
+    kind: 'version',
+    says: 'What a refusal calls the positional arguments that cannot be iterated.',
+    c: [
+      ['3.8.0', 'type object argument'],
+      ['3.9.0', 'Value'],
+    ],
+    py: [
+      ['3.8.0', 'type object argument'],
+      ['3.9.0', 'Value'],
+    ],
+  }),
+  unpackedKeywords: row({
+    clause: 'RED-13',
+    kind: 'version',
+    says: 'What a refusal calls the keyword arguments that are no mapping.',
+    c: [
+      ['3.8.0', 'type object argument'],
+      ['3.9.0', 'functools.partial() argument'],
+      ['3.15.0rc1', 'Value'],
+    ],
+    py: [
+      ['3.8.0', 'type object argument'],
+      ['3.9.0', 'functools.partial() argument'],
+      ['3.15.0rc1', 'Value'],
     ],
   }),
   protocolArgument: row({

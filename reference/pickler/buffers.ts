@@ -39,7 +39,7 @@ function saveOutOfBand(p: Pickling, buffer: PyBuffer): void {
 function saveInBand(p: Pickling, buffer: PyBuffer, data: Uint8Array): void {
   const write = buffer.isReadOnly ? writeBytes : writeByteArray
   if (p.profile.inBandBuffer === 'buffer') {
-    write(p, data, p.profile.engine === 'c' ? 'PickleBuffer' : 'bytes')
+    write(p, data, p.profile.writtenBuffer)
     memoize(p, buffer)
     return
   }

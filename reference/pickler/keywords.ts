@@ -16,10 +16,9 @@ export function positionalsOf(p: Pickling, positionals: PyValue): readonly PyVal
     return drain(iterate(p.world, positionals))
   } catch (error) {
     if (!isException(error, 'TypeError')) throw error
-    const whose = p.profile.release[1] === 8 ? 'type object argument' : 'Value'
     throw new PickleError(
       'TypeError',
-      `${whose} after * must be an iterable, not ${typeNameOf(positionals)}`,
+      `${p.profile.unpackedPositionals} after * must be an iterable, not ${typeNameOf(positionals)}`,
     )
   }
 }
@@ -34,11 +33,8 @@ export function positionalsOf(p: Pickling, positionals: PyValue): readonly PyVal
 export function keywordsOf(p: Pickling, keywords: PyValue): PyDict {
   const storage = storageOfDict(keywords)
   if (storage !== undefined) return new PyDict([...storage.keys], [...storage.values])
-  const [, minor] = p.profile.release
-  const whose =
-    minor >= 15 ? 'Value' : `${minor === 8 ? 'type object' : 'functools.partial()'} argument`
   throw new PickleError(
     'TypeError',
-    `${whose} after ** must be a mapping, not ${typeNameOf(keywords)}`,
+    `${p.profile.unpackedKeywords} after ** must be a mapping, not ${typeNameOf(keywords)}`,
   )
 }
