@@ -26,6 +26,7 @@ export {
   writeBenchReport,
   writeReports,
 } from './disk.ts'
+export { standingOf } from './failures.ts'
 export { parseBenchRecord } from './parse-bench-record.ts'
 export { parseRecord, parseRecordLine, type ReadLine, RecordError } from './parse-record.ts'
 export type {
@@ -38,6 +39,7 @@ export type {
   ExpectedFailure,
   Footer,
   Header,
+  Isolation,
   Level,
   Machine,
   ParityScore,

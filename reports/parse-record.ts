@@ -6,6 +6,7 @@ import {
   type ExpectedFailure,
   type Footer,
   type Header,
+  type Isolation,
   levels,
   type Machine,
   type RecordClause,
@@ -73,7 +74,10 @@ const verdicts: { readonly [K in VerdictKind]: Reader<Extract<Verdict, { readonl
   'timed-out': object({ kind: kind('timed-out'), afterMs: number(0), inCompanyOnly: flag }),
   'out-of-memory': object({ kind: kind('out-of-memory'), rssMiB: number(0), inCompanyOnly: flag }),
   babbled: object({ kind: kind('babbled'), found: text, inCompanyOnly: flag }),
-  'harness-error': object({ kind: kind('harness-error'), message: text }),
+  'harness-error': object(
+    { kind: kind('harness-error'), message: text },
+    { by: oneOf(['adapter', 'environment']) },
+  ),
 }
 const verdict: Reader<Verdict> = byTag<Verdict>('kind', verdicts)
 
@@ -135,7 +139,7 @@ const header: Reader<Header> = object(
     subjects: list(subject),
     absent: list(absent),
   },
-  { requirements: text },
+  { requirements: text, shuffle: text },
 )
 
 const details: Reader<Details> = object({
@@ -148,6 +152,14 @@ const details: Reader<Details> = object({
 })
 
 const expectedFailure: Reader<ExpectedFailure> = object({ reason: text, link: nullable(text) })
+
+const isolation: Reader<Isolation> = byTag<Isolation>('kind', {
+  alike: object({ kind: kind('alike') }),
+  otherwise: object({ kind: kind('otherwise'), signature: text }),
+  after: object({ kind: kind('after'), case: text }),
+  'in-company': object({ kind: kind('in-company') }),
+  'not-again': object({ kind: kind('not-again') }),
+})
 
 const verdictLine: Reader<VerdictLine> = object(
   {
@@ -162,7 +174,7 @@ const verdictLine: Reader<VerdictLine> = object(
     conformance: nullable(verdict),
     parity: nullable(verdict),
   },
-  { expectedFailure, ms: number(0), details },
+  { expectedFailure, ms: number(0), isolation, details },
 )
 
 const conformanceScore = object({ met: count, of: count })

@@ -79,6 +79,8 @@ export type Header = {
   readonly clauses: readonly RecordClause[]
   readonly subjects: readonly RecordSubject[]
   readonly absent: readonly AbsentSubject[]
+  /** What the order of the questions was shuffled by; absent where it was not. */
+  readonly shuffle?: string
 }
 
 /** The kind of thing that parts first: what `at` of a difference counts. */
@@ -133,7 +135,12 @@ export type Verdict =
   /** It wrote what is not an answer to what was asked. */
   | { readonly kind: 'babbled'; readonly found: string; readonly inCompanyOnly: boolean }
   /** A fault of the suite, or of the adapter by its own account. */
-  | { readonly kind: 'harness-error'; readonly message: string }
+  | {
+      readonly kind: 'harness-error'
+      readonly message: string
+      /** Who is at fault, where it is known; else the suite. */
+      readonly by?: 'adapter' | 'environment'
+    }
 
 export type VerdictKind = Verdict['kind']
 
@@ -152,6 +159,19 @@ export const verdictKinds = [
 
 /** The entry of an expected-failures file that a line met. */
 export type ExpectedFailure = { readonly reason: string; readonly link: string | null }
+
+/** What became of a failing answer when its question was asked again in a fresh process. */
+export type Isolation =
+  /** Alone it fails in the same way. */
+  | { readonly kind: 'alike' }
+  /** Alone it fails in another way. */
+  | { readonly kind: 'otherwise'; readonly signature: string }
+  /** Alone it passes; it fails again when this case is asked before it. */
+  | { readonly kind: 'after'; readonly case: string }
+  /** Alone it passes; it fails again after those that were asked before it. */
+  | { readonly kind: 'in-company' }
+  /** It passes alone and after those that were asked before it. */
+  | { readonly kind: 'not-again' }
 
 /** What a reader needs to understand a line that did not pass. */
 export type Details = {
@@ -186,6 +206,8 @@ export type VerdictLine = {
   readonly expectedFailure?: ExpectedFailure
   /** Milliseconds from the answer before to this one, engines and protocols together. */
   readonly ms?: number
+  /** On lines that fail the run, as far as they were asked again. */
+  readonly isolation?: Isolation
   /** On every line that did not pass and has something to show. */
   readonly details?: Details
 }

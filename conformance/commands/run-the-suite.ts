@@ -42,8 +42,12 @@ export type RunOptions = {
   readonly expectedFailures: string | undefined
   readonly updateExpectedFailures: boolean
   readonly out: string | undefined
+  readonly shuffle: string | undefined
   readonly json: boolean
 }
+
+/** Failing questions of each subject that are asked again: one finding seldom has as many faces. */
+const failuresAskedAgain = 16
 
 function theSuite(root: string | undefined): Suite {
   try {
@@ -161,6 +165,8 @@ export async function runTheSuite(
       protocols: options.protocol,
       subjects,
       judges: { predict },
+      shuffle: options.shuffle,
+      askedAgain: isUpdate ? 0 : failuresAskedAgain,
       atOnce: cpus().length,
       signal: io.signal,
       onStart: (start) => {
@@ -176,6 +182,7 @@ export async function runTheSuite(
           clauses,
           subjects: heard,
           absent,
+          ...(options.shuffle !== undefined && { shuffle: options.shuffle }),
         })
       },
       onLine: (line, more) => {

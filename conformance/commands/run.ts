@@ -37,6 +37,11 @@ export const runCommand: Command = defineCommand({
       kind: 'flag',
       summary: 'write that file anew from this run',
     },
+    shuffle: {
+      kind: 'text',
+      value: 'SEED',
+      summary: 'ask in another order, which shows what one case leaves behind for another',
+    },
     out: { kind: 'text', value: 'DIR', summary: 'where the record and the reports go' },
     json: { kind: 'flag', summary: 'print the footer of the record' },
   },
@@ -44,6 +49,7 @@ export const runCommand: Command = defineCommand({
     ['picklespec run', 'the reference and every Python found'],
     ['picklespec run --subject cpython-3.13 --filter "fast/**"', 'one chapter on one release'],
     ['picklespec run --subject "./my-adapter --quiet"', 'an implementation of your own'],
+    ['picklespec run --subject ./my-adapter --shuffle 1', 'the same in another order'],
   ],
   run: async (io, { options }): Promise<ExitCode> => {
     const { runTheSuite } = await import('./run-the-suite.ts')

@@ -1,4 +1,4 @@
-import { describeJson } from '../../reports/index.ts'
+import { describeJson, type Verdict } from '../../reports/index.ts'
 import { type Answer, adapterProtocol, type Hello, type Request } from '../protocol/message.ts'
 import { AnotherProtocol, ProtocolError, parseAnswer } from '../protocol/parse-message.ts'
 import { Channel, type Exit } from './channel.ts'
@@ -17,7 +17,7 @@ export type Death =
   | { readonly kind: 'out-of-memory'; readonly rssMiB: number }
   | { readonly kind: 'babbled'; readonly found: string }
   /** It could not be started, or speaks another protocol: no fault of what is implemented. */
-  | { readonly kind: 'harness-error'; readonly message: string }
+  | Extract<Verdict, { readonly kind: 'harness-error' }>
 
 /** What came in the place of an owed line. */
 export type Reply =
@@ -57,7 +57,9 @@ function refusesRequest(json: unknown, owed: Owed | undefined): boolean {
 
 /** A death at half of the memory limit or above, other than by a clean exit, is for want of memory. */
 function deathBy(exit: Exit, memoryMiB: number): Death {
-  if (exit.kind === 'not-started') return { kind: 'harness-error', message: exit.message }
+  if (exit.kind === 'not-started') {
+    return { kind: 'harness-error', message: exit.message, by: 'environment' }
+  }
   const { signal, exitCode, stderr: stderrTail, peakMiB } = exit
   return exitCode !== 0 && peakMiB >= memoryMiB / 2
     ? { kind: 'out-of-memory', rssMiB: peakMiB }
@@ -213,7 +215,7 @@ export class Conversation {
     } catch (error) {
       if (error instanceof AnotherProtocol) {
         this.#guilty = head
-        this.#fail({ kind: 'harness-error', message: error.message })
+        this.#fail({ kind: 'harness-error', message: error.message, by: 'adapter' })
         return
       }
       if (!(error instanceof ProtocolError)) throw error
@@ -276,7 +278,7 @@ export function openConversation(
       settle(death)
     }
     const abort = (): void => {
-      void giveUp({ kind: 'harness-error', message: 'the run was interrupted' })
+      void giveUp({ kind: 'harness-error', message: 'the run was interrupted', by: 'environment' })
     }
     const onReply = (reply: Reply): void => {
       if (reply.kind === 'answer' && 'hello' in reply.answer) {

@@ -22,6 +22,10 @@ export type Run = {
   /** Subjects at work side by side. */
   readonly atOnce: number
   readonly signal: AbortSignal
+  /** What to shuffle the order of the questions by; as they are planned without. */
+  readonly shuffle?: string | undefined
+  /** How many failing questions of each subject are asked again in a process of their own; none without. */
+  readonly askedAgain?: number
   /** Told once, before any line. */
   readonly onStart: (start: Pick<Header, 'suite' | 'clauses' | 'subjects'>) => void
   /** Each verdict as it is known, with what an update of the expected failures needs. */

@@ -1,10 +1,19 @@
-import type { Details, StaleEntry, Verdict, VerdictLine } from '../../reports/index.ts'
+import { createHash } from 'node:crypto'
+import {
+  type Details,
+  type Isolation,
+  type StaleEntry,
+  standingOf,
+  type Verdict,
+  type VerdictLine,
+} from '../../reports/index.ts'
 import { isNegative, questionId, twinQuestions } from '../cases/index.ts'
 import { clauseById } from '../clauses/index.ts'
 import type { DumpResult, Hello, LoadResult, Observable } from '../protocol/message.ts'
 import type { Death } from './conversation.ts'
 import { answerDetails, questionDetails } from './details.ts'
 import { Expectations } from './expected-failures.ts'
+import { isolate } from './isolate.ts'
 import { type Judged, judge, levelOf, unbuildable } from './judge.ts'
 import { observe, observeDumps, observeLoads, type Question } from './observe.ts'
 import { obstacle, type Plan, type PlannedCase } from './plan.ts'
@@ -23,6 +32,7 @@ import {
 } from './role-tasks.ts'
 import type { Run, RunSubject } from './run-settings.ts'
 import type { Started } from './seat.ts'
+import { signatureOf } from './signature.ts'
 import type { SubjectCommand } from './subject.ts'
 import type { Outcome } from './supervise.ts'
 import type { RunLine } from './update-expected-failures.ts'
@@ -46,8 +56,19 @@ function verdictOfOutcome(outcome: Exclude<Outcome<unknown>, { kind: 'answered' 
 export const verdictOfDeath = (death: Death): Verdict =>
   verdictOfOutcome(death.kind === 'harness-error' ? death : { ...death, inCompanyOnly: false })
 
+/** So many failures of a subject that pass alone are searched for what makes them fail. */
+const searchedAtMost = 3
+
+/** A line that fails the run. */
+type Suspect = {
+  readonly line: VerdictLine
+  readonly more: Omit<RunLine, 'line'>
+}
+
 type Deferred = {
   readonly line: VerdictLine
+  /** Absent for what engines that are no picklers were asked. */
+  readonly question?: SuiteQuestion
   readonly more: Omit<RunLine, 'line'>
   /** Any of these answered rightly by the same engine makes the refusal count. */
   readonly twins: readonly string[]
@@ -65,6 +86,10 @@ export class SubjectRun {
   /** What engines that are no picklers were asked: no refusal of theirs leans on anything else. */
   readonly #taken = new Set<string>()
   readonly #deferred: Deferred[] = []
+  /** The questions in the order in which they are asked. */
+  #asked: readonly SuiteQuestion[] = []
+  /** What fails the run, by question, as far as it will be asked again. */
+  readonly #suspects = new Map<SuiteQuestion, Suspect[]>()
 
   constructor(run: Run, plan: Plan, subject: RunSubject, hello: Hello | undefined) {
     this.#run = run
@@ -122,6 +147,67 @@ export class SubjectRun {
       })
     }
     if (!this.#run.signal.aborted) this.#settle()
+    await this.#askAgain(picklers)
+  }
+
+  /** Tells the lines that fail the run, with what asking their questions again has shown. */
+  async #askAgain(hello: Hello): Promise<void> {
+    let searches = searchedAtMost
+    for (const [question, suspects] of this.#suspects) {
+      let isolation: Isolation | undefined
+      if (!this.#run.signal.aborted) {
+        const lines = suspects.map(({ line }) => line)
+        isolation = await isolate(
+          question,
+          this.#asked.slice(0, this.#asked.indexOf(question)),
+          signatureOfLines(lines),
+          (questions) => this.#askAfresh(questions, lines, hello),
+          { isSearched: searches > 0, nameOf: ({ planned }) => planned.case.id },
+        )
+        if (isolation.kind === 'after' || isolation.kind === 'in-company') searches -= 1
+        // What was stopped shows nothing.
+        if (this.#run.signal.aborted) isolation = undefined
+      }
+      for (const { line, more } of suspects) {
+        this.#run.onLine(isolation === undefined ? line : { ...line, isolation }, more)
+      }
+    }
+  }
+
+  /** How these lines of the last question come out when the questions are asked in a fresh process. */
+  async #askAfresh(
+    questions: readonly SuiteQuestion[],
+    lines: readonly VerdictLine[],
+    hello: Hello,
+  ): Promise<string> {
+    const last = questions.at(-1)
+    let signature = ''
+    await observe(this.#subject, questions, {
+      signal: this.#run.signal,
+      onOutcome: (question, outcome) => {
+        if (question !== last) return
+        if (outcome.kind !== 'answered') {
+          signature = outcome.kind
+          return
+        }
+        signature = signatureOfLines(
+          lines.flatMap((line) => {
+            const { engine, protocol } = line
+            const result = outcome.results.find(
+              (one) => one.engine === engine && one.protocol === protocol,
+            )
+            const follows = hello.engines.find(({ id }) => id === engine)?.follows ?? null
+            if (result === undefined) return []
+            const { conformance, parity } = judge(
+              { case: question.planned.case, result, follows },
+              this.#run.judges,
+            )
+            return [{ ...line, conformance, parity }]
+          }),
+        )
+      },
+    })
+    return signature
   }
 
   #allQuestions(hello: Hello): SuiteQuestion[] {
@@ -132,7 +218,13 @@ export class SubjectRun {
       if (lacks === undefined) questions.push(...this.#questions(planned, hello))
       else this.#tellAll(planned, hello, planned.asked, { kind: 'unsupported', because: lacks })
     }
-    return questions.sort((a, b) => keyOf(a).localeCompare(keyOf(b)))
+    const { shuffle } = this.#run
+    const place = (question: SuiteQuestion): string =>
+      shuffle === undefined ? '' : digest(`${shuffle} ${question.planned.case.id}`)
+    this.#asked = questions.sort(
+      (a, b) => keyOf(a).localeCompare(keyOf(b)) || place(a).localeCompare(place(b)),
+    )
+    return questions
   }
 
   /** What engines without Python's object model are asked; what they cannot be asked is told. */
@@ -227,7 +319,7 @@ export class SubjectRun {
       this.#unanswered(planned, hello, at, verdictOfOutcome(outcome))
       return
     }
-    for (const result of outcome.results) this.#answer(planned, result, outcome.ms, hello)
+    for (const result of outcome.results) this.#answer(question, result, outcome.ms, hello)
   }
 
   /** Where the adapter itself has failed, an engine whose release lacks something is excused. */
@@ -254,7 +346,8 @@ export class SubjectRun {
     }
   }
 
-  #answer(planned: PlannedCase, result: SeenResult, ms: number, hello: Hello): void {
+  #answer(question: SuiteQuestion, result: SeenResult, ms: number, hello: Hello): void {
+    const { planned } = question
     const { case: one } = planned
     const { engine, protocol } = result
     const follows = hello.engines.find(({ id }) => id === engine)?.follows ?? null
@@ -271,17 +364,18 @@ export class SubjectRun {
     const details = (): Details => this.#details(planned, result, judged)
     const more = this.#more(judged)
     if (isNegative(one, protocol)) {
-      this.#deferred.push({ line, more, twins: this.#twins(planned, protocol, engine), details })
+      const twins = this.#twins(planned, protocol, engine)
+      this.#deferred.push({ line, question, more, twins, details })
       return
     }
-    this.#tell(line, more, details)
+    this.#tell(line, more, details, question)
   }
 
   /** Refusals count when their twins were answered rightly, which is known only now. */
   #settle(): void {
-    for (const { line, more, twins, details } of this.#deferred.splice(0)) {
+    for (const { line, question, more, twins, details } of this.#deferred.splice(0)) {
       if (twins.some((twin) => this.#right.has(twin))) {
-        this.#tell(line, more, details)
+        this.#tell(line, more, details, question)
         continue
       }
       const because = 'the refusal does not count: its valid twin was not answered rightly'
@@ -357,14 +451,37 @@ export class SubjectRun {
     this.#tell(line, this.#more({ known: undefined }), () => this.#question(planned, protocol))
   }
 
-  #tell(line: VerdictLine, more: Omit<RunLine, 'line'>, details: () => Details): void {
+  /** Whether lines of this question wait until it was asked again. */
+  #isHeld(question: SuiteQuestion): boolean {
+    const { askedAgain = 0 } = this.#run
+    return this.#suspects.has(question) || this.#suspects.size < askedAgain
+  }
+
+  /** With its question, a line that fails the run waits until that was asked again. */
+  #tell(
+    line: VerdictLine,
+    more: Omit<RunLine, 'line'>,
+    details: () => Details,
+    question?: SuiteQuestion,
+  ): void {
     const applied = this.#expectations.apply(line)
     const isPlain = [line.conformance, line.parity].every(
       (verdict) => verdict === null || verdict.kind === 'passed' || verdict.kind === 'unsupported',
     )
-    this.#run.onLine(isPlain ? applied : { ...applied, details: details() }, more)
+    const told = isPlain ? applied : { ...applied, details: details() }
+    if (question === undefined || standingOf(told) !== 'failing' || !this.#isHeld(question)) {
+      this.#run.onLine(told, more)
+    } else
+      this.#suspects.set(question, [...(this.#suspects.get(question) ?? []), { line: told, more }])
   }
 }
+
+/** How lines of one question fail, each way once; empty when they pass. */
+function signatureOfLines(lines: readonly VerdictLine[]): string {
+  return [...new Set(lines.map(signatureOf))].filter((text) => text !== '').join(' | ')
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** Of a task that nobody answered, the same verdict by every judge that would have had a say. */
 function unansweredTask(outcome: Outcome<unknown>, isFollowing: boolean): RoleVerdict {

@@ -1,3 +1,4 @@
+import type { Verdict } from '../../reports/index.ts'
 import { type Answer, adapterProtocol, type Hello, type Request } from '../protocol/message.ts'
 import { type Death, encode, type Owed, type Reply } from './conversation.ts'
 import { Queue } from './queue.ts'
@@ -29,7 +30,7 @@ type InCompany<R> = {
 export type Outcome<R> =
   | { readonly kind: 'answered'; readonly results: R; readonly ms: number }
   | (Exclude<Death, { readonly kind: 'harness-error' }> & InCompany<R>)
-  | { readonly kind: 'harness-error'; readonly message: string }
+  | Extract<Verdict, { readonly kind: 'harness-error' }>
 
 /** All questions, or what makes them of what the subject says of itself. */
 export type Questions<Q> = Iterable<Q> | ((hello: Hello) => Iterable<Q>)
@@ -59,7 +60,11 @@ export type Summary = {
   readonly isAborted: boolean
 }
 
-const interrupted: Death = { kind: 'harness-error', message: 'the run was interrupted' }
+const interrupted: Death = {
+  kind: 'harness-error',
+  message: 'the run was interrupted',
+  by: 'environment',
+}
 
 const atOnce = { batch: 64, inFlight: 3, bytesInFlight: 4 * 1024 * 1024, patience: 20 }
 
@@ -363,6 +368,7 @@ class Supervisor<Q, R> {
       return {
         kind: 'harness-error',
         message: place === undefined ? message : `${message} at ${place}`,
+        by: 'adapter',
       }
     }
     const read = this.#traffic.read(answer, question)
@@ -392,7 +398,7 @@ class Supervisor<Q, R> {
   #notAsked(): void {
     const message = `not asked: the subject died of each of the ${this.#options.patience} questions before`
     for (const question of this.#rest()) {
-      this.#options.onOutcome(question, { kind: 'harness-error', message })
+      this.#options.onOutcome(question, { kind: 'harness-error', message, by: 'adapter' })
     }
   }
 }

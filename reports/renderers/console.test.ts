@@ -44,6 +44,7 @@ describe('a run on the console', () => {
       '  shown: cpython-3.8.18 py at 2',
       '  conformance and parity failed: the instructions part at 4',
       '  first difference: step 1, instruction 4',
+      '  blame: implementation',
       '      expected                                         seen',
       '    0 PROTO 2                                        0 PROTO 2',
       '    1 EMPTY_LIST                                     1 EMPTY_LIST',

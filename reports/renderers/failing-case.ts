@@ -1,3 +1,4 @@
+import { blameOf, describeIsolation } from '../blame.ts'
 import { describePlace, describeVerdict, protocolRanges, ruleOf, targetName } from '../describe.ts'
 import { type CaseLines, displeased, protocolsByTarget } from '../failures.ts'
 import {
@@ -82,6 +83,14 @@ function judgements(line: VerdictLine): string[] {
   return [...judges].map(([text, names]) => `${names.join(' and ')} ${text}`)
 }
 
+/** Who has to look at it, and what asking again has shown. */
+export function blameLines(line: VerdictLine): string[] {
+  const blame = blameOf(line)
+  if (blame === undefined || line.expectedFailure !== undefined) return []
+  const shown = line.isolation === undefined ? '' : `: ${describeIsolation(line.isolation)}`
+  return [`blame: ${blame}${shown}`]
+}
+
 /** What one answer was and what it should have been, with the command that asks again. */
 export function answerLines(line: VerdictLine, view: TerminalView): string[] {
   const ink = inks(view.colour)
@@ -90,6 +99,7 @@ export function answerLines(line: VerdictLine, view: TerminalView): string[] {
     ...judgements(line).flatMap((text) => indented(text, view)),
     ...differenceLines(line, view),
     ...endOfStderr(verdict, view),
+    ...blameLines(line).flatMap((text) => indented(text, view)),
     ...(line.details === undefined
       ? []
       : [

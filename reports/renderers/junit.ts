@@ -12,6 +12,7 @@ import {
 } from '../record.ts'
 import { visible, visibleLines } from '../visible.ts'
 import { describeStale, figuresOf, incompleteness } from './console.ts'
+import { blameLines } from './failing-case.ts'
 
 const entities: ReadonlyMap<string, string> = new Map([
   ['&', '&amp;'],
@@ -79,6 +80,7 @@ function explanation(line: VerdictLine, clause: string): string[] {
       ? [`first difference: ${describePlace(verdict.difference)}`]
       : []),
     ...(verdict.kind === 'crashed' ? visibleLines(verdict.stderr) : []),
+    ...blameLines(line),
     ...disassemblies(line),
   ]
 }
