@@ -1,4 +1,4 @@
-import { describeJson, type Verdict } from '../../reports/index.ts'
+import { describeJson } from '../../reports/index.ts'
 import { type Answer, adapterProtocol, type Hello, type Request } from '../protocol/message.ts'
 import { AnotherProtocol, ProtocolError, parseAnswer } from '../protocol/parse-message.ts'
 import { Channel, type Exit } from './channel.ts'
@@ -17,7 +17,11 @@ export type Death =
   | { readonly kind: 'out-of-memory'; readonly rssMiB: number }
   | { readonly kind: 'babbled'; readonly found: string }
   /** It could not be started, or speaks another protocol: no fault of what is implemented. */
-  | Extract<Verdict, { readonly kind: 'harness-error' }>
+  | {
+      readonly kind: 'harness-error'
+      readonly message: string
+      readonly by?: 'adapter' | 'environment'
+    }
 
 /** What came in the place of an owed line. */
 export type Reply =

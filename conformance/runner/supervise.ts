@@ -1,4 +1,3 @@
-import type { Verdict } from '../../reports/index.ts'
 import { type Answer, adapterProtocol, type Hello, type Request } from '../protocol/message.ts'
 import { type Death, encode, type Owed, type Reply } from './conversation.ts'
 import { Queue } from './queue.ts'
@@ -30,7 +29,11 @@ type InCompany<R> = {
 export type Outcome<R> =
   | { readonly kind: 'answered'; readonly results: R; readonly ms: number }
   | (Exclude<Death, { readonly kind: 'harness-error' }> & InCompany<R>)
-  | Extract<Verdict, { readonly kind: 'harness-error' }>
+  | {
+      readonly kind: 'harness-error'
+      readonly message: string
+      readonly by?: 'adapter' | 'environment'
+    }
 
 /** All questions, or what makes them of what the subject says of itself. */
 export type Questions<Q> = Iterable<Q> | ((hello: Hello) => Iterable<Q>)
