@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { packageFile } from '../package-root.ts'
-import { knownSubjects } from './registry.ts'
+import { knownSubjects, subjectInFolder } from './registry.ts'
 import { SubjectFileError } from './subject-file.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'subjects-'))
@@ -33,6 +33,7 @@ const file = {
 
 test('every folder with a subject.json is a subject, ready or absent with its reason', async () => {
   const folder = write('javascript/one', file)
+  writeFileSync(join(folder, 'adapter.mjs'), '')
   write('javascript/two', {
     ...file,
     id: 'reference',
@@ -96,6 +97,7 @@ test('a subject that needs a package which is not installed is absent', async ()
       join(needy, 'javascript', name, 'subject.json'),
       JSON.stringify({ ...file, id: name, install: 'run npm ci in a checkout', needs }),
     )
+    writeFileSync(join(needy, 'javascript', name, 'adapter.mjs'), '')
   }
 
   expect(await knownSubjects(env, needy)).toEqual([
@@ -106,6 +108,27 @@ test('a subject that needs a package which is not installed is absent', async ()
       reason: 'there is no package no-such-package; run npm ci in a checkout',
     }),
   ])
+})
+
+test('a folder that somebody keeps elsewhere is a subject once its program is there', () => {
+  const own = join(root, 'own')
+  mkdirSync(own)
+  expect(subjectInFolder(own, env)).toBeUndefined()
+
+  const building = { ...file, install: ['go', 'build'], start: ['{folder}/adapter'] }
+  writeFileSync(join(own, 'subject.json'), JSON.stringify(building))
+  expect(subjectInFolder(own, env)).toMatchObject({
+    status: 'absent',
+    reason: 'there is no adapter yet; run: go build',
+  })
+  writeFileSync(join(own, 'adapter'), '', { mode: 0o755 })
+  expect(subjectInFolder(own, env)).toMatchObject({
+    status: 'ready',
+    subject: { command: [join(own, 'adapter')], cwd: own },
+  })
+
+  writeFileSync(join(own, 'subject.json'), '{}')
+  expect(() => subjectInFolder(own, env)).toThrow(SubjectFileError)
 })
 
 test('the subjects of the package are known, the interpreters absent where none is found', async () => {
