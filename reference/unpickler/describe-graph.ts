@@ -80,7 +80,7 @@ class GraphDescriber {
     if (value instanceof PyClass) {
       return { global: `${textOf(value.module)}:${textOf(value.qualname)}` }
     }
-    if (value instanceof PyFunction) {
+    if (value instanceof PyFunction && isOfModule(value)) {
       return { global: `${textOf(value.module)}:${textOf(value.qualname)}` }
     }
     return undefined
@@ -253,4 +253,13 @@ function hexOfFloat({ value, bits }: PyFloat): string {
   const bytes = new Uint8Array(8)
   new DataView(bytes.buffer).setFloat64(0, value)
   return hexOfBytes(bytes)
+}
+
+/** Whether a function has a name in a module: what is of a type or of an object has none. */
+function isOfModule({ self = null, type }: PyFunction): boolean {
+  const kind = type.library?.name
+  return (
+    kind === 'builtins:function' ||
+    (kind === 'builtins:builtin_function_or_method' && self === null)
+  )
 }

@@ -231,6 +231,16 @@ describe('a description', () => {
     })
   })
 
+  test.each([
+    ['builtins:len', { global: 'builtins:len' }],
+    ['builtins:object.__new__', { opaque: 'builtins:builtin_function_or_method' }],
+    ['builtins:str.upper', { opaque: 'builtins:method_descriptor' }],
+  ])('of %s names what is of a module alone', (name, told) => {
+    const { objects, value } = describeGraph(world, world.known(name), new Map())
+
+    expect(objects[0] ?? value).toMatchObject(told)
+  })
+
   test('of a class without a module says None', () => {
     const cls = new PyClass({
       name: 'A',
