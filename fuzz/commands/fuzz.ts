@@ -55,6 +55,11 @@ export const fuzzCommand: Command = defineCommand({
       kind: 'flag',
       summary: 'keep findings in fuzz/regressions, where make test replays them',
     },
+    record: {
+      kind: 'flag',
+      summary:
+        'keep what interpreters answer to --cases N in fuzz/corpus, where make test asks again',
+    },
     out: { kind: 'text', value: 'DIR', summary: 'where findings are left' },
     json: {
       kind: 'flag',
@@ -68,6 +73,10 @@ export const fuzzCommand: Command = defineCommand({
     ['picklespec fuzz --replay 2-1-17-3f', 'the seventeenth scenario of the seed 1 once more'],
   ],
   run: async (io, { options }): Promise<ExitCode> => {
+    if (options.record) {
+      const { recordCorpus } = await import('./record-corpus.ts')
+      return recordCorpus(io, options)
+    }
     if (options.target === 'load') {
       const { fuzzAllLoads } = await import('./fuzz-loads.ts')
       return fuzzAllLoads(io, options)

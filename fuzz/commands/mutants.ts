@@ -59,6 +59,10 @@ export const mutantsCommand: Command = defineCommand({
       range: [1, 100_000_000],
       summary: 'with --by fuzz: random questions for a mutant; 2000, or 100000 for equivalents',
     },
+    save: {
+      kind: 'flag',
+      summary: 'with --equivalent: write down in equivalents.json what they survived',
+    },
     json: { kind: 'flag', summary: 'print {total, equivalent, killed, score, survivors}' },
   },
   examples: [

@@ -12,6 +12,7 @@ export type FuzzOptions = {
   readonly replay: string | undefined
   readonly thorough: boolean
   readonly save: boolean
+  readonly record: boolean
   readonly out: string | undefined
   readonly json: boolean
 }

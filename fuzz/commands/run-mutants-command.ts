@@ -3,8 +3,9 @@ import { availableParallelism } from 'node:os'
 import { packageFile, packageRoot } from '../../conformance/index.ts'
 import { CouldNotRun, type ExitCode, type Io, WrongUsage } from '../../reports/command.ts'
 import { measureCoverage } from '../mutants/coverage.ts'
-import { readEquivalents, staleEquivalents } from '../mutants/equivalents.ts'
+import { readEquivalents, saveSurvived, staleEquivalents } from '../mutants/equivalents.ts'
 import { findMutants, type Mutant } from '../mutants/find-mutants.ts'
+import { fuzzMutants, fuzzTogether } from '../mutants/fuzz-mutants.ts'
 import { type Ground, makeGround, readSources } from '../mutants/ground.ts'
 import { handWrittenMutants, readHandWritten } from '../mutants/hand-written.ts'
 import { Seat } from '../mutants/pool.ts'
@@ -27,6 +28,7 @@ export type MutantsOptions = {
   readonly workers: number | undefined
   readonly equivalent: boolean
   readonly checks: number | undefined
+  readonly save: boolean
   readonly json: boolean
 }
 
@@ -38,6 +40,10 @@ export async function runMutantsCommand(io: Io, options: MutantsOptions): Promis
   if (options.all && options.sample !== undefined) {
     throw new WrongUsage('found --all beside --sample, wanted one of them')
   }
+  if (options.equivalent && options.by !== 'fuzz') {
+    throw new WrongUsage('found --equivalent without --by fuzz')
+  }
+  if (options.save && !options.equivalent) throw new WrongUsage('found --save without --equivalent')
   const ts = await loadTypeScript()
   const sources = readSources(packageRoot)
   const all = [
@@ -54,67 +60,116 @@ export async function runMutantsCommand(io: Io, options: MutantsOptions): Promis
   const seed = options.seed ?? 1
   const drawn = options.all ? wanted : sampled(wanted, options.sample ?? 150, seed)
   const ground = makeGround(ts, packageRoot, scriptPath('stand-in.js'))
+  const script = new URL(`file://${scriptPath('worker.js')}`)
+  const workers = options.workers ?? availableParallelism()
+  const work: Work = {
+    ...{ io, options, ts, ground, drawn, all, seed },
+    seats: Array.from({ length: workers }, () => new Seat(script, ground.plain)),
+    equivalents: new Set(equivalents.mutants.map(({ id }) => id)),
+    line: new ProgressLine(io),
+  }
   try {
-    return await score(
-      io,
-      options,
-      ts,
-      ground,
-      drawn,
-      all,
-      equivalents.mutants.map(({ id }) => id),
-    )
+    if (options.by !== 'fuzz') return await bySuite(work)
+    return await (options.equivalent ? ofEquivalents(work) : byFuzz(work))
   } finally {
+    work.line.clear()
+    await Promise.all(work.seats.map((seat) => seat.stop()))
     rmSync(ground.folder, { recursive: true, force: true })
   }
 }
 
-async function score(
-  io: Io,
-  options: MutantsOptions,
-  ts: TypeScript,
-  ground: Ground,
-  drawn: readonly Mutant[],
-  all: readonly Mutant[],
-  equivalents: readonly string[],
-): Promise<ExitCode> {
-  const start = performance.now()
-  const line = new ProgressLine(io)
-  const workers = options.workers ?? availableParallelism()
-  const script = new URL(`file://${scriptPath('worker.js')}`)
-  const seats = Array.from({ length: workers }, () => new Seat(script, ground.plain))
-  const stopAll = async (): Promise<void> => {
-    await Promise.all(seats.map((seat) => seat.stop()))
-  }
-  try {
-    const coverage = await measureCoverage(ts, ground, packageRoot, seats, options.case, (share) =>
-      line.show(`what touches which line: ${(100 * share).toFixed(0)} %`),
-    )
-    for (const unfit of coverage.unfit) io.stderr.write(`not asked: ${unfit}\n`)
-    const readers = new Readers(ts, ground.sources, ground.regions)
-    const range: Range = { ts, root: packageRoot, ground, coverage, readers }
-    const obvious = all.find(({ id }) => id === 'hand-written:writes-no-stop')
-    if (obvious === undefined) throw new CouldNotRun('found no mutant that has to be told')
-    await checkControls(range, seats, obvious)
+/** What a run works with. */
+type Work = {
+  readonly io: Io
+  readonly options: MutantsOptions
+  readonly ts: TypeScript
+  readonly ground: Ground
+  readonly seats: readonly Seat[]
+  readonly drawn: readonly Mutant[]
+  readonly all: readonly Mutant[]
+  readonly equivalents: ReadonlySet<string>
+  readonly seed: number
+  readonly line: ProgressLine
+}
 
-    const known = new Set(equivalents)
-    const asked = options.all ? drawn : drawn.filter(({ id }) => !known.has(id))
-    const fates = await runMutants(range, asked, seats, io.signal, (fate, done) => {
-      line.show(`${done} of ${asked.length}: ${wordOf(fate)}`)
-    })
-    line.clear()
-    const result = scoreOf(fates, known, drawn.length - asked.length)
-    const seconds = (performance.now() - start) / 1000
+/** By cases and tests. */
+async function bySuite(work: Work): Promise<ExitCode> {
+  const { all, drawn, equivalents, ground, io, line, options, seats, ts } = work
+  const start = performance.now()
+  const coverage = await measureCoverage(ts, ground, packageRoot, seats, options.case, (share) =>
+    line.show(`what touches which line: ${(100 * share).toFixed(0)} %`),
+  )
+  for (const unfit of coverage.unfit) io.stderr.write(`not asked: ${unfit}\n`)
+  const readers = new Readers(ts, ground.sources, ground.regions)
+  const range: Range = { ts, root: packageRoot, ground, coverage, readers }
+  const obvious = all.find(({ id }) => id === 'hand-written:writes-no-stop')
+  if (obvious === undefined) throw new CouldNotRun('found no mutant that has to be told')
+  await checkControls(range, seats, obvious)
+  const asked = options.all ? drawn : drawn.filter(({ id }) => !equivalents.has(id))
+  const fates = await runMutants(range, asked, seats, io.signal, (fate, done) => {
+    line.show(`${done} of ${asked.length}: ${wordOf(fate)}`)
+  })
+  return conclude(work, fates, drawn.length - asked.length, start)
+}
+
+/** By random questions, one mutant after the other. */
+async function byFuzz(work: Work): Promise<ExitCode> {
+  const { drawn, equivalents, ground, io, line, options, seats, seed, ts } = work
+  const start = performance.now()
+  const checks = options.checks ?? 2000
+  const asked = drawn.filter(({ id }) => !equivalents.has(id))
+  const range = { ts, root: packageRoot, ground, seed, checks }
+  const fates = await fuzzMutants(range, asked, seats, io.signal, (fate, done) => {
+    line.show(`${done} of ${asked.length}: ${wordOf(fate)}`)
+  })
+  return conclude(work, fates, drawn.length - asked.length, start)
+}
+
+/** Whether random questions tell what is said to be equivalent. */
+async function ofEquivalents(work: Work): Promise<ExitCode> {
+  const { all, equivalents, ground, io, line, options, seats, seed, ts } = work
+  const checks = options.checks ?? 100_000
+  const mutants = all.filter(({ id }) => equivalents.has(id))
+  const range = { ts, root: packageRoot, ground, seed, checks }
+  const told = await fuzzTogether(range, mutants, seats, io.signal, (asked) => {
+    line.show(`${asked} checks`)
+  })
+  line.clear()
+  if (io.signal.aborted) throw new CouldNotRun('interrupted')
+  const survived = { seed, checks, mutants: mutants.length }
+  if (told === undefined) {
+    if (options.save) saveSurvived(survived)
     io.stdout.write(
-      options.json ? `${JSON.stringify(result, undefined, 2)}\n` : renderScore(result, seconds),
+      options.json
+        ? `${JSON.stringify(survived)}\n`
+        : `${mutants.length} equivalents in one build, ${checks} checks of the seed ${seed}: none is told\n`,
     )
-    if (io.signal.aborted) io.stderr.write('interrupted\n')
-    const isEnough = result.score >= (options.atLeast ?? 98)
-    return isEnough && result.told.length === 0 ? 0 : 1
-  } finally {
-    line.clear()
-    await stopAll()
+    return 0
   }
+  const which = told.mutants.length === 0 ? 'several together' : told.mutants.join(', ')
+  io.stdout.write(
+    options.json
+      ? `${JSON.stringify({ ...survived, told })}\n`
+      : `said to be equivalent: ${which}: check ${told.check} of the seed ${seed}: ${told.why}\n`,
+  )
+  return 1
+}
+
+function conclude(
+  { equivalents, io, line, options }: Work,
+  fates: readonly Fate[],
+  notAsked: number,
+  start: number,
+): ExitCode {
+  line.clear()
+  const result = scoreOf(fates, equivalents, notAsked)
+  const seconds = (performance.now() - start) / 1000
+  io.stdout.write(
+    options.json ? `${JSON.stringify(result, undefined, 2)}\n` : renderScore(result, seconds),
+  )
+  if (io.signal.aborted) io.stderr.write('interrupted\n')
+  const isEnough = result.score >= (options.atLeast ?? 98)
+  return isEnough && result.told.length === 0 ? 0 : 1
 }
 
 function wordOf({ by, mutant, teller }: Fate): string {

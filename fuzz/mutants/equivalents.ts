@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { packageFile } from '../../conformance/index.ts'
 import type { Mutant } from './find-mutants.ts'
 
@@ -19,10 +19,16 @@ export type Equivalents = {
   readonly mutants: readonly Equivalent[]
 }
 
-export const equivalentsPath = (): string => packageFile('fuzz', 'mutants', 'equivalents.json')
+const equivalentsPath = (): string => packageFile('fuzz', 'mutants', 'equivalents.json')
 
 export function readEquivalents(): Equivalents {
   return JSON.parse(readFileSync(equivalentsPath(), 'utf8'))
+}
+
+/** Writes down what the equivalents withstood. */
+export function saveSurvived(survived: Equivalents['survived']): void {
+  const text = JSON.stringify({ ...readEquivalents(), survived }, undefined, 2)
+  writeFileSync(equivalentsPath(), `${text}\n`)
 }
 
 /** Entries that are of no mutant any more, of one twice, or that give no reason. */

@@ -34,12 +34,13 @@ export type Ground = {
 }
 
 /** What is built; the rest of the package has no part in what is asked. */
-const parts = ['reference', 'conformance', 'reports'] as const
+const parts = ['reference', 'conformance', 'reports', 'fuzz'] as const
 
 /** Of which files the tests are asked: of the others, cases are all there is to ask. */
 const isAsked = (path: string): boolean =>
-  /^(reference|conformance\/(oracles|scenario|commands))\/.*\.test\.ts$/.test(path) &&
-  !/\.(native|proof|browser)\.test\.ts$/.test(path)
+  /^(reference|conformance\/(oracles|scenario|commands)|fuzz\/(corpus|regressions))\/.*\.test\.ts$/.test(
+    path,
+  ) && !/\.(native|proof|browser)\.test\.ts$/.test(path)
 
 const isTest = (path: string): boolean => path.endsWith('.test.ts')
 

@@ -29,6 +29,14 @@ export type Task =
       /** Only the profiles that the build has otherwise are of interest. */
       readonly isOfProfiles: boolean
     }
+  | {
+      readonly do: 'fuzz'
+      readonly build: string
+      readonly seed: number
+      /** The place of the first check, and how many there are. */
+      readonly from: number
+      readonly checks: number
+    }
 
 /** What a question touched, how long it took, and what was wrong. */
 export type Seen = {
@@ -54,6 +62,13 @@ export type Done =
       readonly did: 'ask'
       /** The question that was answered wrongly; undefined when none was. */
       readonly killedBy: number | undefined
+      readonly why: string
+    }
+  | {
+      readonly did: 'fuzz'
+      /** The place of the check that is answered otherwise; undefined when none is. */
+      readonly killedBy: number | undefined
+      /** What the sound build said and what the other said, where they part. */
       readonly why: string
     }
 

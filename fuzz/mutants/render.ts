@@ -14,10 +14,12 @@ export function renderScore(score: Score, seconds: number): string {
     `  ${id}`,
   ])
   const stale = told.map((one) => `said to be equivalent: ${one}`)
+  const killers =
+    killedBy.fuzz > 0 ? '' : ` (${killedBy.cases} by cases, ${killedBy.tests} by tests)`
   const counts = [
     `${total} mutants`,
     `${equivalent} equivalent`,
-    `${killed} killed (${killedBy.cases} by cases, ${killedBy.tests} by tests alone)`,
+    `${killed} killed${killers}`,
     `${survivors.length} survived`,
   ]
   const last = `${counts.join(', ')}: ${score.score.toFixed(1)} % in ${seconds.toFixed(0)} s`

@@ -4,13 +4,13 @@ import type { Coverage } from './coverage.ts'
 import { type Mutant, withEdit } from './find-mutants.ts'
 import { type Ground, plant } from './ground.ts'
 import type { Seat, Task } from './pool.ts'
-import { nameOfTest, type Readers, scheduled, Tally } from './schedule.ts'
+import { nameOfTest, neighbours, type Readers, scheduled, Tally } from './schedule.ts'
 import { type TypeScript, transpiled } from './typescript.ts'
 
 /** What became of a mutant. */
 export type Fate = {
   readonly mutant: Mutant
-  readonly by: 'case' | 'test' | 'nothing'
+  readonly by: 'case' | 'test' | 'fuzz' | 'nothing'
   /** The case with its profile, or the test, that told it. */
   readonly teller: string
   /** What it said, or how the thread ended. */
@@ -31,6 +31,9 @@ export type Range = {
 /** A question may take so much longer than it took of the sound build. */
 const patienceFactor = 30
 const leastPatienceMs = 10_000
+
+/** Touched by fewer, a mutant is asked what stands near it, too. */
+const fewQuestions = 400
 
 /** Where profiles are made: other profiles are all that can come of a mutant in them. */
 const ofProfiles = ['reference/behaviours.ts', 'reference/profiles.ts', 'reference/release.ts']
@@ -92,10 +95,16 @@ export async function runMutants(
         if (signal.aborted) return
         const code = emitted(range, mutant)
         if (code === undefined) continue
-        const regions = range.readers.regionsFor(mutant)
-        const questions = scheduled(range.coverage, regions, mutant.file, tally)
-        const changed = new Map([[mutant.file, code]])
         const isOfProfiles = ofProfiles.includes(mutant.file)
+        // A profile is made when it is asked for the first time, so that nothing else touches that.
+        const regions = isOfProfiles ? undefined : range.readers.regionsFor(mutant)
+        const touching = scheduled(range.coverage, regions, mutant.file, tally)
+        // What is made once and kept is touched by those alone who were the first to want it.
+        const isFew = touching.length < fewQuestions
+        const questions = isFew
+          ? [...touching, ...neighbours(range.coverage, mutant.file, touching)]
+          : touching
+        const changed = new Map([[mutant.file, code]])
         const { name, ...told } = await firstTold(range, seat, changed, questions, isOfProfiles)
         if (name !== '') tally.tell(name, mutant.file)
         const fate = { mutant, ...told, questions: questions.length }
@@ -124,12 +133,13 @@ export async function checkControls(
   const sound = transpiled(ts, `${ground.sources.get(file) ?? ''}\n{}\n`)
   const { profiles, caseIds } = coverage
   const caseQuestions = caseIds.length * profiles.length
-  // Each case as one profile, another for the next case.
-  const asked = [...coverage.costs.keys()].filter(
-    (question) =>
-      question >= caseQuestions ||
-      question % profiles.length === Math.floor(question / profiles.length) % profiles.length,
-  )
+  // A tenth of the tests, and of the cases; each as one profile, another for the next.
+  const isAsked = (question: number): boolean => {
+    if (question >= caseQuestions) return question % 10 === 0
+    const of = Math.floor(question / profiles.length)
+    return of % 10 === 0 && question % profiles.length === (of / 10) % profiles.length
+  }
+  const asked = [...coverage.costs.keys()].filter(isAsked)
   const control = await firstTold(range, seat, new Map([[file, sound]]), asked, false)
   if (control.by !== 'nothing') {
     throw new CouldNotRun(

@@ -184,6 +184,27 @@ export function scheduled(
   return [firsts, testing, others].flatMap((list) => list.sort(byRank))
 }
 
+/** One case in so many, each as one profile. */
+const oneCaseOf = 8
+
+/** What is asked about a file besides: the tests of its folder, and cases from everywhere. */
+export function neighbours(
+  { caseIds, costs, profiles, tests }: Coverage,
+  file: string,
+  but: readonly number[],
+): number[] {
+  const folder = file.slice(0, file.lastIndexOf('/') + 1)
+  const caseQuestions = caseIds.length * profiles.length
+  const asked = new Set(but)
+  return [...costs.keys()].filter((question) => {
+    if (asked.has(question)) return false
+    const test = tests[question - caseQuestions]
+    if (test !== undefined) return test.file.startsWith(folder)
+    const of = Math.floor(question / profiles.length)
+    return of % oneCaseOf === 0 && question % profiles.length === (of / oneCaseOf) % profiles.length
+  })
+}
+
 /** A test in a word. */
 export const nameOfTest = (
   one: { readonly file: string; readonly name: string } | undefined,

@@ -8,7 +8,7 @@ export type Score = {
   readonly killed: number
   /** Of those that are not equivalent, in percent. */
   readonly score: number
-  readonly killedBy: { readonly cases: number; readonly tests: number }
+  readonly killedBy: { readonly cases: number; readonly tests: number; readonly fuzz: number }
   readonly survivors: readonly Survivor[]
   /** Equivalents that were told all the same. */
   readonly told: readonly string[]
@@ -33,13 +33,13 @@ export function scoreOf(
   const isEquivalent = ({ mutant }: Fate): boolean => equivalents.has(mutant.id)
   const others = fates.filter((fate) => !isEquivalent(fate))
   const killed = others.filter(({ by }) => by !== 'nothing')
-  const cases = killed.filter(({ by }) => by === 'case').length
+  const by = (who: Fate['by']): number => killed.filter((fate) => fate.by === who).length
   return {
     total: fates.length + notAsked,
     equivalent: fates.length - others.length + notAsked,
     killed: killed.length,
     score: others.length === 0 ? 100 : (100 * killed.length) / others.length,
-    killedBy: { cases, tests: killed.length - cases },
+    killedBy: { cases: by('case'), tests: by('test'), fuzz: by('fuzz') },
     survivors: others
       .filter(({ by }) => by === 'nothing')
       .map(survivorOf)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
+import type { Build } from './checks.ts'
 import { marksName } from './instrument.ts'
 import type { Done, Seen, Task, WorkerInput } from './pool.ts'
 import { type Collected, collectTests, endTests } from './stand-in.ts'
@@ -185,10 +186,63 @@ async function ask({ build, questions, tests, isOfProfiles }: Extract<Task, { do
   return { did: 'ask', killedBy: undefined, why: '' } as const
 }
 
+/** The modules of a build that random questions are about. */
+async function buildOf(build: string): Promise<Build> {
+  const { answer } = await load<Pick<Build, 'answer'>>(
+    build,
+    'conformance/subjects/javascript/reference/answer.js',
+  )
+  const reference = await load<Build['reference']>(build, 'reference/index.js')
+  const library = await load<Build['library']>(build, 'reference/javascript/index.js')
+  return { answer, reference, library }
+}
+
+/** What the sound build says: asked once for all builds that come after. */
+const soundAnswers = new Map<string, string>()
+const mostKept = 4000
+
+async function fuzz({ build, checks, from, seed }: Extract<Task, { do: 'fuzz' }>): Promise<Done> {
+  const { drawnChecks } = await import('./drawn-checks.ts')
+  const { said } = await import('./checks.ts')
+  const sound = await buildOf(plain)
+  const other = await buildOf(build)
+  const names = profiles.map(([name]) => name)
+  let asked = 0
+  for (const check of drawnChecks(seed, from, names)) {
+    if (asked >= checks) break
+    asked += 1
+    Atomics.store(beats, 1, check.index)
+    step()
+    const key = `${seed} ${check.index}`
+    const expected = soundAnswers.get(key) ?? said(sound, check)
+    if (soundAnswers.size < mostKept) soundAnswers.set(key, expected)
+    const found = said(other, check)
+    if (found !== expected) {
+      return { did: 'fuzz', killedBy: check.index, why: parting(expected, found) }
+    }
+  }
+  return { did: 'fuzz', killedBy: undefined, why: '' }
+}
+
+/** Where two texts part. */
+function parting(expected: string, found: string): string {
+  let at = 0
+  while (at < expected.length && expected[at] === found[at]) at += 1
+  const around = (text: string): string => text.slice(Math.max(0, at - 40), at + 60)
+  return `${around(expected)} is ${around(found)}`
+}
+
 async function carryOut(task: Task): Promise<Done> {
   step()
   if (task.do === 'list') return list()
   if (task.do === 'cover') return cover(task)
+  if (task.do === 'fuzz') {
+    try {
+      return await fuzz(task)
+    } catch (error) {
+      return { did: 'fuzz', killedBy: Atomics.load(beats, 1), why: textOf(error) }
+    }
+  }
   const { questions } = task
   try {
     return await ask(task)

@@ -88,6 +88,18 @@ test('a given index is kept, and the next one is the number of entries', () => {
   expect(memo.put(list())).toBe(1)
 })
 
+test('a copy keeps the indexes that entries were given', () => {
+  const memo = new Memo()
+  const [given, moved] = [str('given'), list()]
+  memo.putAt(given, 5)
+  memo.put(moved)
+  memo.move(moved)
+
+  const copy = memo.copy()
+
+  expect([given, moved].map((value) => copy.indexOf(value))).toEqual([5, 2])
+})
+
 test('entries that nothing is found under are counted', () => {
   const memo = new Memo()
   memo.putUnreachable()

@@ -186,6 +186,10 @@ describe('calls that look like what is understood', () => {
     ['a partial of nothing', 'cfunctools\npartial\n(tR(NNNtb)R.'],
     ['a partial of a call', 'cfunctools\npartial\n(cm\nf\n)RtR(N(cm\nA\ntNNtb)R.'],
     [
+      'a partial of another method of the class',
+      'cfunctools\npartial\n(cbuiltins\ngetattr\n(cm\nB\n)Rp0\nVmake\ntRtR(N(g0\ntNNtb)R.',
+    ],
+    [
       'a partial of the __new__ of another class',
       'cfunctools\npartial\n(cbuiltins\ngetattr\n(cm\nB\n)RV__new__\ntRtR(N(cm\nA\ntNNtb)R.',
     ],
@@ -198,6 +202,7 @@ describe('calls that look like what is understood', () => {
     ['a tuple of a call', 'ccopyreg\n_reconstructor\n(cm\nf\n)Rc__builtin__\ntuple\n(I1\nttR.'],
   ])('%s are calls like others', (_, pickle) => {
     expect(loaded(loaded(pickle).dump(3).bytes).describe()).toEqual(loaded(pickle).describe())
+    expect(again(pickle, 4)).not.toContain('NEWOBJ')
   })
 
   test('a getattr whose arguments were not memoized is a class in a class', () => {

@@ -138,6 +138,18 @@ describe('an array', () => {
     expect(written).not.toContain('">"')
   })
 
+  test.each([
+    ['i4', 1],
+    ['c8', 1],
+    ['U1', 2],
+    ['m8', 2],
+  ])('two of %s with the highest byte first have %i dtypes once they are loaded', (code, count) => {
+    const one = array(dtype(code, { order: '>' }))
+    const written = again(['EMPTY_LIST', 'MARK', ...one, ...one, 'APPENDS'], 4)
+
+    expect(written.match(/NEWFALSE NEWTRUE/g)).toHaveLength(count)
+  })
+
   test('of dates, of items without bytes and of another class gives no buffer', () => {
     const date = dtype('M8')
     const fields = ['EMPTY_DICT', text('a'), ...date, 'BININT1 0', 'TUPLE2', 'SETITEM']

@@ -1,0 +1,147 @@
+import { rmSync } from 'node:fs'
+import { CouldNotRun } from '../../reports/command.ts'
+import { type Mutant, withEdit } from './find-mutants.ts'
+import { type Ground, plant } from './ground.ts'
+import type { Seat } from './pool.ts'
+import type { Fate } from './run-mutants.ts'
+import { type TypeScript, transpiled } from './typescript.ts'
+
+/** What random questions need. */
+export type FuzzRange = {
+  readonly ts: TypeScript
+  readonly root: string
+  readonly ground: Ground
+  readonly seed: number
+  /** How many questions a build is asked. */
+  readonly checks: number
+}
+
+/** A random question takes less, on both builds. */
+const patienceMs = 30_000
+
+/** So many questions are one task when a build is asked by all seats. */
+const portion = 500
+
+/** The files of a build with these mutants in it; no two of them stand at one place. */
+export function filesWith(
+  { ts, ground }: Pick<FuzzRange, 'ts'> & { readonly ground: Pick<Ground, 'sources'> },
+  mutants: readonly Mutant[],
+): Map<string, string> {
+  const changed = new Map<string, string>()
+  // From the end on, so that places before stay what they are.
+  for (const mutant of [...mutants].sort((a, b) => b.start - a.start)) {
+    const text = changed.get(mutant.file) ?? ground.sources.get(mutant.file) ?? ''
+    changed.set(mutant.file, withEdit(text, mutant))
+  }
+  return new Map([...changed].map(([file, text]) => [file, transpiled(ts, text)]))
+}
+
+/** Mutants that can stand in one build together, as few builds as it takes. */
+export function layersOf(mutants: readonly Mutant[]): Mutant[][] {
+  const layers: Mutant[][] = []
+  for (const mutant of mutants) {
+    const meets = (other: Mutant): boolean =>
+      other.file === mutant.file && other.start < mutant.end && mutant.start < other.end
+    const layer = layers.find((one) => !one.some(meets))
+    if (layer === undefined) layers.push([mutant])
+    else layer.push(mutant)
+  }
+  return layers
+}
+
+type Told = { readonly check: number; readonly why: string }
+
+/** Asks a build; where it parts from the sound one. */
+async function askBuild(
+  { seed }: FuzzRange,
+  seat: Seat,
+  build: string,
+  from: number,
+  checks: number,
+): Promise<Told | undefined> {
+  const done = await seat.carryOut({ do: 'fuzz', build, seed, from, checks }, () => patienceMs)
+  if (done.did === 'end') return { check: done.at, why: done.why }
+  if (done.did !== 'fuzz') throw new CouldNotRun('another task was done')
+  return done.killedBy === undefined ? undefined : { check: done.killedBy, why: done.why }
+}
+
+/** Asks about each mutant, one seat a mutant. */
+export async function fuzzMutants(
+  range: FuzzRange,
+  mutants: readonly Mutant[],
+  seats: readonly Seat[],
+  signal: AbortSignal,
+  onFate: (fate: Fate, done: number) => void,
+): Promise<Fate[]> {
+  const fates: Fate[] = []
+  const queue = [...mutants]
+  await Promise.all(
+    seats.map(async (seat) => {
+      for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
+        if (signal.aborted) return
+        const build = plant(range.ground, range.root, filesWith(range, [mutant]))
+        const told = await askBuild(range, seat, build, 0, range.checks)
+        rmSync(build, { recursive: true })
+        const teller = told === undefined ? '' : `check ${told.check} of the seed ${range.seed}`
+        const by = told === undefined ? 'nothing' : 'fuzz'
+        const fate = { mutant, by, teller, why: told?.why ?? '', questions: range.checks } as const
+        fates.push(fate)
+        onFate(fate, fates.length)
+      }
+    }),
+  )
+  return fates
+}
+
+/** What a build with all equivalents was found to do otherwise, and by which of them. */
+export type ToldEquivalents = Told & { readonly mutants: readonly string[] }
+
+/**
+ * Asks builds with all these mutants in them; the first difference, and which mutants make it when
+ * they stand alone.
+ */
+export async function fuzzTogether(
+  range: FuzzRange,
+  mutants: readonly Mutant[],
+  seats: readonly Seat[],
+  signal: AbortSignal,
+  onProgress: (checks: number) => void,
+): Promise<ToldEquivalents | undefined> {
+  let asked = 0
+  for (const layer of layersOf(mutants)) {
+    const build = plant(range.ground, range.root, filesWith(range, layer))
+    let told: Told | undefined
+    let next = 0
+    await Promise.all(
+      seats.map(async (seat) => {
+        while (next < range.checks && told === undefined && !signal.aborted) {
+          const from = next
+          next += portion
+          const checks = Math.min(portion, range.checks - from)
+          told ??= await askBuild(range, seat, build, from, checks)
+          asked += checks
+          onProgress(asked)
+        }
+      }),
+    )
+    rmSync(build, { recursive: true })
+    if (told !== undefined) return { ...told, mutants: await tellers(range, layer, seats, told) }
+  }
+  return undefined
+}
+
+async function tellers(
+  range: FuzzRange,
+  layer: readonly Mutant[],
+  [seat]: readonly Seat[],
+  { check }: Told,
+): Promise<string[]> {
+  const found: string[] = []
+  if (seat === undefined) return found
+  for (const mutant of layer) {
+    const build = plant(range.ground, range.root, filesWith(range, [mutant]))
+    if ((await askBuild(range, seat, build, check, 1)) !== undefined) found.push(mutant.id)
+    rmSync(build, { recursive: true })
+  }
+  return found
+}
