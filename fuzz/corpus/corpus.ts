@@ -50,6 +50,6 @@ export function referenceDigest(one: Recorded): string {
   }
   const { orders, profile, protocol } = one
   const scenario = parseScenario(one.scenario)
-  const result = expectedRun(scenario, profile, protocol, observedForCorpus, orders)
+  const result = expectedRun(scenario, profile, protocol, observedForCorpus, { orders })
   return 'steps' in result ? digestOf(toldSteps(result.steps)) : ''
 }
