@@ -131,8 +131,8 @@ func Decode(pickle []byte) (any, error) {
 			list := append([]any{}, stack[from+1:]...)
 			stack = append(stack[:from], list)
 		case '.':
-			if len(stack) == 0 {
-				return nil, &Refused{"UnpicklingError", "the stack is empty"}
+			if len(stack) == 0 || stack[len(stack)-1] == any(mark{}) {
+				return nil, &Refused{"UnpicklingError", "there is no value on the stack"}
 			}
 			return stack[len(stack)-1], nil
 		default:

@@ -122,8 +122,8 @@ final class Codec {
           stack.add(items);
         }
         case '.' -> {
-          if (stack.isEmpty()) {
-            throw new Refused("UnpicklingError", "the stack is empty");
+          if (stack.isEmpty() || stack.get(stack.size() - 1) == MARK) {
+            throw new Refused("UnpicklingError", "there is no value on the stack");
           }
           return stack.get(stack.size() - 1);
         }

@@ -29,6 +29,20 @@ export function encode(value, _protocol) {
 
 const mark = Symbol('mark')
 
+function int(line) {
+  const digits = line.replace(/L$/, '')
+  if (!/^-?\d+$/.test(digits)) throw new Refused('ValueError', `no int: ${line}`)
+  return BigInt(digits)
+}
+
+function text(utf8) {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(utf8)
+  } catch {
+    throw new Refused('UnicodeDecodeError', 'the str is not UTF-8')
+  }
+}
+
 /** The value of a pickle. */
 export function decode(pickle) {
   const stack = []
@@ -52,16 +66,18 @@ export function decode(pickle) {
     else if (opcode === 'K') stack.push(BigInt(take(1)[0]))
     else if (opcode === 'I') {
       const line = takeLine()
-      stack.push(line === '01' ? true : line === '00' ? false : BigInt(line))
-    } else if (opcode === 'L') stack.push(BigInt(takeLine().replace(/L$/, '')))
-    else if (opcode === 'X') stack.push(take(take(4).readUInt32LE()).toString())
+      stack.push(line === '01' ? true : line === '00' ? false : int(line))
+    } else if (opcode === 'L') stack.push(int(takeLine()))
+    else if (opcode === 'X') stack.push(text(take(take(4).readUInt32LE())))
     else if (opcode === '(') stack.push(mark)
     else if (opcode === 'l') {
       const from = stack.lastIndexOf(mark)
       if (from === -1) throw new Refused('UnpicklingError', 'there is no mark')
       stack.push(stack.splice(from).slice(1))
     } else if (opcode === '.') {
-      if (stack.length === 0) throw new Refused('UnpicklingError', 'the stack is empty')
+      if (stack.length === 0 || stack.at(-1) === mark) {
+        throw new Refused('UnpicklingError', 'there is no value on the stack')
+      }
       return stack.pop()
     } else throw new Refused('UnpicklingError', `no instruction ${JSON.stringify(opcode)} here`)
   }

@@ -83,6 +83,8 @@ def unknown(request):
 
 
 if __name__ == '__main__':
+    # Newer Pythons refuse to read or print ints of more than 4300 digits.
+    getattr(sys, 'set_int_max_str_digits', lambda digits: None)(0)
     for line in sys.stdin.buffer:
         asked = json.loads(line.decode('utf-8'))
         REQUESTS.get(asked['request'], unknown)(asked)

@@ -35,6 +35,21 @@ def encode(value, protocol):
 MARK = object()
 
 
+def integer(line):
+    digits = line[:-1] if line.endswith('L') else line
+    try:
+        return int(digits)
+    except ValueError as error:
+        raise Refused('ValueError', str(error))
+
+
+def text_of(utf8):
+    try:
+        return utf8.decode('utf-8')
+    except UnicodeDecodeError as error:
+        raise Refused('UnicodeDecodeError', str(error))
+
+
 def decode(pickle):
     """The value of a pickle."""
     stack = []
@@ -51,7 +66,7 @@ def decode(pickle):
         end = pickle.find(b'\n', at)
         if end == -1:
             raise Refused('EOFError', 'the pickle ends within a line')
-        return take(end + 1 - at)[:-1].decode('ascii')
+        return take(end + 1 - at)[:-1].decode('latin-1')
 
     while True:
         opcode = take(1)
@@ -63,11 +78,11 @@ def decode(pickle):
             stack.append(take(1)[0])
         elif opcode == b'I':
             line = take_line()
-            stack.append({'00': False, '01': True}[line] if line in ('00', '01') else int(line))
+            stack.append({'00': False, '01': True}[line] if line in ('00', '01') else integer(line))
         elif opcode == b'L':
-            stack.append(int(take_line().rstrip('L')))
+            stack.append(integer(take_line()))
         elif opcode == b'X':
-            stack.append(take(struct.unpack('<I', take(4))[0]).decode('utf-8'))
+            stack.append(text_of(take(struct.unpack('<I', take(4))[0])))
         elif opcode == b'(':
             stack.append(MARK)
         elif opcode == b'l':
@@ -76,8 +91,8 @@ def decode(pickle):
             start = len(stack) - 1 - stack[::-1].index(MARK)
             stack[start:] = [stack[start + 1:]]
         elif opcode == b'.':
-            if not stack:
-                raise Refused('UnpicklingError', 'the stack is empty')
+            if not stack or stack[-1] is MARK:
+                raise Refused('UnpicklingError', 'there is no value on the stack')
             return stack.pop()
         else:
             raise Refused('UnpicklingError', 'no instruction %r here' % opcode)
