@@ -1,4 +1,4 @@
-import { assemble, bytesOfHex } from '../../reference/index.ts'
+import { assemble, bytesOfHex, hexOfBytes } from '../../reference/index.ts'
 import type { Verdict } from '../../reports/index.ts'
 import type { Assembly, CaseOracle, Expected, ExpectedStep } from '../cases/case-file.ts'
 import type { Observable, Observation } from '../protocol/message.ts'
@@ -47,8 +47,21 @@ export function assembled(lines: Assembly, protocol: number | null): Uint8Array 
   return bytes
 }
 
+/** The same in hex, as answers have it. */
+const hexes = new WeakMap<Uint8Array, string>()
+
+function hexOf(pickle: Uint8Array): string {
+  let hex = hexes.get(pickle)
+  if (hex === undefined) {
+    hex = hexOfBytes(pickle)
+    hexes.set(pickle, hex)
+  }
+  return hex
+}
+
 function samePickle(lines: Assembly, seen: Observation, step: number, held: Held): Verdict {
   const expected = assembled(lines, held.protocol)
+  if (seen.bytes === hexOf(expected)) return { kind: 'passed' }
   const bytes = bytesOfHex(seen.bytes ?? '')
   const exact = exactBytes(expected, bytes, step)
   return exact.kind === 'passed' || held.oracle === 'bytes'
