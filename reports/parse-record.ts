@@ -89,7 +89,9 @@ const profile: Reader<SubjectProfile> = object({
   runtime: text,
   homepage: text,
   issues: text,
-  engines: list(object({ id: text, follows: nullable(text) }, { roles: list(text) })),
+  engines: list(
+    object({ id: text, follows: nullable(text) }, { roles: list(text), distinguishes: list(text) }),
+  ),
   roles: list(text),
   protocols: list(count),
   capabilities: list(text),

@@ -29,6 +29,8 @@ export type SubjectProfile = {
     readonly follows: string | null
     /** Where it does less than the subject does. */
     readonly roles?: readonly string[]
+    /** Where it tells other things apart than the subject does. */
+    readonly distinguishes?: readonly string[]
   }[]
   readonly roles: readonly string[]
   readonly protocols: readonly number[]

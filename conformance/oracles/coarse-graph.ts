@@ -1,5 +1,6 @@
 import { bytesOfHex, hexOfBytes } from '../../reference/index.ts'
 import type { Distinction } from '../protocol/distinctions.ts'
+import type { LoadedGraph } from '../scenario/loaded.ts'
 
 /** A place in a graph is never deeper in its object than an entry of a dict. */
 const deepest = 4
@@ -18,7 +19,7 @@ function only(value: unknown, name: string): unknown {
 /**
  * A graph as somebody sees it who cannot tell apart what `lacking` names. What is one value in two
  * spellings is one here: bytes, bytearrays that are called for (`_codecs.encode`), strs and ints
- * written as parts or digits. Empty tuples and frozensets are new at each place, since only Python
+ * written as parts or digits, and any NaN. Empty tuples and frozensets are new at each place, since only Python
  * has but one of each.
  *
  * `identity`, `dict-order` and `key-types` are left to the comparison. The graph may be anything
@@ -27,6 +28,20 @@ function only(value: unknown, name: string): unknown {
 export function coarseGraph(graph: unknown, lacking: ReadonlySet<Distinction>): unknown {
   const objects = isFields(graph) && Array.isArray(graph['objects']) ? graph['objects'] : []
   return isFields(graph) ? new Coarsening(objects, lacking).graph(graph['value']) : graph
+}
+
+/**
+ * Whether a graph has a call that would make bytes, but for what it is given: Python refuses it, which
+ * the world of symbols does not show.
+ */
+export function spellsWrongly({ objects }: LoadedGraph): boolean {
+  const given = coarseGraph({ value: null, objects }, new Set())
+  const seen = isFields(given) && Array.isArray(given['objects']) ? given['objects'] : []
+  return seen.some((object: unknown) => {
+    const name =
+      isFields(object) && object['by'] === 'call' ? only(object['reduced'], 'global') : null
+    return typeof name === 'string' && spelling.has(name)
+  })
 }
 
 class Coarsening {
@@ -55,7 +70,7 @@ class Coarsening {
   }
 
   #reference(number: number): unknown {
-    const object = spelledOut(this.#given[number])
+    const object = this.#spelledOut(this.#given[number])
     const bytes = only(object, 'bytes') ?? this.#bytesOf(object)
     if (bytes !== undefined) return this.#leaf({ bytes })
     const isAlone = ['tuple', 'frozenset'].some((kind) => {
@@ -68,7 +83,9 @@ class Coarsening {
   }
 
   #bytesOf(object: unknown): unknown {
-    return this.#lacking.has('bytes-bytearray') ? only(object, 'bytearray') : undefined
+    if (!this.#lacking.has('bytes-bytearray')) return undefined
+    // A view of a buffer, read-only or not, is bytes as well.
+    return only(object, 'bytearray') ?? (isFields(object) ? object['outOfBand'] : undefined)
   }
 
   #leaf(value: unknown): unknown {
@@ -76,6 +93,7 @@ class Coarsening {
     if (typeof leaf === 'boolean') return this.#lacking.has('int-bool') ? Number(leaf) : leaf
     const float = only(leaf, 'float')
     if (typeof float === 'string') {
+      if (isNan(float)) return { float: 'nan' }
       return (this.#lacking.has('int-float') ? intOfFloat(float) : undefined) ?? leaf
     }
     const bytes = only(leaf, 'bytes')
@@ -96,16 +114,39 @@ class Coarsening {
   }
 
   #object(value: unknown): unknown {
-    const object = spelledOut(value)
+    const object = this.#spelledOut(value)
     if (!isFields(object)) return object
-    const fields = Object.entries(object).map(([name, inside]): [string, unknown] => {
+    // In one order, so that members of sets can be told by their texts.
+    const entries = Object.entries(object).sort(([one], [other]) => (one < other ? -1 : 1))
+    const fields = entries.map(([name, inside]): [string, unknown] => {
       const kind = this.#kind(name)
       if (name === 'reduced' && this.#lacking.has('object-class')) return [name, null]
       if (name === 'by') return [name, this.#lacking.has('call-new') ? 'call' : inside]
+      if (name === 'done') return [name, this.#within(this.#deeds(inside), 0)]
       const isContent = name !== 'bytearray' && name !== 'instance'
       return [kind, isContent ? this.#within(inside, 0) : inside]
     })
     return Object.fromEntries(fields)
+  }
+
+  /** As {@link spelledOut}, where bytes in it may be spelled out themselves. */
+  #spelledOut(object: unknown): unknown {
+    const given = isFields(object) ? object['arguments'] : undefined
+    const number = Array.isArray(given) && given.length === 1 ? only(given[0], 'at') : undefined
+    const content = typeof number === 'number' ? spelledOut(this.#given[number]) : undefined
+    return only(content, 'bytes') === undefined
+      ? spelledOut(object)
+      : spelledOut({ ...Object(object), arguments: [content] })
+  }
+
+  /** What was done to an object: keys and kinds that cannot be told are left out. */
+  #deeds(deeds: unknown): unknown {
+    if (!Array.isArray(deeds)) return deeds
+    return deeds.map((deed: unknown) => {
+      if (!Array.isArray(deed)) return deed
+      if (deed[0] === 'setitem' && this.#lacking.has('key-types')) return deed.toSpliced(1, 1)
+      return deed[0] === 'add' && this.#lacking.has('set-list') ? deed.with(0, 'append') : deed
+    })
   }
 
   #kind(name: string): string {
@@ -140,6 +181,9 @@ function plainLeaf(value: unknown): unknown {
   return points.every(isCharacter) ? points.map(replaced).join('') : { str: points }
 }
 
+/** Whatever its payload is, which languages and processors do not keep. */
+const isNan = (hex: string): boolean => /^[7f]ff(?!0{13}$)[0-9a-f]{13}$/.test(hex)
+
 /** The int that a double is, where it is a safe one. */
 function intOfFloat(hex: string): number | undefined {
   if (!/^[0-9a-f]{16}$/.test(hex)) return undefined
@@ -155,6 +199,9 @@ function latin1(value: unknown): string | undefined {
   if (typeof text !== 'string' || /[^\0-\xff]/.test(text)) return undefined
   return hexOfBytes(Uint8Array.from(text, (one) => one.charCodeAt(0)))
 }
+
+const bytearrays: readonly unknown[] = ['builtins:bytearray', '__builtin__:bytearray']
+const spelling: ReadonlySet<unknown> = new Set(['_codecs:encode', ...bytearrays])
 
 const encodings: readonly unknown[] = ['latin1', 'latin-1']
 
@@ -173,7 +220,7 @@ function spelledOut(object: unknown): unknown {
     const bytes = isLatin1 ? latin1(content) : undefined
     return bytes === undefined ? object : { bytes }
   }
-  if (name !== 'builtins:bytearray' && name !== '__builtin__:bytearray') return object
+  if (!bytearrays.includes(name)) return object
   if (given.length === 0) return { bytearray: '' }
   const bytes = isLatin1 ? latin1(content) : given.length === 1 ? only(content, 'bytes') : undefined
   return bytes === undefined ? object : { bytearray: bytes }

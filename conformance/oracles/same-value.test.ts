@@ -84,6 +84,17 @@ const lossy: readonly (readonly [Distinction, wanted: unknown, found: unknown])[
     }),
   ],
   ['call-new', top({ ...Object(call('m:C', 1)), by: 'new' }), top(call('m:C', 1))],
+  [
+    'key-types',
+    top({ symbol: 'm:C', done: [['setitem', 1, 'a']] }),
+    top({ symbol: 'm:C', done: [['setitem', '1', 'a']] }),
+  ],
+  [
+    'set-list',
+    top({ symbol: 'm:C', done: [['add', 1]] }),
+    top({ symbol: 'm:C', done: [['append', 1]] }),
+  ],
+  ['bytes-bytearray', top({ outOfBand: '61', readonly: true }), leaf({ bytes: '61' })],
   ['object-class', top(call('m:C', 1)), top(call('other:D', 1))],
 ]
 
@@ -126,6 +137,7 @@ describe('a difference that no distinction covers', () => {
       leaf({ float: '4340000000000000' }),
     ],
     ['a sign', leaf(255), leaf(-1)],
+    ['infinity', leaf({ float: '7ff0000000000000' }), leaf({ float: '7ff8000000000000' })],
     ['a member less', top({ set: [1, 2] }), top({ set: [1] })],
     [
       'a key less',
@@ -184,6 +196,17 @@ describe('one value in two spellings is the same', () => {
       'a bytearray of a str',
       top(call('__builtin__:bytearray', 'ÿ', 'latin-1')),
       top({ bytearray: 'ff' }),
+    ],
+    [
+      'a bytearray of bytes that are encoded',
+      top(call('__builtin__:bytearray', { at: 1 }), call('_codecs:encode', 'ÿ', 'latin1')),
+      top({ bytearray: 'ff' }),
+    ],
+    ['a NaN', leaf({ float: '7ff8000000000000' }), leaf({ float: 'fff8000000000001' })],
+    [
+      'a member whose fields come in another order',
+      top({ set: [{ at: 1 }, 1] }, { reduced: { global: 'm:f' }, by: 'call', arguments: [] }),
+      top({ set: [1, { at: 1 }] }, { arguments: [], by: 'call', reduced: { global: 'm:f' } }),
     ],
     ['an empty bytearray', top(call('builtins:bytearray')), top({ bytearray: '' })],
     ['a small int by its digits', leaf(5), leaf({ int: '5' })],

@@ -19,6 +19,8 @@ export type Engine = {
   readonly follows: string | null
   /** What this engine does, where it is less than what the subject does. Since 1.1. */
   readonly roles?: readonly Role[]
+  /** What it can tell apart, where that is not what the subject can. Since 1.1. */
+  readonly distinguishes?: readonly string[]
 }
 
 export type Hello = {

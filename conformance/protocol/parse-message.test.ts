@@ -40,7 +40,7 @@ const hello = {
   engines: [
     { id: 'c', follows: 'cpython-3.13.0-c' },
     { id: 'other', follows: null },
-    { id: 'decoder', follows: null, roles: ['load'] },
+    { id: 'decoder', follows: null, roles: ['load'], distinguishes: ['identity'] },
   ],
   roles: ['pickler', 'load', 'bench'],
   protocols: [0, 5],

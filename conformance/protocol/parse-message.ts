@@ -67,7 +67,10 @@ const pickleProtocol = integer(0, 255)
 
 const roles: Reader<Role[]> = list(oneOf(['pickler', 'dump', 'load', 'tool', 'bench']))
 
-const engine: Reader<Engine> = object({ id: text, follows: nullable(text) }, { roles })
+const engine: Reader<Engine> = object(
+  { id: text, follows: nullable(text) },
+  { roles, distinguishes: list(text) },
+)
 
 const hello: Reader<Hello> = object({
   protocol: oneOf([adapterProtocol]),

@@ -154,9 +154,21 @@ describe('what an engine is asked follows from what it says', () => {
       says(['load'], { capabilities: ['load:names', 'load:calls'] }),
       'it lacks load:states',
     ],
+    [
+      'an encoding',
+      made(
+        {
+          load: ["x'5501ff'", 'STOP'],
+          expect: { '*': { graph: { value: null } } },
+        },
+        'OP-STOP',
+      ),
+      says(['load'], { capabilities: [] }),
+      'it lacks load:encoding',
+    ],
     ['an object model', point, says(['dump']), 'only a pickler can be asked: it needs classes'],
   ])('without %s it is unsupported', (_, planned, hello, because) => {
-    expect(task(planned, 2, hello)).toBe(because)
+    expect(task(planned, planned.asked[0] ?? null, hello)).toBe(because)
   })
 
   test.each([
@@ -243,6 +255,21 @@ describe('what an engine is asked follows from what it says', () => {
       'its unpickler is a pickler’s own',
     ],
     [
+      'bytes of what is no str',
+      {
+        load: [
+          'GLOBAL "_codecs" "encode"',
+          'BININT1 1',
+          'BINUNICODE "latin1"',
+          'TUPLE2',
+          'REDUCE',
+          'STOP',
+        ],
+        expect: { '*': { graph: { value: null } } },
+      },
+      'it calls what would not give bytes',
+    ],
+    [
       'refused dumps',
       {
         value: { function: 'f' },
@@ -260,7 +287,9 @@ describe('what an engine is asked follows from what it says', () => {
     const question = 'value' in more ? { ...more, value: undefined, scenario } : more
     const planned = made(JSON.parse(JSON.stringify(question)))
 
-    expect(task(planned, 1, says(['load']))).toBe(`only a pickler can be asked: ${because}`)
+    expect(task(planned, planned.asked[0] ?? null, says(['load']))).toBe(
+      `only a pickler can be asked: ${because}`,
+    )
   })
 })
 
@@ -301,6 +330,13 @@ describe('a decoder is judged by the graph', () => {
     const verdict = judgeLoadTask(asLoad(list, 2), result, hello, judges)
 
     expect(verdict).toMatchObject({ conformance: { kind }, parity: null })
+  })
+
+  test('an engine may tell other things apart than its subject', () => {
+    const engine = { id: 'only', follows: null, distinguishes: [] }
+    const found = { ...asLoad(list, 2), engine }
+
+    expect(judgeLoadTask(found, asLists, says(['load']), judges).conformance.kind).toBe('lossy')
   })
 
   test('of symbols, what is done to them', () => {
@@ -345,11 +381,32 @@ describe('a decoder is judged by the graph', () => {
         },
         'OP-STOP',
       )
-    const verdict = (load: readonly string[]) =>
-      judgeLoadTask(asLoad(free(load), null), graph(1), says(['load']), judges).conformance.kind
+    const verdict = (load: readonly string[], result = graph(1)) =>
+      judgeLoadTask(asLoad(free(load), null), result, says(['load']), judges).conformance.kind
 
     expect(verdict(['BININT1 1'])).toBe('passed')
     expect(verdict(['GLOBAL "builtins" "len"', 'BININT1 1'])).toBe('failed')
+  })
+
+  test('with names in it, what the pure engine makes of it is right where the case leaves it free', () => {
+    const spread = { reduced: { global: 'scenario:f' }, by: 'call', arguments: [7] }
+    const load = ['GLOBAL "scenario" "f"', 'EMPTY_LIST', 'BININT1 7', 'APPEND', 'REDUCE', 'STOP']
+    const verdict = (more: object) =>
+      judgeLoadTask(
+        asLoad(
+          made({ load, expect: { '*': { refused: 'TypeError' } }, ...more }, 'OP-REDUCE'),
+          null,
+        ),
+        graph({ at: 0 }, spread),
+        says(['load']),
+        judges,
+      ).conformance.kind
+
+    expect(verdict({})).toBe('failed')
+    const free = { versions: '*', kind: 'latitude', because: 'For a test.' }
+    const passes = { ...free, expect: { graph: { value: null } } }
+    expect(verdict({ deviations: [{ engines: ['py'], ...passes }] })).toBe('passed')
+    expect(verdict({ deviations: [{ engines: ['c'], ...passes }] })).toBe('failed')
   })
 
   test('an engine that follows a profile is held against that as well', () => {
@@ -386,6 +443,25 @@ describe('an encoder is judged by what its pickle says', () => {
     expect(verdict({ engine: 'only', protocol: 2, refused: no })).toMatchObject({
       difference: { kind: 'outcome', at: 'refused' },
     })
+  })
+
+  test('a name that the protocol would have changed may stay as it is', () => {
+    const error = made({
+      value: { global: 'builtins:ConnectionError' },
+      protocols: '2-3',
+      expect: {
+        '2': ['PROTO 2', 'GLOBAL "exceptions" "OSError"', 'STOP'],
+        '3': ['PROTO 3', 'GLOBAL "builtins" "ConnectionError"', 'STOP'],
+      },
+    })
+    const judged = (text: string) => {
+      const bytes = `${Buffer.from(text).toString('hex')}2e`
+      return judgeDumpTask(asDump(error, 2), wrote(bytes), says(['dump']), judges).conformance.kind
+    }
+
+    expect(judged('cexceptions\nOSError\n')).toBe('passed')
+    expect(judged('cbuiltins\nConnectionError\n')).toBe('passed')
+    expect(judged('cbuiltins\nValueError\n')).toBe('failed')
   })
 
   test('where it follows a profile each byte counts besides', () => {

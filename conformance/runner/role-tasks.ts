@@ -96,7 +96,7 @@ export function judgeLoadTask(
   const { follows } = engine
   const isFollowing = follows !== null && predict !== undefined
   return {
-    conformance: judgeLoaded(load, result, hello.distinguishes),
+    conformance: judgeLoaded(load, result, engine.distinguishes ?? hello.distinguishes),
     parity: isFollowing ? judgeLoadedParity(load, result, follows, hello.wordSize) : null,
   }
 }
@@ -108,7 +108,7 @@ export function judgeDumpTask(
   hello: Hello,
   { predict }: Judges,
 ): RoleVerdict {
-  const conformance = judgeDumped(dump, result, hello.distinguishes)
+  const conformance = judgeDumped(dump, result, engine.distinguishes ?? hello.distinguishes)
   const { follows } = engine
   if (follows === null || predict === undefined) return { conformance, parity: null }
   const { scenario } = planned.case
