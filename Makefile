@@ -17,7 +17,8 @@ SOURCES := cli.ts command-line.ts $(filter-out %.test.ts,$(filter %.ts,$(foreach
 .PHONY: help
 help:
 	@$(info make conformance        the suite, on the reference and every Python found; then reports/out/index.html)
-	@$(info make subjects           who can be tested here, and how to get the others)
+	@$(info make conformance-all    the same, and third parties: those that make subjects could install)
+	@$(info make subjects           installs third parties where their tools are; who can be tested here)
 	@$(info make fuzz               a minute of questions nobody thought of)
 	@$(info make differential       a million of them, on every Python found; ARGS='--seed 1' for the same ones again)
 	@$(info make mutants            150 mistakes in the reference: does the suite tell? ARGS='--seed 2' for others)
@@ -51,11 +52,13 @@ build: dist/.built
 page: install
 	$(VITEST) --project unit checks/page-assets.test.ts --update
 
-.PHONY: conformance subjects fuzz differential mutants bench
+.PHONY: conformance conformance-all subjects fuzz differential mutants bench
 conformance: build
 	$(PICKLESPEC) run $(ARGS)
+conformance-all: subjects
+	$(PICKLESPEC) run --subject all $(ARGS)
 subjects: build
-	$(PICKLESPEC) subjects $(ARGS)
+	$(PICKLESPEC) subjects --install $(if $(filter conformance-all,$(MAKECMDGOALS)),,$(ARGS))
 fuzz: build
 	$(PICKLESPEC) fuzz $(ARGS)
 # Until a million answers were held against the reference, or what ARGS say: ARGS='--checks 100000';

@@ -5,7 +5,12 @@ import { packageFile, packageRoot } from '../package-root.ts'
 import { findExecutable } from '../runner/executable.ts'
 import { defaultLimits, type SubjectCommand, type SubjectLimits } from '../runner/subject.ts'
 import { discoverPythons, type PythonSubject } from './python/discover.ts'
-import { parseSubjectFileText, type SubjectFile, startCommand } from './subject-file.ts'
+import {
+  parseSubjectFileText,
+  type Replacements,
+  type SubjectFile,
+  startCommand,
+} from './subject-file.ts'
 
 /** A subject that ships with an adapter, here or not. */
 export type KnownSubject = {
@@ -20,8 +25,10 @@ export type KnownSubject = {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+const subjectsRoot = packageFile('conformance', 'subjects')
+
 /** Every adapter's `subject.json`, two folders down: `<language>/<name>/subject.json`. */
-function subjectFiles(root: string): string[] {
+export function subjectFiles(root: string = subjectsRoot): string[] {
   const foldersIn = (folder: string): string[] =>
     readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
@@ -81,27 +88,37 @@ function missing(
   return file === undefined ? undefined : `there is no ${named(file)} yet`
 }
 
+/** What stands for the placeholders of a file, but for the interpreter. */
+export function replacementsOf(file: SubjectFile, folder: string): Replacements {
+  return {
+    node: process.execPath,
+    folder,
+    built: packageFile('dist', relative(packageRoot, folder)),
+    installed: packageFile('.subjects', file.id),
+  }
+}
+
 function knownSubject(
   file: SubjectFile,
   folder: string,
   env: Environment,
   python?: PythonSubject,
 ): KnownSubject {
-  const id = python?.id ?? file.id
-  const known = { id, title: python === undefined ? file.title : id, folder }
+  const isLibrary = file.discover === 'python-library'
+  const id = python === undefined ? file.id : isLibrary ? `${file.id}-${python.id}` : python.id
+  const title = python === undefined || isLibrary ? file.title : id
+  const known = { id, title, folder }
   const install = installOf(file)
   if (python?.status === 'absent') {
     return { ...known, status: 'absent', reason: `${python.reason ?? 'not found'}; ${install}` }
   }
   const command = startCommand(file, {
-    node: process.execPath,
-    folder,
-    built: packageFile('dist', relative(packageRoot, folder)),
+    ...replacementsOf(file, folder),
     ...(python === undefined ? {} : { python: python.command }),
   })
   const lacks = missing(file, command, env, folder)
   if (lacks !== undefined) return { ...known, status: 'absent', reason: `${lacks}; ${install}` }
-  const limits = limitsOf(file, id.startsWith('cpython-') && python !== undefined)
+  const limits = limitsOf(file, python?.id.startsWith('cpython-') === true)
   const subject = { id, command, env: { ...file.env, ...python?.env }, cwd: folder, limits }
   return { ...known, status: 'ready', subject }
 }
@@ -125,21 +142,42 @@ export function subjectInFolder(folder: string, env: Environment): KnownSubject 
  */
 export async function knownSubjects(
   env: Environment,
-  root: string = packageFile('conformance', 'subjects'),
+  root: string = subjectsRoot,
 ): Promise<readonly KnownSubject[]> {
   const known: KnownSubject[] = []
+  let pythons: readonly PythonSubject[] | undefined
   for (const path of subjectFiles(root)) {
     const file = parseSubjectFileText(readFileSync(path, 'utf8'))
     const folder = dirname(path)
     if (file.discover === undefined) {
       known.push(knownSubject(file, folder, env))
-    } else {
-      for (const python of await discoverPythons({ env, timeoutMs: 10_000 })) {
-        known.push(knownSubject(file, folder, env, python))
-      }
+      continue
     }
+    pythons ??= await discoverPythons({ env, timeoutMs: 10_000 })
+    const found = pythons.map((python) => knownSubject(file, folder, env, python))
+    known.push(...(file.discover === 'python' ? found : ofLibrary(file, folder, env, found)))
   }
   return known.sort(inOrder)
+}
+
+/** A library in the interpreters that are here; one absent subject where it is in none. */
+function ofLibrary(
+  file: SubjectFile,
+  folder: string,
+  env: Environment,
+  found: readonly KnownSubject[],
+): readonly KnownSubject[] {
+  const ready = found.filter(({ status }) => status === 'ready')
+  if (ready.length > 0) return ready
+  const reason = missing(
+    file,
+    startCommand(file, { ...replacementsOf(file, folder), python: [process.execPath] }),
+    env,
+    folder,
+  )
+  const { id, title } = file
+  const because = reason ?? 'there is no Python'
+  return [{ id, title, folder, status: 'absent', reason: `${because}; ${installOf(file)}` }]
 }
 
 const rank = ({ id }: KnownSubject): number => {

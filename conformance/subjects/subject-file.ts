@@ -33,15 +33,20 @@ export type SubjectFile = {
   readonly install: string | readonly string[]
   /** npm packages that have to be installed; none unless said. */
   readonly needs?: readonly string[]
-  /** Program and arguments; `{python}`, `{node}`, `{folder}` and `{built}` are replaced. */
+  /** Commands that put what is tested into `{installed}`, run one after the other in the folder. */
+  readonly setup?: readonly (readonly string[])[]
+  /** Program and arguments; `{python}`, `{node}`, `{folder}`, `{built}` and `{installed}` are replaced. */
   readonly start: readonly string[]
   /** Added to the environment. */
   readonly env: Readonly<Record<string, string>>
   readonly limits: SubjectFileLimits
   /** The engines its hello is expected to name, at least one of them. */
   readonly engines: readonly string[]
-  /** `python`: the file stands for every interpreter found, see `python/discover.ts`. */
-  readonly discover?: 'python'
+  /**
+   * `python`: the file stands for every interpreter found, see `python/discover.ts`; `python-library`:
+   * for what is installed, in every interpreter found.
+   */
+  readonly discover?: 'python' | 'python-library'
   readonly $schema?: string
 }
 
@@ -109,7 +114,12 @@ const subjectFile: Reader<SubjectFile> = object(
     }),
     engines: someTexts,
   },
-  { discover: oneOf(['python']), needs: someTexts, $schema: text },
+  {
+    discover: oneOf(['python', 'python-library']),
+    needs: someTexts,
+    setup: list(someTexts),
+    $schema: text,
+  },
 )
 
 /** What stands for the placeholders of `start`. */
@@ -121,10 +131,12 @@ export type Replacements = {
   readonly folder: string
   /** The same folder in the build. */
   readonly built: string
+  /** The folder that `setup` fills. */
+  readonly installed: string
 }
 
 const placeholder = /\{[a-z]*\}/g
-const known: readonly string[] = ['{python}', '{node}', '{folder}', '{built}']
+const known: readonly string[] = ['{python}', '{node}', '{folder}', '{built}', '{installed}']
 
 function checkStart(part: string, place: string, isDiscovered: boolean): void {
   const unknown = part.match(placeholder)?.find((found) => !known.includes(found))
@@ -145,7 +157,10 @@ export function parseSubjectFile(json: unknown): SubjectFile {
   try {
     const file = subjectFile(json, '$')
     file.start.forEach((part, index) => {
-      checkStart(part, `$.start[${index}]`, file.discover === 'python')
+      checkStart(part, `$.start[${index}]`, file.discover !== undefined)
+    })
+    file.setup?.forEach((command, index) => {
+      for (const part of command) checkStart(part, `$.setup[${index}]`, false)
     })
     return file
   } catch (error) {
@@ -168,12 +183,23 @@ export function parseSubjectFileText(text: string): SubjectFile {
   return parseSubjectFile(json)
 }
 
-/** The program and arguments of a subject, its placeholders replaced. */
-export function startCommand(file: SubjectFile, replacements: Replacements): readonly string[] {
-  const { python = [], node, folder, built } = replacements
-  return file.start.flatMap((part) =>
+/** A command with its placeholders replaced. */
+export function replaced(
+  command: readonly string[],
+  { python = [], node, folder, built, installed }: Replacements,
+): readonly string[] {
+  return command.flatMap((part) =>
     part === '{python}'
       ? python
-      : part.replaceAll('{node}', node).replaceAll('{folder}', folder).replaceAll('{built}', built),
+      : part
+          .replaceAll('{node}', node)
+          .replaceAll('{folder}', folder)
+          .replaceAll('{built}', built)
+          .replaceAll('{installed}', installed),
   )
+}
+
+/** The program and arguments of a subject, its placeholders replaced. */
+export function startCommand(file: SubjectFile, replacements: Replacements): readonly string[] {
+  return replaced(file.start, replacements)
 }

@@ -13,6 +13,16 @@ if pickle.Pickler is not pickle._Pickler:
     ENGINES['c'] = (pickle.Pickler, pickle.Unpickler)
 ENGINES['py'] = (pickle._Pickler, pickle._Unpickler)
 
+# What a subject that stands on this adapter says of itself, in place of what the interpreter is.
+OTHERWISE = {}
+
+
+def stand_for(picklers, says):
+    """Makes this the adapter of other picklers, which follow no profile."""
+    ENGINES.clear()
+    ENGINES.update(picklers)
+    OTHERWISE.update(says, engines=[{'id': name, 'follows': None} for name in picklers])
+
 
 def follows(engine):
     """The profile an engine follows: ``cpython-3.13.0-c``, ``pypy-3.9.16``."""
@@ -51,6 +61,7 @@ def hello():
         'protocols': list(range(pickle.HIGHEST_PROTOCOL + 1)),
         'capabilities': list(CAPABILITIES),
         'distinguishes': list(DISTINGUISHES),
+        **OTHERWISE,
     }
 
 
