@@ -6,6 +6,7 @@ import { doctorCommand } from './doctor.ts'
 import { dumpCommand } from './dump.ts'
 import { explainCommand } from './explain.ts'
 import { exportCommand } from './export.ts'
+import { interopCommand } from './interop.ts'
 import { profilesCommand } from './list-profiles.ts'
 import { loadCommand } from './load.ts'
 import { newAdapterCommand } from './new-adapter.ts'
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   subjectsCommand,
   doctorCommand,
   newAdapterCommand,
+  interopCommand,
   profilesCommand,
   explainCommand,
   clausesCommand,

@@ -58,11 +58,11 @@ function isBeyondAscii(argument: Instruction['argument']): boolean {
   return argument.kind === 'str' && /[^\0-\x7f]/.test(String(argument.value))
 }
 
-/** What its instructions need, up to the first that cannot be read. */
-function needsOfPickle(pickle: Uint8Array): string[] {
+/** What the instructions of a pickle, hex, need, up to the first that cannot be read. */
+export function needsOfPickle(pickle: string): string[] {
   const needs = new Set<string>()
   try {
-    for (const { opcode, argument } of genops(pickle)) {
+    for (const { opcode, argument } of genops(bytesOfHex(pickle))) {
       for (const need of needsOfInstructions[opcode] ?? []) needs.add(need)
       if (strings.has(opcode) && isBeyondAscii(argument)) needs.add('load:encoding')
     }
@@ -100,7 +100,7 @@ function toLoad(one: Case, protocol: number | null): ToLoad | NotAsked {
   const step = 'steps' in documented ? documented.steps[0] : undefined
   const pickle = pickleOf(one, step, protocol)
   if ('because' in pickle) return pickle
-  const needs = needsOfPickle(bytesOfHex(pickle.pickle))
+  const needs = needsOfPickle(pickle.pickle)
   const { engine: _, ...loaded } = expectedLoad(pickle, 'documented', 'symbols')
   const expected: Observation = loaded
   if (!isLoad(one.scenario) && expected.refused !== undefined) {

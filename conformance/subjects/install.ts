@@ -56,6 +56,7 @@ async function install(
   const { id, setup = [] } = file
   const tool = setup
     .map(([program = '']) => program)
+    .map((program) => (program === '{node}' ? process.execPath : program))
     .find((program) => findExecutable(program, packageRoot, env['PATH'] ?? '') === undefined)
   if (tool !== undefined) return { id, outcome: 'left out', because: `there is no ${tool}` }
   const replacements = replacementsOf(file, folder)

@@ -154,8 +154,11 @@ export async function knownSubjects(
       continue
     }
     pythons ??= await discoverPythons({ env, timeoutMs: 10_000 })
-    const found = pythons.map((python) => knownSubject(file, folder, env, python))
-    known.push(...(file.discover === 'python' ? found : ofLibrary(file, folder, env, found)))
+    const isLibrary = file.discover === 'python-library'
+    const found = pythons
+      .filter(({ id }) => !isLibrary || id.startsWith('cpython-'))
+      .map((python) => knownSubject(file, folder, env, python))
+    known.push(...(isLibrary ? ofLibrary(file, folder, env, found) : found))
   }
   return known.sort(inOrder)
 }

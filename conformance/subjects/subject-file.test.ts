@@ -28,6 +28,25 @@ const schema: unknown = JSON.parse(
 )
 const validate = new Ajv2020().compile(schema as object)
 
+const thirdParties = [
+  ['javascript/pickleparser', ['object', 'Map']],
+  ['go/og-rek', ['decoder', 'encoder']],
+  ['python/cloudpickle', ['cloudpickle']],
+] as const
+
+test.each(thirdParties)('that of %s, too', (folder, engines) => {
+  const text = read(folder)
+
+  expect(parseSubjectFileText(text).engines).toEqual(engines)
+  expect(validate(JSON.parse(text))).toBe(true)
+})
+
+test('no interpreter stands in a setup', () => {
+  expect(() => parseSubjectFile({ ...good, discover: 'python', setup: [['{python}']] })).toThrow(
+    expect.objectContaining({ place: '$.setup[0]' }),
+  )
+})
+
 test.each(files)('the subject.json of %s is read, and its schema says the same', (folder) => {
   const text = read(folder)
 
@@ -51,6 +70,7 @@ describe('a subject.json that is wrong is refused with its place, by parser and 
     ['an environment that is a list', { ...good, env: ['A'] }, '$.env'],
     ['memory of nothing', withLimits({ memoryMiB: 0 }), '$.limits.memoryMiB'],
     ['half a second', withLimits({ startSeconds: 0.5 }), '$.limits.startSeconds'],
+    ['a setup that is no list of commands', { ...good, setup: ['make'] }, '$.setup[0]'],
     ['another discovery', { ...good, discover: 'ruby' }, '$.discover'],
   ])('%s', (_name, json, place) => {
     expect(() => parseSubjectFile(json)).toThrow(expect.objectContaining({ place }))
@@ -70,7 +90,13 @@ test('text that is not JSON is refused', () => {
 })
 
 test('the placeholders of a start are replaced, an interpreter by all its arguments', () => {
-  const replacements = { python: ['/p', '--jit', 'off'], node: '/n', folder: '/f', built: '/b' }
+  const replacements = {
+    python: ['/p', '--jit', 'off'],
+    node: '/n',
+    folder: '/f',
+    installed: '/i',
+    built: '/b',
+  }
   const start = ['{python}', '{node}', '{folder}/a', '{built}/b']
 
   const command = startCommand({ ...parseSubjectFile(good), start }, replacements)

@@ -44,7 +44,7 @@ export type SubjectFile = {
   readonly engines: readonly string[]
   /**
    * `python`: the file stands for every interpreter found, see `python/discover.ts`; `python-library`:
-   * for what is installed, in every interpreter found.
+   * for what is installed, in every CPython found.
    */
   readonly discover?: 'python' | 'python-library'
   readonly $schema?: string

@@ -17,11 +17,11 @@ CAPABILITIES = [
     'pickler:fast', 'pickler:protocol', 'steps', 'trace', 'memo', 'writes', 'orders',
 ]
 
-engines.stand_for({'cloudpickle': (cloudpickle.Pickler, pickle.Unpickler)}, {
+engines.stand_for('cloudpickle', (cloudpickle.Pickler, pickle.Unpickler), {
     'name': 'cloudpickle %s' % cloudpickle.__version__,
     'homepage': 'https://github.com/cloudpipe/cloudpickle',
     'issues': 'https://github.com/cloudpipe/cloudpickle/issues',
-    'roles': ['pickler'],
+    'roles': ['pickler', 'dump'],
     'capabilities': CAPABILITIES,
 })
 streams.main()

@@ -17,17 +17,18 @@ ENGINES['py'] = (pickle._Pickler, pickle._Unpickler)
 OTHERWISE = {}
 
 
-def stand_for(picklers, says):
-    """Makes this the adapter of other picklers, which follow no profile."""
+def stand_for(name, picklers, says):
+    """Makes this the adapter of picklers on top of the interpreter's own, whose profile they follow."""
+    follow = follows(list(ENGINES)[0])
     ENGINES.clear()
-    ENGINES.update(picklers)
-    OTHERWISE.update(says, engines=[{'id': name, 'follows': None} for name in picklers])
+    ENGINES[name] = picklers
+    OTHERWISE.update(says, engines=[{'id': name, 'follows': follow}])
 
 
 def follows(engine):
-    """The profile an engine follows: ``cpython-3.13.0-c``, ``pypy-3.9.16``."""
+    """The profile an engine follows: ``cpython-3.13.0-c``, ``pypy-3.9``, None where there is none."""
     if IS_PYPY:
-        return 'pypy-' + VERSION
+        return 'pypy-3.9' if VERSION.startswith('3.9.') else None
     return 'cpython-%s-%s' % (VERSION, engine)
 
 
