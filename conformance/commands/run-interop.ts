@@ -1,4 +1,5 @@
 import { CouldNotRun, type ExitCode, type Io } from '../../reports/command.ts'
+import { loadLedger } from '../releases/index.ts'
 import { interop, interopTable } from '../runner/interop.ts'
 import { chosenCases, theSuite } from './chosen-cases.ts'
 import { chosenSubjects } from './chosen-subjects.ts'
@@ -16,7 +17,7 @@ export type InteropOptions = {
  * @throws {CouldNotRun} when there is nobody to ask, or nothing to ask them
  */
 export async function runInterop(io: Io, options: InteropOptions): Promise<ExitCode> {
-  const choice = chosenCases(options.filter)
+  const choice = chosenCases(io, loadLedger(), options.filter)
   const cases = theSuite(undefined)
     .cases.map((one) => one.case)
     .filter(choice)

@@ -23,10 +23,11 @@ import {
   type Requirements,
   requiredCases,
 } from '../releases/index.ts'
-import { type Choice, choose, FilterError } from '../runner/choose.ts'
+import type { Choice } from '../runner/choose.ts'
 import { run } from '../runner/run.ts'
-import { loadSuite, type Suite, SuiteError } from '../runner/suite.ts'
+import type { Suite } from '../runner/suite.ts'
 import { machine, outFolder, packageVersion } from '../surroundings.ts'
+import { chosenCases, theSuite } from './chosen-cases.ts'
 import { chosenSubjects } from './chosen-subjects.ts'
 import { ExpectationFiles } from './expectation-files.ts'
 import { nameOfToday } from './names-of-today.ts'
@@ -48,24 +49,6 @@ export type RunOptions = {
 
 /** Failing questions of each subject that are asked again: one finding seldom has as many faces. */
 const failuresAskedAgain = 16
-
-function theSuite(root: string | undefined): Suite {
-  try {
-    return loadSuite(root)
-  } catch (error) {
-    if (error instanceof SuiteError) throw new CouldNotRun(error.message, { cause: error })
-    throw error
-  }
-}
-
-function chosenCases(io: Io, ledger: Ledger, filters: readonly string[]): Choice {
-  try {
-    return choose(filters.map((filter) => nameOfToday(io, ledger, filter)))
-  } catch (error) {
-    if (error instanceof FilterError) throw new WrongUsage(error.message)
-    throw error
-  }
-}
 
 function loadRelease(release: string, root: string | undefined): Requirements {
   try {

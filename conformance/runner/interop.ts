@@ -33,7 +33,7 @@ export type Cell = {
   readonly asked: number
   /** Read as they were meant, lossy ones among them. */
   readonly agreed: number
-  /** Read as far as the reader can tell things apart. */
+  /** Read as far as both can tell things apart. */
   readonly lossy: number
   /** Where they part first, in the order of the cases. */
   readonly first?: { readonly case: string; readonly protocol: number; readonly because: string }
@@ -70,7 +70,11 @@ const partyOf = ({ subject }: Heard, { id }: Engine): Party => ({ subject: subje
 const nameOf = ({ subject, engine }: Party): string => `${subject} ${engine}`
 
 /** What was written by an engine for each value: hex; undefined where it was not asked or gave none. */
-type Written = { readonly party: Party; readonly pickles: readonly (string | undefined)[] }
+type Written = {
+  readonly party: Party
+  readonly distinguishes: readonly string[]
+  readonly pickles: readonly (string | undefined)[]
+}
 
 async function written(
   { subject, hello: said }: Heard,
@@ -98,6 +102,7 @@ async function written(
   })
   return engines.map((engine) => ({
     party: partyOf({ subject, hello: said }, engine),
+    distinguishes: engine.distinguishes ?? said.distinguishes,
     pickles: byEngine.get(engine.id) ?? [],
   }))
 }
@@ -158,13 +163,15 @@ function verdictOf(
 
 function cellOf(values: readonly PlainValue[], writer: Written, reader: Read): Cell {
   let [asked, agreed, lossy] = [0, 0, 0]
+  // What the one cannot tell apart, the other cannot know.
+  const both = reader.distinguishes.filter((name) => writer.distinguishes.includes(name))
   let first: Cell['first']
   for (const [at, value] of values.entries()) {
     const pickle = writer.pickles[at]
     const result = pickle === undefined ? undefined : reader.results.get(pickle)
     if (result === undefined) continue
     asked += 1
-    const { kind, because } = verdictOf(value, result, reader.distinguishes)
+    const { kind, because } = verdictOf(value, result, both)
     if (kind === 'lossy') lossy += 1
     if (kind !== 'failed') agreed += 1
     else first ??= { case: value.id, protocol: value.protocol, because }

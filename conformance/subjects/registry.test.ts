@@ -131,6 +131,22 @@ test('a folder that somebody keeps elsewhere is a subject once its program is th
   expect(() => subjectInFolder(own, env)).toThrow(SubjectFileError)
 })
 
+test('a library that no interpreter has is one absent subject', async () => {
+  const libraries = join(root, 'libraries')
+  mkdirSync(join(libraries, 'python/lib'), { recursive: true })
+  const library = { ...file, id: 'lib', discover: 'python-library', install: 'make subjects' }
+  const start = ['{python}', '{folder}', '{installed}/lib']
+  writeFileSync(join(libraries, 'python/lib/subject.json'), JSON.stringify({ ...library, start }))
+
+  expect(await knownSubjects(env, libraries)).toEqual([
+    expect.objectContaining({
+      id: 'lib',
+      status: 'absent',
+      reason: `there is no ${join('.subjects', 'lib', 'lib')} yet; make subjects`,
+    }),
+  ])
+})
+
 test('the subjects of the package are known, the interpreters absent where none is found', async () => {
   const known = await knownSubjects(env)
 
