@@ -107,7 +107,7 @@ export async function runMutants(
         const changed = new Map([[mutant.file, code]])
         const { name, ...told } = await firstTold(range, seat, changed, questions, isOfProfiles)
         if (name !== '') tally.tell(name, mutant.file)
-        const fate = { mutant, ...told, questions: questions.length }
+        const fate = { mutant, ...told, questions: touching.length }
         fates.push(fate)
         onFate(fate, fates.length)
       }
