@@ -86,12 +86,25 @@ const address = /(?<=^(?:[0-9a-f]{2})*206174203078)(?:3[0-9]|6[1-6])+/g
 
 const hasAddress = ({ bytes }: Observation): boolean => bytes?.includes('206174203078') === true
 
+/** The text of an object that a hook was asked about, which may be a persistent id. */
+const isOfAddress = ({ trace }: Observation): boolean =>
+  trace?.some((call) => call.some((text) => text.includes(' at 0x'))) === true
+
+function traceWithoutAddresses(step: Observation): Observation {
+  if (step.trace === undefined || !isOfAddress(step)) return step
+  const plain = (text: string): string => text.replace(/ at 0x[0-9a-f]+/gi, ' at 0x0')
+  return {
+    ...step,
+    trace: step.trace.map(([hook, object, answer]) => [hook, plain(object), plain(answer)]),
+  }
+}
+
 /** The steps up to a bound, the addresses in their pickles made alike. */
 function withoutAddresses(
   steps: readonly Observation[],
   end: number | undefined,
 ): readonly Observation[] {
-  const compared = steps.slice(0, end)
+  const compared = steps.slice(0, end).map(traceWithoutAddresses)
   if (!compared.some(hasAddress)) return compared
   // Where a load stops depends on how long the address is.
   return compared.map(({ offset: _, ...step }) =>

@@ -79,7 +79,10 @@ function memberOf(u: Unpickling, cls: PyClass, [value]: readonly PyValue[]): PyV
   throw valueError(`${repr(u.world, value)} is not a valid ${cls.name}`)
 }
 
-/** Up to 3.10 a flag compares what is no member's value with 0; numbers may be members combined. */
+/**
+ * Up to 3.10 a flag compares what is no member's value with 0, an IntFlag does not; numbers may be
+ * members combined.
+ */
 function noSuchFlag(u: Unpickling, cls: PyClass, value: PyValue): Error {
   const { world } = u
   const kind = typeof value === 'object' ? value?.kind : 'number'
@@ -87,7 +90,11 @@ function noSuchFlag(u: Unpickling, cls: PyClass, value: PyValue): Error {
     return new UnknownCallError(`${repr(world, value)} may be members of ${cls.name}, combined`)
   }
   const noValue = valueError(`${repr(world, value)} is not a valid ${cls.name}`)
-  if (world.release[1] >= 11) return noValue
+  const [, minor] = world.release
+  if (minor >= 11) return noValue
+  if (derivesFrom(cls, 'enum:IntFlag')) {
+    return minor < 10 ? new PickleError('ValueError', noValue.message, { cause: noValue }) : noValue
+  }
   const type = world.typeOf(value).name
   const text = `'<' not supported between instances of '${type}' and 'int'`
   return new PickleError('TypeError', text, { cause: noValue })
