@@ -29,7 +29,7 @@ export type Known = KnownOf<Scenario, JsonObject>
 const buffered: Omit<Known, 'engine'> = {
   clause: 'UNP-93',
   kind: 'latitude',
-  versions: '*',
+  versions: '3.8+',
   signature: /^error class: wanted \w+, found MemoryError$/,
   needs: ({ steps }) =>
     steps.some(

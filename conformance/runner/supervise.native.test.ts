@@ -212,7 +212,11 @@ describe.concurrent('a subject that', () => {
     ['answers-a-line-without-end', timedOut, {}],
     ['answers-too-little', babbled('no result for only under protocol 2'), {}],
     ['answers-in-its-own-words', babbled('$.mood: this field is not known here'), {}],
-    ['says-it-cannot', { kind: 'harness-error', message: 'no such class at $.steps[0]' }, {}],
+    [
+      'says-it-cannot',
+      { kind: 'harness-error', message: 'no such class at $.steps[0]', by: 'adapter' },
+      {},
+    ],
     ['closes-stdin', timedOut, {}],
     ['eats-memory', one('out-of-memory', { rssMiB: expect.any(Number) }), { memoryMiB: 256 }],
     [
@@ -285,7 +289,11 @@ describe.concurrent('a subject that', () => {
     ['dies-at-start', { ...crashed(null, 3), stderrTail: 'no such module: pickle\n' }, 20_000],
     [
       'speaks-another-protocol',
-      { kind: 'harness-error', message: 'it speaks adapter protocol 2, this suite speaks 1' },
+      {
+        kind: 'harness-error',
+        message: 'it speaks adapter protocol 2, this suite speaks 1',
+        by: 'adapter',
+      },
       20_000,
     ],
   ])('%s is refused once, with all its scenarios', async (name, verdict, startMs) => {
@@ -325,6 +333,7 @@ describe.concurrent('a subject that', () => {
       {
         kind: 'harness-error',
         message: 'there is no program "no-such-program-anywhere" to execute',
+        by: 'environment',
       },
     ])
   })
@@ -362,7 +371,8 @@ describe.concurrent('a subject that', () => {
     const { outcomes } = await observeAll(program('says-hello-twice'), questions, { patience: 3 })
 
     const second = babbled('a second answer')
-    const notAsked = { kind: 'harness-error', message: expect.stringContaining('not asked') }
+    const message = expect.stringContaining('not asked')
+    const notAsked = { kind: 'harness-error', message, by: 'adapter' }
     expect(outcomes).toEqual([second, second, second, notAsked, notAsked, notAsked])
   })
 
