@@ -48,7 +48,7 @@ export type RunOptions = {
 }
 
 /** Failing questions of each subject that are asked again: one finding seldom has as many faces. */
-const failuresAskedAgain = 16
+const failuresAskedAgain = 8
 
 function loadRelease(release: string, root: string | undefined): Requirements {
   try {
