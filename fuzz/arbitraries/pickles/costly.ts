@@ -14,13 +14,39 @@ const largeLength = 2 ** 27
 
 /** Whether a pickle declares bytes or a bytearray that C makes before it looks for the content. */
 export function declaresMuch(pickle: Uint8Array): boolean {
-  const lengths = [
-    ...behind(pickle, 0x42, 4),
-    ...behind(pickle, 0x8e, 8),
-    ...behind(pickle, 0x96, 8),
-  ]
+  const lengths = madeAtOnce.flatMap(([code, width]) => [
+    ...behind(pickle, code, width),
+    ...behindFrame(pickle, code, width),
+  ])
   return lengths.some((length) => length >= largeLength)
 }
+
+/** BINBYTES, BINBYTES8 and BYTEARRAY8, and how many bytes their length has. */
+const madeAtOnce = [
+  [0x42, 4],
+  [0x8e, 8],
+  [0x96, 8],
+] as const
+
+/**
+ * Lengths in the middle of which a frame ends: C leaves out what of them was in the frame, and reads
+ * all of it behind the frame.
+ */
+function behindFrame(bytes: Uint8Array, code: number, width: 4 | 8): number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const found: number[] = []
+  for (let at = 0; at + 9 <= bytes.length; at += 1) {
+    if (bytes[at] !== 0x95) continue
+    const end = at + 9 + Number(view.getBigUint64(at + 1, true))
+    if (end + width > bytes.length) continue
+    const isCut = bytes.subarray(Math.max(at + 9, end - width), end).includes(code)
+    if (isCut) found.push(numberAt(view, end, width))
+  }
+  return found
+}
+
+const numberAt = (view: DataView, at: number, width: 4 | 8): number =>
+  width === 4 ? view.getUint32(at, true) : Number(view.getBigUint64(at, true))
 
 /** Whether a pickle declares a text, bytes or a frame that a reader may make room for at once. */
 export function declaresLong(pickle: Uint8Array): boolean {
@@ -36,8 +62,7 @@ function behind(bytes: Uint8Array, code: number, width: 4 | 8): number[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const found: number[] = []
   for (let at = 0; at + 1 + width <= bytes.length; at += 1) {
-    if (bytes[at] !== code) continue
-    found.push(width === 4 ? view.getUint32(at + 1, true) : Number(view.getBigUint64(at + 1, true)))
+    if (bytes[at] === code) found.push(numberAt(view, at + 1, width))
   }
   return found
 }
