@@ -61,8 +61,7 @@ export function makeOpaque(builder: Building, value: OpaqueValue): PyValue {
   return object
 }
 
-/**
- * An array makes the str of its code anew each time, which is one character (MODEL-03). */
+/** An array makes the str of its code, one character, itself: it is no interned one. @clause MODEL-03 */
 function computed(world: World, name: string, reduction: PyValue): PyValue {
   if (name !== 'array:array' || !(reduction instanceof PyTuple)) return reduction
   const ofStr = (item: PyValue): PyValue => {

@@ -1,20 +1,11 @@
 // An adapter with good manners, around the toy of the JavaScript template. Those that are broken make
 // one mistake each, the one they are called by; what they have in common is here.
-import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { write } from '../../runner/misbehaving/honest.mjs'
 import { decode, encode } from '../../templates/javascript/codec.mjs'
 import { built, described } from '../../templates/javascript/values.mjs'
 
-export function write(text) {
-  let left = Buffer.from(text)
-  while (left.length > 0) {
-    try {
-      left = left.subarray(writeSync(1, left))
-    } catch (error) {
-      if (error.code !== 'EAGAIN') throw error
-    }
-  }
-}
+export { write }
 
 export const hello = {
   protocol: 1,
