@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Observation, parseScenario } from '../conformance/index.ts'
+import { EndlessError, type Observation, parseScenario } from '../conformance/index.ts'
 import { examine } from './examine.ts'
 
 const question = {
@@ -82,4 +82,18 @@ test.each([
 
   expect(examined.sightings.map(({ signature }) => signature)).toEqual(signatures)
   expect(examined.isTooDeep).toBe(isTooDeep)
+})
+
+test.each([late, crash])('what goes on for ever is left to the engine, $kind', (outcome) => {
+  const examined = examine(
+    question,
+    outcome,
+    () => 'cpython-3.13.0-c',
+    () => {
+      throw new EndlessError()
+    },
+  )
+
+  expect(examined.sightings).toEqual([])
+  expect(examined.isTooDeep).toBe(true)
 })

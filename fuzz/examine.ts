@@ -1,5 +1,11 @@
 import type { Action, Observation, Question } from '../conformance/index.ts'
-import { type Outcome, protocolsOf, type SeenResult } from '../conformance/index.ts'
+import {
+  EndlessError,
+  type Outcome,
+  protocolsOf,
+  type SeenResult,
+  UnbuildableError,
+} from '../conformance/index.ts'
 import { howItFell } from './fall.ts'
 import { isTooDeep, type Parting, type Predict, partingOf } from './judge.ts'
 
@@ -146,7 +152,8 @@ function endsByDepth(
 const isLoad = (action: Action): boolean => 'load' in action
 
 /**
- * Whether the reference, asked the same, recurses until its limit at some protocol. How long that may
+ * Whether the reference, asked the same, recurses until its limit at some protocol, or goes on without
+ * one. How long that may
  * take an engine, and how much memory and stack, depends on a limit of its own.
  *
  * @clause LIMIT-03
@@ -158,17 +165,17 @@ function goesTooDeep(
 ): boolean {
   return engines.some((engine) =>
     protocolsOf(scenario, protocols).some((protocol) => {
-      const { steps = [] } = predicting(() =>
+      const { failed, steps = [] } = predicting(() =>
         predict(scenario, follows(engine), protocol, observe, []),
       )
-      return steps.some(isTooDeep)
+      return failed === 'endless' || steps.some(isTooDeep)
     }),
   )
 }
 
 type Predicted = {
   readonly steps?: ReturnType<Predict>
-  readonly failed?: 'unbuildable' | 'broken'
+  readonly failed?: 'unbuildable' | 'endless' | 'broken'
   readonly because?: string
 }
 
@@ -178,7 +185,7 @@ function predicting(predict: () => ReturnType<Predict>): Predicted {
     return { steps: predict() }
   } catch (error) {
     const because = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-    const isUnbuildable = error instanceof Error && error.name === 'UnbuildableError'
-    return { failed: isUnbuildable ? 'unbuildable' : 'broken', because }
+    if (error instanceof EndlessError) return { failed: 'endless', because }
+    return { failed: error instanceof UnbuildableError ? 'unbuildable' : 'broken', because }
   }
 }

@@ -4,6 +4,7 @@ import { declaresLong } from './arbitraries/pickles/costly.ts'
 import { familyOf, releaseOf } from './engine.ts'
 import type { Sighting } from './examine.ts'
 import type { JsonObject } from './json.ts'
+import { refillsSet } from './refills-set.ts'
 
 /** A difference between the reference and an engine that is explained, and stays. */
 export type KnownOf<Asked, Example> = {
@@ -46,6 +47,36 @@ const buffered: Omit<Known, 'engine'> = {
 export const knownDifferences: readonly Known[] = [
   { engine: 'c', ...buffered },
   { engine: 'py', ...buffered },
+  {
+    clause: 'BATCH-06',
+    kind: 'latitude',
+    engine: 'c',
+    versions: '3.8+',
+    signature: /^(bytes|trace)/,
+    needs: refillsSet,
+    because: 'a member that is added while a set is saved is met or not by where its hash puts it',
+    example: {
+      scenario: 1,
+      pickler: {
+        instance: {
+          persistent_id: {
+            rules: [
+              {
+                when: { is: 5 },
+                do: [
+                  { call: { on: { object: 's' }, method: 'clear', arguments: [] } },
+                  { call: { on: { object: 's' }, method: 'add', arguments: [3] } },
+                ],
+                returns: null,
+              },
+            ],
+            else: null,
+          },
+        },
+      },
+      steps: [{ dump: { set: [5], id: 's' } }],
+    },
+  },
   {
     clause: 'MEMO-09',
     kind: 'bug',

@@ -3,15 +3,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readRecordFile, standingOf, type Verdict, type VerdictLine } from '../../reports/index.ts'
 import { packageFile } from '../package-root.ts'
+import { signatureOf } from './signature.ts'
 
-/** One or more lines of the built reference, each exactly once in its file, and what stands there instead. */
-const faults: readonly {
+type Fault = {
   readonly name: string
   readonly file: string
+  /** Lines of the built reference, each exactly once in its file, and what stands there instead. */
   readonly edits: readonly (readonly [find: string, instead: string])[]
+  /** One that must be named. */
   readonly clause: string
-}[] = [
+  readonly filter: string
+}
+
+const faults: readonly Fault[] = [
   {
     name: 'override-after-table',
     file: 'save.js',
@@ -23,12 +29,14 @@ const faults: readonly {
       ],
     ],
     clause: 'DOC-RO-2',
+    filter: 'documentation/reducer-override/*',
   },
   {
     name: 'not-implemented-is-an-answer',
     file: 'reducers.js',
     edits: [['if (reduction === p.world.notImplemented)', 'if (false)']],
     clause: 'DOC-RO-4',
+    filter: 'documentation/reducer-override/*',
   },
   {
     name: 'memo-in-fast-mode',
@@ -41,14 +49,44 @@ const faults: readonly {
         ] as const,
     ),
     clause: 'DOC-FAST-3',
+    filter: 'documentation/fast/*',
+  },
+  {
+    name: 'no-instance-table',
+    file: 'hooks.js',
+    edits: [
+      [
+        'const table = this.#readsTableEachObject ? this.#tableRead() : this.#tableSlot',
+        'const table = undefined',
+      ],
+    ],
+    clause: 'DOC-DT-2',
+    filter: 'documentation/dispatch-table/*',
+  },
+  {
+    name: 'frames-one-too-long',
+    file: 'framer.js',
+    edits: [
+      [
+        'this.#fullAt = this.#bodyStart + frameTargetBytes',
+        'this.#fullAt = this.#bodyStart + 65537',
+      ],
+    ],
+    clause: 'FRAME-04',
+    filter: 'framing/frames/*',
+  },
+  {
+    name: 'batches-of-1001',
+    file: 'batches.js',
+    edits: [['export const batchSize = 1000', 'export const batchSize = 1001']],
+    clause: 'BATCH-01',
+    filter: 'batching/lists/*',
   },
 ]
-const none = { name: 'none', file: 'save.js', edits: [], clause: '' }
+const none: Fault = { name: 'none', file: 'save.js', edits: [], clause: '', filter: '' }
 
 /** Chapters in which both the reference and the pure engine are right. */
-const filters = ['dispatch-table', 'dispatch-table-example', 'reducer-override', 'fast'].map(
-  (file) => `documentation/${file}/*`,
-)
+const filters = [...new Set(faults.map(({ filter }) => filter))]
 
 let folder = ''
 beforeAll(() => {
@@ -56,7 +94,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-function plantedReference({ name, file, edits }: (typeof faults)[number]): string {
+function plantedReference({ name, file, edits }: Fault): string {
   const copy = join(folder, name)
   cpSync(packageFile('dist'), join(copy, 'dist'), { recursive: true })
   for (const shared of ['package.json', 'conformance']) {
@@ -72,44 +110,81 @@ function plantedReference({ name, file, edits }: (typeof faults)[number]): strin
   return `node ${join(copy, 'dist/conformance/subjects/javascript/reference/main.js')}`
 }
 
-/** The clauses of the answers that the record of a run has as failed. */
-function failedClauses(out: string): string[] {
-  const lines = readFileSync(join(folder, out, 'record.jsonl'), 'utf8')
-    .trim()
-    .split('\n')
-  return lines
-    .map((line) => JSON.parse(line))
-    .filter(({ conformance }) => conformance?.kind === 'failed')
-    .map(({ clause }) => clause)
+const isFailed = (verdict: Verdict | null): boolean => verdict?.kind === 'failed'
+
+/** The lines that a run has as failed. */
+function failedLines(out: string): VerdictLine[] {
+  const { verdicts } = readRecordFile(join(folder, out, 'record.jsonl'))
+  return verdicts.filter(({ conformance, parity }) => isFailed(conformance) || isFailed(parity))
 }
 
-async function run(subject: string, out: string) {
+const nameOf = ({ case: id, engine, protocol }: VerdictLine): string =>
+  `${id} ${protocol} ${engine}`
+
+async function run(subject: string, out: string, chosen: readonly string[], ...more: string[]) {
   const args = [
     packageFile('dist/cli.js'),
-    ...['run', '--subject', subject, '--out', join(folder, out), '--protocol', '2'],
-    ...filters.flatMap((filter) => ['--filter', filter]),
+    ...['run', '--subject', subject, '--out', join(folder, out), '--protocol', '4', ...more],
+    ...chosen.flatMap((filter) => ['--filter', filter]),
   ]
   return execa('node', args, { reject: false })
 }
 
 const patched = packageFile('conformance/runner/planted/patched_pickle.py')
+const plantedPython = (names: readonly string[]): string => `python3 ${patched} ${names.join(',')}`
 
 describe.each([
   ['a copy of the reference', plantedReference],
-  ['a patched pure-Python pickler', ({ name }: { name: string }) => `python3 ${patched} ${name}`],
+  ['a patched pure-Python pickler', ({ name }: Fault) => plantedPython([name])],
 ])('%s', (kind, plant) => {
   test('without a fault passes', async () => {
-    const { exitCode, stdout } = await run(plant(none), `${kind}-none`)
+    const { exitCode, stdout } = await run(plant(none), `${kind}-none`, filters)
 
     expect(stdout).not.toContain('✗')
     expect(exitCode).toBe(0)
   })
 
   test.each(faults)('with $name fails, and $clause is named', async (fault) => {
-    const { exitCode, stdout } = await run(plant(fault), `${kind}-${fault.name}`)
+    const out = `${kind}-${fault.name}`
+    const { exitCode, stdout } = await run(plant(fault), out, [fault.filter])
 
     expect(exitCode).toBe(1)
-    expect(failedClauses(`${kind}-${fault.name}`)).toContain(fault.clause)
+    expect(failedLines(out).map(({ clause }) => clause)).toContain(fault.clause)
     expect(stdout).toContain('✗')
   })
 })
+
+/** Every line that a fault fails, as known. */
+function writeKnown(file: string, lines: readonly VerdictLine[]): void {
+  const entries = lines.map((line) => ({
+    ...{ case: line.case, engine: line.engine, protocols: String(line.protocol) },
+    ...{ reason: 'it was planted', link: null, signature: signatureOf(line) },
+  }))
+  writeFileSync(file, JSON.stringify({ expectedFailures: 1, entries }))
+}
+
+test.each(faults.map((fault, at) => ({ fresh: fault, old: faults.at(at - 1) ?? none })))(
+  'of a Python with two faults and $old.name expected, only $fresh.name fails the run',
+  async ({ fresh, old }) => {
+    const chosen = [...new Set([fresh.filter, old.filter])]
+    const file = join(folder, `${old.name}.json`)
+    await run(plantedPython([old.name]), `old-${old.name}`, chosen)
+    const known = failedLines(`old-${old.name}`)
+    writeKnown(file, known)
+
+    const expecting = ['--expected-failures', file]
+    const before = await run(plantedPython([old.name]), `known-${old.name}`, chosen, ...expecting)
+    const out = `both-${fresh.name}`
+    const after = await run(plantedPython([old.name, fresh.name]), out, chosen, ...expecting)
+
+    expect(before.exitCode).toBe(0)
+    expect(after.exitCode).toBe(1)
+    const failing = failedLines(out).filter((line) => standingOf(line) === 'failing')
+    expect(failing.map(({ clause }) => clause)).toContain(fresh.clause)
+    const isKnown = new Set(known.map((line) => `${nameOf(line)}: ${signatureOf(line)}`))
+    for (const line of failedLines(out)) {
+      const isNews = !isKnown.has(`${nameOf(line)}: ${signatureOf(line)}`)
+      expect(standingOf(line) === 'failing', nameOf(line)).toBe(isNews)
+    }
+  },
+)

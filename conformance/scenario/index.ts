@@ -18,3 +18,4 @@ export {
   type Release,
   type VersionRange,
 } from './versions.ts'
+export { visitScenario } from './walk.ts'

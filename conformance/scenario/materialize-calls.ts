@@ -34,7 +34,7 @@ export function callMethod(
 ): void {
   const own = object instanceof PyObject ? findAttribute(world, object, method) : undefined
   if (own !== undefined && !(own instanceof PyFunction && own.call === undefined)) {
-    callValue(own, args)
+    callValue(world, own, args)
     return
   }
   const storage = object instanceof PyObject ? object.value : object

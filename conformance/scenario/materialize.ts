@@ -15,6 +15,7 @@ import {
   type World,
 } from '../../reference/index.ts'
 import type { Observable, Observation, SetOrders, TraceEntry } from '../protocol/message.ts'
+import { EndlessError, mostHookCalls } from './endless.ts'
 import type { LoadedGraph } from './loaded.ts'
 import { finishClass, makeClass, makeFunction, putIntoModule } from './materialize-classes.ts'
 import { Labels } from './materialize-labels.ts'
@@ -87,6 +88,7 @@ export class MaterializedRun implements Run {
   #trace: OpenEntry[] = []
   #traceKept = 0
   #traceMore = 0
+  #hookCalls = 0
 
   constructor(scenario: Scenario, options: MaterializeOptions) {
     const { profile } = options
@@ -235,6 +237,8 @@ export class MaterializedRun implements Run {
   }
 
   traceCall(place: string, subject: PyValue): OpenEntry | undefined {
+    this.#hookCalls++
+    if (this.#hookCalls > mostHookCalls) throw new EndlessError()
     if (!this.#observe.includes('trace')) return undefined
     if (this.#traceKept >= traceLength) {
       this.#traceMore++

@@ -22,7 +22,7 @@ export function saveBuffer(p: Pickling, buffer: PyBuffer): void {
   }
   if (!buffer.isContiguous) throw notContiguous(p)
   const isInBand =
-    p.bufferCallback === null || isTruthy(p.world, callValue(p.bufferCallback, [buffer]))
+    p.bufferCallback === null || isTruthy(p.world, callValue(p.world, p.bufferCallback, [buffer]))
   if (isInBand) saveInBand(p, buffer, data)
   else saveOutOfBand(p, buffer)
 }

@@ -15,5 +15,7 @@ export function iteratorOver(p: Pickling, items: PyValue): PyIterator {
   if (items instanceof PyIterator) return items
   const next =
     p.profile.itemsOfReduction === 'iterables' ? undefined : methodOf(p.world, items, '__next__')
-  return next === undefined ? iterate(p.world, items) : iteratorByNext(next, typeNameOf(items))
+  return next === undefined
+    ? iterate(p.world, items)
+    : iteratorByNext(p.world, next, typeNameOf(items))
 }

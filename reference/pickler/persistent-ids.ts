@@ -29,7 +29,7 @@ function saveIdGivenBy(
   isPersistentId: boolean,
 ): boolean {
   if (isPersistentId && p.profile.persistentIdOfId === 'not asked') return false
-  const id = callValue(hook, [value])
+  const id = callValue(p.world, hook, [value])
   if (id === null || isPersistentId) return false
   enter(p)
   if (p.isBinary) {

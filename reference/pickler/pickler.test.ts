@@ -31,9 +31,9 @@ test('MEMO-09: a dump out of a hook is refused by the accelerated engine', () =>
 })
 
 test('the persistent_id that a pickler has of its own gives None', () => {
-  const { pickler } = subject('cpython-3.14-c')
+  const { pickler, sm } = subject('cpython-3.14-c')
 
-  expect(callValue(pickler.getAttribute('persistent_id'), [1])).toBe(null)
+  expect(callValue(sm.world, pickler.getAttribute('persistent_id'), [1])).toBe(null)
 })
 
 test.each([

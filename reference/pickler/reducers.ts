@@ -18,7 +18,7 @@ import { contentOfStr } from './subclasses.ts'
 export function saveOverridden(p: Pickling, value: PyValue): boolean {
   const override = p.hooks.reducerOverride()
   if (override === undefined) return false
-  const reduction = callValue(override, [value])
+  const reduction = callValue(p.world, override, [value])
   if (reduction === p.world.notImplemented) return false
   if (isName(p, reduction)) saveGlobal(p, value, reduction)
   else saveReduction(p, value, reduction, override)
@@ -37,7 +37,9 @@ export function saveRegistered(p: Pickling, value: PyHeapValue): boolean {
   // COPYREG-01  The reducers of copyreg's own table are carried out here.
   const read = readByCopyreg(reducer)
   const reduction =
-    read === undefined ? callValue(reducer, [value]) : reduceByCopyreg(p.world, value, read)
+    read === undefined
+      ? callValue(p.world, reducer, [value])
+      : reduceByCopyreg(p.world, value, read)
   if (isName(p, reduction)) saveGlobal(p, value, reduction)
   else saveReduction(p, value, reduction, reducer)
   return true
@@ -61,11 +63,13 @@ export function saveOwnReduction(p: Pickling, value: PyHeapValue): void {
 
 /** @clause SAVE-25 */
 const askReduceEx = (p: Pickling, value: PyHeapValue, reducer: Reducer): PyValue =>
-  reducer === 'default' ? reduceEx(p.world, value, p.protocol) : callValue(reducer, [p.protocol])
+  reducer === 'default'
+    ? reduceEx(p.world, value, p.protocol)
+    : callValue(p.world, reducer, [p.protocol])
 
 /** @clause SAVE-26 */
 const askReduce = (p: Pickling, value: PyHeapValue, reducer: Reducer): PyValue =>
-  reducer === 'default' ? reduceDefault(p.world, value) : callValue(reducer, [])
+  reducer === 'default' ? reduceDefault(p.world, value) : callValue(p.world, reducer, [])
 
 /** Whether there is such a method; None counts as none in some picklers. */
 function isThere(p: Pickling, method: Reducer | undefined): method is Reducer {

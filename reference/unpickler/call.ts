@@ -1,4 +1,4 @@
-import { classAttribute } from '../values/attributes.ts'
+import { methodOf } from '../values/attributes.ts'
 import { isCallable } from '../values/call.ts'
 import { typeNameOf } from '../values/type-of.ts'
 import { PyClass, type PyDict, PyFunction, PyObject, PyStr, type PyValue } from '../values/value.ts'
@@ -30,8 +30,8 @@ export function callLoaded(u: Unpickling, fn: PyValue, args: readonly PyValue[])
     return fn.call === undefined ? libraryFunction(u, fn, args) : fn.call(args)
   }
   if (fn instanceof PyObject && isCallable(fn)) {
-    const method = classAttribute(fn.type, '__call__')
-    if (method !== undefined) return callLoaded(u, method, [fn, ...args])
+    const method = methodOf(u.world, fn, '__call__')
+    if (method !== undefined) return callLoaded(u, method, args)
     throw new UnknownCallError(`the reference carries out no call of a ${typeNameOf(fn)}`)
   }
   throw typeError(`'${typeNameOf(fn)}' object is not callable`)

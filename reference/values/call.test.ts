@@ -25,7 +25,7 @@ test.each<[string, PyValue, string]>([
     'the class Items',
   ],
 ])('calls of %s are refused as what the reference does not carry out', (_, value, named) => {
-  expect(() => callValue(value, [])).toThrow(
+  expect(() => callValue(world, value, [])).toThrow(
     new Error(`the reference does not carry out calls of ${named}`),
   )
 })
@@ -33,8 +33,8 @@ test.each<[string, PyValue, string]>([
 test('a class without __new__ gives an instance, and takes no arguments', () => {
   const cls = build.classOf(world, 'Point')
 
-  expect(callValue(cls, [])).toBeInstanceOf(PyObject)
-  expect(() => callValue(cls, [7])).toThrow(
+  expect(callValue(world, cls, [])).toBeInstanceOf(PyObject)
+  expect(() => callValue(world, cls, [7])).toThrow(
     new PickleError('TypeError', 'Point() takes no arguments'),
   )
 })
@@ -42,8 +42,8 @@ test('a class without __new__ gives an instance, and takes no arguments', () => 
 test('a function that is given no call gives its first argument, or None', () => {
   const area = build.functionOf(world, 'area')
 
-  expect(callValue(area, [7, 8])).toBe(7)
-  expect(callValue(area, [])).toBeNull()
+  expect(callValue(world, area, [7, 8])).toBe(7)
+  expect(callValue(world, area, [])).toBeNull()
 })
 
 test('what __call__ is when it is no function is called without the instance', () => {
@@ -51,7 +51,9 @@ test('what __call__ is when it is no function is called without the instance', (
     namespace: { __call__: build.classOf(world, 'Point') },
   })
 
-  expect(callValue(build.instance(world, cls), [])).toMatchObject({ type: { name: 'Point' } })
+  expect(callValue(world, build.instance(world, cls), [])).toMatchObject({
+    type: { name: 'Point' },
+  })
 })
 
 test('a defaultdict without a factory has no answer for a key that is absent', () => {

@@ -1,7 +1,8 @@
 import { PickleError } from '../errors.ts'
-import { classAttribute } from './attributes.ts'
+import { classAttribute, methodOf } from './attributes.ts'
 import { typeNameOf } from './type-of.ts'
 import { PyClass, PyFunction, PyObject, type PyValue } from './value.ts'
+import type { World } from './world.ts'
 
 /**
  * `fn(*args)`. Only what a scenario gave can be called: its functions, classes with a `__new__` and
@@ -10,16 +11,15 @@ import { PyClass, PyFunction, PyObject, type PyValue } from './value.ts'
  * @throws {PickleError} TypeError, when the value is not callable; and whatever the call raises
  * @throws {Error} when it is a function of Python's library
  */
-export function callValue(fn: PyValue, args: readonly PyValue[]): PyValue {
+export function callValue(world: World, fn: PyValue, args: readonly PyValue[]): PyValue {
   if (fn instanceof PyFunction) {
     if (fn.call !== undefined) return fn.call(args)
     throw new Error(`the reference does not carry out calls of ${fn.library ?? fn.name}`)
   }
   if (fn instanceof PyClass) return callClass(fn, args)
-  const method = fn instanceof PyObject ? classAttribute(fn.type, '__call__') : undefined
-  if (method === undefined || !(fn instanceof PyObject)) throw notCallable(fn)
-  const isBound = method instanceof PyFunction && method.type.library?.name === 'builtins:function'
-  return callValue(method, isBound ? [fn, ...args] : args)
+  const method = fn instanceof PyObject ? methodOf(world, fn, '__call__') : undefined
+  if (method === undefined) throw notCallable(fn)
+  return callValue(world, method, args)
 }
 
 /** Whether `callable(value)`. */

@@ -15,7 +15,7 @@ export function indexOf(world: World, value: PyValue): number | bigint | undefin
   if (int !== undefined) return int
   const method = methodOf(world, value, '__index__')
   if (method === undefined) return undefined
-  const answer = callValue(method, [])
+  const answer = callValue(world, method, [])
   const index = intOf(answer)
   if (index !== undefined) return index
   const what = typeNameOf(answer)

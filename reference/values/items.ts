@@ -23,13 +23,13 @@ export function getItem(world: World, container: PyValue, key: PyValue): PyValue
   }
   if (!(container instanceof PyObject)) throw notSubscriptable(world, container, key)
   const override = methodOf(world, container, '__getitem__')
-  if (override !== undefined) return callValue(override, [key])
+  if (override !== undefined) return callValue(world, override, [key])
   const mappings = mappingsOf(container)
   if (mappings === undefined) throw notSubscriptable(world, container, key)
   const found = findItem(mappings, key)
   if (found !== undefined) return found
   const missing = methodOf(world, container, '__missing__')
-  if (missing !== undefined) return callValue(missing, [key])
+  if (missing !== undefined) return callValue(world, missing, [key])
   return makeDefault(world, container, key)
 }
 
@@ -49,7 +49,7 @@ export function callGet(
   if (container instanceof PyObject) {
     const override = methodOf(world, container, 'get')
     if (override !== undefined) {
-      const answer = callValue(override, [key, absent])
+      const answer = callValue(world, override, [key, absent])
       return answer === absent ? undefined : answer
     }
     const mappings = mappingsOf(container)
@@ -129,7 +129,7 @@ function findItem(mappings: readonly PyDict[], key: PyValue): PyValue | undefine
 function makeDefault(world: World, container: PyObject, key: PyValue): PyValue {
   const factory = container.slots?.get('default_factory')
   if (factory === undefined) throw keyError(world, key)
-  const made = callValue(factory, [])
+  const made = callValue(world, factory, [])
   setItem(world, container, key, made)
   return made
 }

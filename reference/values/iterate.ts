@@ -89,10 +89,10 @@ export function listIterator(world: World, list: PyList): PyIterator {
  *
  * @throws {PickleError} from `next`, what `__next__` raises
  */
-export function iteratorByNext(next: PyValue, typeName: string): PyIterator {
+export function iteratorByNext(world: World, next: PyValue, typeName: string): PyIterator {
   return new PyIterator(typeName, () => {
     try {
-      return callValue(next, [])
+      return callValue(world, next, [])
     } catch (error) {
       if (isException(error, 'StopIteration')) return undefined
       throw error
@@ -164,20 +164,20 @@ const iterable: readonly string[] = [
 function iterateObject(world: World, object: PyObject): PyIterator {
   const own = iterMethod(world, object)
   if (own === null) throw notIterable(object)
-  if (own !== undefined) return checkedIterator(world, callValue(own, []))
+  if (own !== undefined) return checkedIterator(world, callValue(world, own, []))
   if (object.value !== undefined && iterable.includes(object.type.layout)) {
     return iterate(world, object.value)
   }
   const getItem = methodOf(world, object, '__getitem__')
   if (getItem === undefined) throw notIterable(object)
-  return iteratorByIndex(getItem)
+  return iteratorByIndex(world, getItem)
 }
 
 function checkedIterator(world: World, made: PyValue): PyIterator {
   if (made instanceof PyIterator) return made
   const next = methodOf(world, made, '__next__')
   const what = typeNameOf(made)
-  if (next !== undefined) return iteratorByNext(next, what)
+  if (next !== undefined) return iteratorByNext(world, next, what)
   throw new PickleError('TypeError', `iter() returned non-iterator of type '${what}'`)
 }
 
@@ -192,11 +192,11 @@ function iterMethod(world: World, object: PyObject): PyValue | undefined {
 }
 
 /** An iterator over what `__getitem__` gives for 0, 1, … until it raises IndexError. */
-function iteratorByIndex(getItem: PyValue): PyIterator {
+function iteratorByIndex(world: World, getItem: PyValue): PyIterator {
   let at = 0
   return new PyIterator('iterator', () => {
     try {
-      return callValue(getItem, [at++])
+      return callValue(world, getItem, [at++])
     } catch (error) {
       if (isException(error, 'IndexError')) return undefined
       throw error

@@ -15,6 +15,6 @@ export function makePartial(
     qualname: null,
     module: undefined,
     partial: { fn, args, keywords },
-    call: (more) => callValue(fn, [...args.items, ...more]),
+    call: (more) => callValue(world, fn, [...args.items, ...more]),
   })
 }

@@ -42,10 +42,10 @@ export type NewArguments = {
  */
 export function newArguments(world: World, object: PyObject): NewArguments | undefined {
   const extended = methodOf(world, object, '__getnewargs_ex__')
-  if (extended !== undefined) return extendedArguments(callValue(extended, []))
+  if (extended !== undefined) return extendedArguments(callValue(world, extended, []))
   const plain = methodOf(world, object, '__getnewargs__')
   if (plain === undefined) return builtInArguments(world, object)
-  const args = asTuple(callValue(plain, []))
+  const args = asTuple(callValue(world, plain, []))
   if (args.tuple === undefined) {
     throw new PickleError('TypeError', `__getnewargs__ should return a tuple, not '${args.found}'`)
   }
@@ -258,5 +258,5 @@ function notConvertible(world: World, object: PyObject, base: PyClass): PickleEr
 function converted(world: World, object: PyObject, method: string): PyValue {
   const own = methodOf(world, object, method)
   const { value = null } = object
-  return own === undefined ? copyOf(world, value) : callValue(own, [])
+  return own === undefined ? copyOf(world, value) : callValue(world, own, [])
 }

@@ -116,7 +116,7 @@ function objectReduceEx(world: World, object: PyObject, protocol: number): PyVal
   if (reduce !== undefined) {
     const isBuiltIn = reduce instanceof PyFunction && reduce.library !== undefined
     const own = isBuiltIn ? builtInReduction(world, object, '__reduce__', 2) : undefined
-    return own ?? callValue(reduce, [])
+    return own ?? callValue(world, reduce, [])
   }
   return protocol < 2 ? reduceByConstructor(world, object, protocol) : reduceByNew(world, object)
 }
@@ -146,7 +146,7 @@ function reduceByNew(world: World, object: PyObject): PyValue {
 /** `iter(obj.items())`, by the instance's own `items` if it has one. */
 function dictItemsOf(world: World, object: PyObject, dict: PyDict): PyValue {
   const own = findAttribute(world, object, 'items')
-  if (own !== undefined) return iterate(world, callValue(own, []))
+  if (own !== undefined) return iterate(world, callValue(world, own, []))
   return itemsIterator(dict)
 }
 
@@ -202,7 +202,7 @@ function stateForConstructor(
   if (hasDefault && !isOverridden && hasSlots(world, object)) {
     throw slotsRefused(world, name, protocol)
   }
-  return own === 'default' ? defaultState(world, object, false) : callValue(own, [])
+  return own === 'default' ? defaultState(world, object, false) : callValue(world, own, [])
 }
 
 function hasSlots(world: World, object: PyObject): boolean {

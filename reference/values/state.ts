@@ -18,7 +18,7 @@ import type { World } from './world.ts'
  */
 export function stateOf(world: World, object: PyObject, isRequired: boolean): PyValue {
   const own = ownGetState(world, object)
-  return own === undefined ? defaultState(world, object, isRequired) : callValue(own, [])
+  return own === undefined ? defaultState(world, object, isRequired) : callValue(world, own, [])
 }
 
 /**

@@ -51,13 +51,13 @@ export function isTruthy(world: World, value: PyValue): boolean {
 function truthByMethods(world: World, value: PyObject | PyClass): boolean | undefined {
   const bool = methodOf(world, value, '__bool__')
   if (bool !== undefined) {
-    const answer = callValue(bool, [])
+    const answer = callValue(world, bool, [])
     if (typeof answer === 'boolean') return answer
     const what = typeNameOf(answer)
     throw new PickleError('TypeError', `__bool__ should return bool, returned ${what}`)
   }
   const length = methodOf(world, value, '__len__')
-  return length === undefined ? undefined : isLength(world, callValue(length, []))
+  return length === undefined ? undefined : isLength(world, callValue(world, length, []))
 }
 
 /** Whether the answer of `__len__` is a length other than 0. */
