@@ -16,6 +16,7 @@ const known = (record: RunRecord) =>
     conformance: line.conformance,
     parity: line.parity,
     expectedFailure: line.expectedFailure,
+    isolation: line.isolation,
     details: line.details,
   }))
 
@@ -24,6 +25,7 @@ const decoded = (data: PageData) =>
     ...line,
     clause: clause.id,
     expectedFailure: line.expectedFailure,
+    isolation: line.isolation,
     details: details(),
   }))
 

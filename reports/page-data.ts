@@ -6,6 +6,7 @@
 import type {
   Details,
   ExpectedFailure,
+  Isolation,
   RecordClause,
   RunRecord,
   Verdict,
@@ -15,7 +16,7 @@ import { targetKey } from './score-matrix.ts'
 
 /**
  * One line: indices into the tables, -1 for null or absent. In order: case, protocol (itself, not
- * an index), target, clause, chapter, conformance, parity, expected failure, details.
+ * an index), target, clause, chapter, conformance, parity, expected failure, details, isolation.
  */
 export type EncodedLine = readonly [
   name: number,
@@ -27,6 +28,7 @@ export type EncodedLine = readonly [
   parity: number,
   expected: number,
   details: number,
+  isolation: number,
 ]
 
 /** Title, why, scenario and reproduce as texts, expected and seen as lists of texts. */
@@ -46,6 +48,7 @@ export type PageData = {
   readonly clauses: readonly Pick<RecordClause, 'id' | 'title' | 'level' | 'says' | 'source'>[]
   readonly verdicts: readonly Verdict[]
   readonly expected: readonly ExpectedFailure[]
+  readonly isolations: readonly Isolation[]
   readonly details: readonly EncodedDetails[]
   readonly lines: readonly EncodedLine[]
   /** Lines whose details were left out, since the page would have grown too large. */
@@ -87,6 +90,7 @@ export function encodePage(record: RunRecord, most = mostCharacters): PageData {
   const clauses = new Table<PageData['clauses'][number]>()
   const verdicts = new Table<Verdict>()
   const expected = new Table<ExpectedFailure>()
+  const isolations = new Table<Isolation>()
   const details: EncodedDetails[] = []
   const lines: EncodedLine[] = []
   let withoutDetails = 0
@@ -126,6 +130,9 @@ export function encodePage(record: RunRecord, most = mostCharacters): PageData {
             line.details.seen.map((text) => texts.text(text)),
             texts.text(line.details.reproduce),
           ]) - 1,
+      line.isolation === undefined
+        ? -1
+        : isolations.add(JSON.stringify(line.isolation), line.isolation),
     ])
   }
   return {
@@ -135,6 +142,7 @@ export function encodePage(record: RunRecord, most = mostCharacters): PageData {
     clauses: clauses.rows,
     verdicts: verdicts.rows,
     expected: expected.rows,
+    isolations: isolations.rows,
     details,
     lines,
     withoutDetails,
@@ -148,6 +156,7 @@ export type PageLine = Pick<
 > & {
   readonly clause: PageData['clauses'][number]
   readonly expectedFailure?: ExpectedFailure
+  readonly isolation?: Isolation
   /** Read only when asked for: most are never looked at. */
   readonly details: () => Details | undefined
 }
@@ -181,7 +190,18 @@ function decodeDetails(data: PageData, at: number): Details | undefined {
 export function decodePage(data: PageData): PageLine[] {
   const verdict = (at: number): Verdict | null => (at === -1 ? null : rowOf(data.verdicts, at))
   return data.lines.map(
-    ([name, protocol, target, clause, chapter, conformance, parity, expected, details]) => ({
+    ([
+      name,
+      protocol,
+      target,
+      clause,
+      chapter,
+      conformance,
+      parity,
+      expected,
+      details,
+      isolation,
+    ]) => ({
       case: rowOf(data.texts, name),
       protocol: protocol === -1 ? null : protocol,
       ...rowOf(data.targets, target),
@@ -190,6 +210,7 @@ export function decodePage(data: PageData): PageLine[] {
       conformance: verdict(conformance),
       parity: verdict(parity),
       ...(expected === -1 ? {} : { expectedFailure: rowOf(data.expected, expected) }),
+      ...(isolation === -1 ? {} : { isolation: rowOf(data.isolations, isolation) }),
       details: () => decodeDetails(data, details),
     }),
   )

@@ -269,6 +269,16 @@ describe('a failing case', () => {
     )
   })
 
+  test('names who has to look at it, and what asking again has shown', async () => {
+    const page = await open(sampleRecord(), { fragment: '#?text=ro%2F' })
+
+    await itemsOf(page).first().locator('summary').first().click()
+
+    expect(await page.locator('.panel .facts').innerText()).toContain(
+      'adapter: it fails only after copyreg/table/point',
+    )
+  })
+
   test('folds long runs of equal rows, and unfolds them', async () => {
     const record = sampleRecord()
     const many = Array.from({ length: 60 }, (_, at) => `BININT1 ${at}`)

@@ -248,6 +248,7 @@ function verdictsFor(
           seen: 'instance.dispatch_table[Point](p) -> ~0:tuple',
         },
       },
+      isolation: { kind: 'after', case: 'copyreg/table/point' },
       details: {
         title: 'An override beside a table',
         why: 'The override answers first, and NotImplemented hands over to the table.',
@@ -465,6 +466,7 @@ export function recordOfTexts(text: () => string): RunRecord {
           conformance: verdict,
           parity: at === 3 ? null : passed,
           ...(isExpected ? { expectedFailure: { reason: text(), link: text() } } : {}),
+          ...(at === 1 ? { isolation: { kind: 'otherwise', signature: text() } } : {}),
           ...(at === 0
             ? {}
             : {
