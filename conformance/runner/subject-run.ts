@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
   type Details,
-  type Isolation,
   type StaleEntry,
   standingOf,
   type Verdict,
@@ -13,7 +12,6 @@ import type { DumpResult, Hello, LoadResult, Observable } from '../protocol/mess
 import type { Death } from './conversation.ts'
 import { answerDetails, questionDetails } from './details.ts'
 import { Expectations } from './expected-failures.ts'
-import { isolate } from './isolate.ts'
 import { type Judged, judge, levelOf, unbuildable } from './judge.ts'
 import { observe, observeDumps, observeLoads, type Question } from './observe.ts'
 import { obstacle, type Plan, type PlannedCase } from './plan.ts'
@@ -32,9 +30,9 @@ import {
 } from './role-tasks.ts'
 import type { Run, RunSubject } from './run-settings.ts'
 import type { Started } from './seat.ts'
-import { signatureOf } from './signature.ts'
 import type { SubjectCommand } from './subject.ts'
 import type { Outcome } from './supervise.ts'
+import { Suspects, signatureOfLines } from './suspects.ts'
 import type { RunLine } from './update-expected-failures.ts'
 
 /** Questions that travel together stand together. */
@@ -55,15 +53,6 @@ function verdictOfOutcome(outcome: Exclude<Outcome<unknown>, { kind: 'answered' 
 /** The verdict on whatever was not asked because of this death. */
 export const verdictOfDeath = (death: Death): Verdict =>
   verdictOfOutcome(death.kind === 'harness-error' ? death : { ...death, inCompanyOnly: false })
-
-/** So many failures of a subject that pass alone are searched for what makes them fail. */
-const searchedAtMost = 3
-
-/** A line that fails the run. */
-type Suspect = {
-  readonly line: VerdictLine
-  readonly more: Omit<RunLine, 'line'>
-}
 
 type Deferred = {
   readonly line: VerdictLine
@@ -89,13 +78,14 @@ export class SubjectRun {
   /** The questions in the order in which they are asked. */
   #asked: readonly SuiteQuestion[] = []
   /** What fails the run, by question, as far as it will be asked again. */
-  readonly #suspects = new Map<SuiteQuestion, Suspect[]>()
+  readonly #suspects: Suspects<SuiteQuestion>
 
   constructor(run: Run, plan: Plan, subject: RunSubject, hello: Hello | undefined) {
     this.#run = run
     this.#plan = plan
     this.#subject = subject.subject
     this.#hello = hello
+    this.#suspects = new Suspects(run.askedAgain ?? 0)
     this.#expectations = new Expectations(subject.expected, hello?.version ?? '')
   }
 
@@ -147,31 +137,15 @@ export class SubjectRun {
       })
     }
     if (!this.#run.signal.aborted) this.#settle()
-    await this.#askAgain(picklers)
-  }
-
-  /** Tells the lines that fail the run, with what asking their questions again has shown. */
-  async #askAgain(hello: Hello): Promise<void> {
-    let searches = searchedAtMost
-    for (const [question, suspects] of this.#suspects) {
-      let isolation: Isolation | undefined
-      if (!this.#run.signal.aborted) {
-        const lines = suspects.map(({ line }) => line)
-        isolation = await isolate(
-          question,
-          this.#asked.slice(0, this.#asked.indexOf(question)),
-          signatureOfLines(lines),
-          (questions) => this.#askAfresh(questions, lines, hello),
-          { isSearched: searches > 0, nameOf: ({ planned }) => planned.case.id },
-        )
-        if (isolation.kind === 'after' || isolation.kind === 'in-company') searches -= 1
-        // What was stopped shows nothing.
-        if (this.#run.signal.aborted) isolation = undefined
-      }
-      for (const { line, more } of suspects) {
-        this.#run.onLine(isolation === undefined ? line : { ...line, isolation }, more)
-      }
-    }
+    await this.#suspects.tell(
+      this.#asked,
+      {
+        signal: this.#run.signal,
+        askAfresh: (questions, lines) => this.#askAfresh(questions, lines, picklers),
+        nameOf: ({ planned }) => planned.case.id,
+      },
+      this.#run.onLine,
+    )
   }
 
   /** How these lines of the last question come out when the questions are asked in a fresh process. */
@@ -451,12 +425,6 @@ export class SubjectRun {
     this.#tell(line, this.#more({ known: undefined }), () => this.#question(planned, protocol))
   }
 
-  /** Whether lines of this question wait until it was asked again. */
-  #isHeld(question: SuiteQuestion): boolean {
-    const { askedAgain = 0 } = this.#run
-    return this.#suspects.has(question) || this.#suspects.size < askedAgain
-  }
-
   /** With its question, a line that fails the run waits until that was asked again. */
   #tell(
     line: VerdictLine,
@@ -469,16 +437,14 @@ export class SubjectRun {
       (verdict) => verdict === null || verdict.kind === 'passed' || verdict.kind === 'unsupported',
     )
     const told = isPlain ? applied : { ...applied, details: details() }
-    if (question === undefined || standingOf(told) !== 'failing' || !this.#isHeld(question)) {
+    if (
+      question === undefined ||
+      standingOf(told) !== 'failing' ||
+      !this.#suspects.holds(question)
+    ) {
       this.#run.onLine(told, more)
-    } else
-      this.#suspects.set(question, [...(this.#suspects.get(question) ?? []), { line: told, more }])
+    } else this.#suspects.add(question, { line: told, more })
   }
-}
-
-/** How lines of one question fail, each way once; empty when they pass. */
-function signatureOfLines(lines: readonly VerdictLine[]): string {
-  return [...new Set(lines.map(signatureOf))].filter((text) => text !== '').join(' | ')
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -125,6 +125,7 @@ function initOf(run: Run): PicklerInit {
   return {
     protocol: init.protocol === undefined ? run.protocol : run.evaluate(init.protocol),
     ...(run.recursionLimit !== undefined && { recursionLimit: run.recursionLimit }),
+    wordSize: run.wordSize,
     ...(init.fix_imports !== undefined && { fixImports: init.fix_imports }),
     ...(init.buffer_callback !== undefined && {
       bufferCallback: makeHook(run, init.buffer_callback, 'init.buffer_callback'),

@@ -8,7 +8,7 @@ import { isTruthy } from '../values/truth.ts'
 import { type PyClass, PyFunction, PyObject, type PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { Attributes } from './attributes.ts'
-import { fastInt } from './int-arguments.ts'
+import { fastInt, type WordSize } from './int-arguments.ts'
 import type { PicklerClass } from './pickler-class.ts'
 
 /**
@@ -22,6 +22,7 @@ export class Hooks {
   readonly #attributes: Attributes
   readonly #readsEachObject: boolean
   readonly #readsTableEachObject: boolean
+  readonly #wordSize: WordSize
   /** `fast` as it was set; undefined where somebody deleted it. */
   #fast: PyValue | undefined = 0
   /** undefined where its truth has to be asked each time. */
@@ -38,7 +39,8 @@ export class Hooks {
    *
    * @throws {PickleError} what a property raises, AttributeError apart
    */
-  constructor(world: World, profile: Profile, cls: PicklerClass) {
+  constructor(world: World, profile: Profile, cls: PicklerClass, wordSize: WordSize) {
+    this.#wordSize = wordSize
     this.#world = world
     this.#profile = profile
     this.#readsEachObject = profile.overrideRead === 'each object'
@@ -194,7 +196,7 @@ export class Hooks {
       read: () => this.#fast,
       write: (value) => {
         if (isInt) {
-          const number = fastInt(this.#world, this.#profile, value)
+          const number = fastInt(this.#world, this.#profile, value, this.#wordSize)
           this.#fast = number
           this.#isFast = number !== 0
         } else this.#fast = value

@@ -7,6 +7,9 @@ import { PyObject, PyStr, type PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { floatOf, intOf } from './subclasses.ts'
 
+/** The bits of a word of the machine that the engine runs on, which are those of a C long. */
+export type WordSize = 32 | 64
+
 /** The highest protocol there is. @clause PROTO-01 */
 export const highestProtocol = 5
 
@@ -16,10 +19,17 @@ export const highestProtocol = 5
  * @clause PROTO-01 PROTO-02 PROTO-03
  * @throws {PickleError} ValueError above the highest, TypeError and OverflowError for what is no int
  */
-export function protocolOf(world: World, profile: Profile, argument: PyValue | undefined): number {
+export function protocolOf(
+  world: World,
+  profile: Profile,
+  argument: PyValue | undefined,
+  wordSize: WordSize,
+): number {
   if (argument === undefined || argument === null) return profile.defaultProtocol
   const number =
-    profile.protocolArgument === 'number' ? comparable(argument) : cLong(world, profile, argument)
+    profile.protocolArgument === 'number'
+      ? comparable(argument)
+      : cLong(world, profile, argument, wordSize)
   if (number < 0) return highestProtocol
   if (!(number <= highestProtocol)) {
     throw new PickleError('ValueError', `pickle protocol must be <= ${highestProtocol}`)
@@ -37,12 +47,13 @@ function comparable(argument: PyValue): number | bigint {
   )
 }
 
-/**
- * What C's `PyLong_AsLong` gives, or refuses: an index, and until 3.9 a float or a decimal, cut off.
- *
- * Latitude: a long has 64 bits here.
- */
-function cLong(world: World, profile: Profile, argument: PyValue): number | bigint {
+/** What C's `PyLong_AsLong` gives, or refuses: an index, and until 3.9 a float or a decimal, cut off. */
+function cLong(
+  world: World,
+  profile: Profile,
+  argument: PyValue,
+  wordSize: WordSize,
+): number | bigint {
   const isOld = profile.protocolArgument === 'index or float'
   const float = floatOf(argument) ?? decimalOf(argument)
   const cut = isOld && float !== undefined ? cutOff(float) : undefined
@@ -56,7 +67,8 @@ function cLong(world: World, profile: Profile, argument: PyValue): number | bigi
         : `'${typeName}' object cannot be interpreted as an integer`,
     )
   }
-  if (number >= 2n ** 63n || number < -(2n ** 63n)) {
+  const limit = 1n << BigInt(wordSize - 1)
+  if (number >= limit || number < -limit) {
     throw new PickleError('OverflowError', 'Python int too large to convert to C long')
   }
   return number
@@ -92,6 +104,11 @@ function cutOff(float: number): bigint {
 }
 
 /** What C keeps of an int that is assigned to `fast`: its low 32 bits. @clause FAST-03 */
-export function fastInt(world: World, profile: Profile, value: PyValue): number {
-  return Number(BigInt.asIntN(32, BigInt(cLong(world, profile, value))))
+export function fastInt(
+  world: World,
+  profile: Profile,
+  value: PyValue,
+  wordSize: WordSize,
+): number {
+  return Number(BigInt.asIntN(32, BigInt(cLong(world, profile, value, wordSize))))
 }

@@ -67,3 +67,51 @@ test.each([
     expect(file.length).toBeGreaterThan(0)
   } else expect(() => pickler.dump(value)).toThrow(expect.objectContaining({ type: outcome }))
 })
+
+// Measured on CPython 3.13.0 of 64 bits and on 3.14.2 compiled to WebAssembly, of 32.
+test.each([
+  ...[64, 32].flatMap((wordSize) => [
+    [wordSize, 2 ** (wordSize - 1), 'OverflowError'] as const,
+    [wordSize, -(2 ** (wordSize - 1)) * 1.5, 'OverflowError'] as const,
+    [wordSize, -(2 ** (wordSize - 1)), undefined] as const,
+    [wordSize, 2 ** 31 - 1, 'ValueError'] as const,
+  ]),
+  [64, 2 ** 31, 'ValueError'],
+] as const)(
+  'PROTO-03: with words of %d bits, protocol=%d comes to %s',
+  (wordSize, number, type) => {
+    const { world } = new Sm(profile('cpython-3.13.0-c').release, false)
+    const protocol = BigInt(number)
+    const make = () =>
+      new Pickler(
+        world,
+        profile('cpython-3.13.0-c'),
+        { isSubclass: false, attributes: new Map() },
+        { protocol, wordSize: wordSize === 32 ? 32 : 64 },
+        { write: () => undefined },
+      )
+
+    if (type === undefined) expect(make).not.toThrow()
+    else expect(make).toThrow(expect.objectContaining({ type }))
+  },
+)
+
+test.each([
+  [32, 2n ** 31n, 'OverflowError'],
+  [32, 2n ** 31n - 1n, undefined],
+  [64, 2n ** 31n, undefined],
+  [64, 2n ** 63n, 'OverflowError'],
+] as const)('FAST-03: with words of %d bits, fast=%d comes to %s', (wordSize, fast, type) => {
+  const { world } = new Sm(profile('cpython-3.13.0-c').release, false)
+  const pickler = new Pickler(
+    world,
+    profile('cpython-3.13.0-c'),
+    { isSubclass: false, attributes: new Map() },
+    { wordSize },
+    { write: () => undefined },
+  )
+  const set = () => pickler.setAttribute('fast', fast)
+
+  if (type === undefined) expect(set).not.toThrow()
+  else expect(set).toThrow(expect.objectContaining({ type }))
+})

@@ -6,7 +6,7 @@ import { STOP } from './codes.ts'
 import { tooDeep } from './depth.ts'
 import { Framer, type Sink } from './framer.ts'
 import { Hooks } from './hooks.ts'
-import { protocolOf } from './int-arguments.ts'
+import { protocolOf, type WordSize } from './int-arguments.ts'
 import { memoOfDict } from './memo-of-dict.ts'
 import type { PicklerClass } from './pickler-class.ts'
 import { Pickling } from './pickling.ts'
@@ -20,6 +20,8 @@ export type PicklerInit = {
   readonly bufferCallback?: PyValue
   /** How deeply saves may be nested, 1000 unless given; not in Python's pickler. */
   readonly recursionLimit?: number
+  /** 64 unless given. */
+  readonly wordSize?: WordSize
 }
 
 const defaultRecursionLimit = 1000
@@ -42,7 +44,8 @@ export class Pickler {
     init: PicklerInit,
     sink: Sink,
   ) {
-    const protocol = protocolOf(world, profile, init.protocol)
+    const wordSize = init.wordSize ?? 64
+    const protocol = protocolOf(world, profile, init.protocol, wordSize)
     const bufferCallback = init.bufferCallback ?? null
     if (bufferCallback !== null && protocol < 5) {
       // OOB-04
@@ -57,7 +60,7 @@ export class Pickler {
       bufferCallback,
       recursionLimit: init.recursionLimit ?? defaultRecursionLimit,
       framer: new Framer(sink, profile.output === 'in pieces', profile.frameBody),
-      hooks: new Hooks(world, profile, pickler),
+      hooks: new Hooks(world, profile, pickler, wordSize),
       save,
     })
   }
