@@ -8,10 +8,11 @@ import { expectedRun } from '../scenario/expected-run.ts'
 const recursionLimit = 400
 
 /** What the reference does in the profile that an engine follows. */
-export const predict: Predict = ({ scenario, profile, protocol, observe, orders }) => {
+export const predict: Predict = ({ scenario, profile, protocol, observe, orders, wordSize }) => {
   const result = expectedRun(scenario, profile, protocol, observe, {
     orders,
     recursionLimit,
+    wordSize: wordSize === 32 ? 32 : 64,
   })
   if (!('steps' in result)) throw new Error('the reference refers to an answer it did not give')
   return result.steps

@@ -23,6 +23,8 @@ export type Prediction = {
   readonly observe: readonly Observable[]
   /** The set orders that the engine reported, taken as given. */
   readonly orders: SetOrders
+  /** The bits of a word of the machine that the engine runs on. */
+  readonly wordSize: number
 }
 
 /** What an engine that follows the profile does, step by step; throws where that is not known. */
@@ -39,6 +41,8 @@ export type JudgedAnswer = {
   readonly result: SeenResult
   /** What was asked for besides what the case observes is not judged. */
   readonly follows: string | null
+  /** As its hello has it. */
+  readonly wordSize: number
 }
 
 export type Judged = {
@@ -125,7 +129,7 @@ export function unbuildable(prediction: Prediction, predict: Predict): Verdict |
  * documented or the format's own; and against the profile that the engine follows.
  */
 export function judge(answer: JudgedAnswer, judges: Judges): Judged {
-  const { case: one, result, follows } = answer
+  const { case: one, result, follows, wordSize } = answer
   const { protocol, steps } = result
   const clause = clauseById(one.clause)
   const held: Held = {
@@ -149,7 +153,9 @@ export function judge(answer: JudgedAnswer, judges: Judges): Judged {
     try {
       const { scenario, observe } = one
       const orders = result.orders ?? []
-      predicted = judges.predict({ scenario, profile: follows, protocol, observe, orders })
+      predicted = judges.predict({
+        ...{ scenario, profile: follows, protocol, observe, orders, wordSize },
+      })
       parity = judgeParity(answer, predicted, held, known, documented)
     } catch (error) {
       // It was answered, so the prediction is what is at fault.

@@ -113,7 +113,10 @@ export function judgeDumpTask(
   if (follows === null || predict === undefined) return { conformance, parity: null }
   const { scenario } = planned.case
   const { protocol } = dump
-  const predicted = predict({ scenario, profile: follows, protocol, observe: [], orders: [] })
+  const { wordSize } = hello
+  const predicted = predict({
+    ...{ scenario, profile: follows, protocol, observe: [], orders: [], wordSize },
+  })
   const { engine: _, protocol: __, ...seen } = result
   const how = { observed: [], isMessageQuoted: () => false }
   return { conformance, parity: sameObservation(predicted, [{}, seen], how) }

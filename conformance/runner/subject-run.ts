@@ -173,7 +173,7 @@ export class SubjectRun {
             const follows = hello.engines.find(({ id }) => id === engine)?.follows ?? null
             if (result === undefined) return []
             const { conformance, parity } = judge(
-              { case: question.planned.case, result, follows },
+              { case: question.planned.case, result, follows, wordSize: hello.wordSize },
               this.#run.judges,
             )
             return [{ ...line, conformance, parity }]
@@ -305,13 +305,14 @@ export class SubjectRun {
   ): void {
     const { scenario, observe: observed } = planned.case
     const { predict } = this.#run.judges
+    const { wordSize } = hello
     for (const { id, follows } of hello.engines) {
       for (const protocol of protocols) {
         if (!planned.told.has(protocol)) continue
         const excuse =
           verdict.kind === 'harness-error' && follows !== null && predict !== undefined
             ? unbuildable(
-                { scenario, profile: follows, protocol, observe: observed, orders: [] },
+                { scenario, profile: follows, protocol, observe: observed, orders: [], wordSize },
                 predict,
               )
             : undefined
@@ -325,7 +326,8 @@ export class SubjectRun {
     const { case: one } = planned
     const { engine, protocol } = result
     const follows = hello.engines.find(({ id }) => id === engine)?.follows ?? null
-    const judged = judge({ case: one, result, follows }, this.#run.judges)
+    const { wordSize } = hello
+    const judged = judge({ case: one, result, follows, wordSize }, this.#run.judges)
     const id = questionId(one.id, protocol)
     if (judged.isRight) this.#right.add(rightKey(id, engine))
     if (!planned.told.has(protocol)) return
