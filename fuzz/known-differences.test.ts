@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseScenario } from '../conformance/index.ts'
-import { type Known, KnownDifferences } from './known-differences.ts'
+import { type Known, KnownDifferences, knownDifferences } from './known-differences.ts'
 
 const scenario = parseScenario({ scenario: 1, steps: [{ dump: { bytearray: '' } }] })
 
@@ -37,4 +37,8 @@ test('a scenario that lacks what it takes shows something new', () => {
 
   const seen = sighting('cpython-3.12.1-c', 'bytes: wanted LIST')
   expect(new KnownDifferences([known]).explains(seen, other)).toBeUndefined()
+})
+
+test.each(knownDifferences)('$clause, $engine: the example has what it takes', (one) => {
+  expect(one.needs(parseScenario(one.example))).toBe(true)
 })

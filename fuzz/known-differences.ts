@@ -58,11 +58,11 @@ export const knownDifferences: readonly Known[] = [
     example: {
       scenario: 1,
       pickler: {
-        instance: {
+        subclass: {
           persistent_id: {
             rules: [
               {
-                when: { is: 5 },
+                match: { value: 5 },
                 do: [
                   { call: { on: { object: 's' }, method: 'clear', arguments: [] } },
                   { call: { on: { object: 's' }, method: 'add', arguments: [3] } },
@@ -81,10 +81,10 @@ export const knownDifferences: readonly Known[] = [
     clause: 'MEMO-09',
     kind: 'bug',
     engine: 'c',
-    versions: '3.8-3.13',
+    versions: '3.8+',
     signature: /./,
     needs: runsAlone,
-    because: 'a dump within a dump reads freed memory, and mostly crashes',
+    because: 'a dump within a dump leaves the other without memory to write to; it mostly crashes',
     example: {
       scenario: 1,
       classes: [

@@ -301,7 +301,7 @@ export const behaviours = {
   reentrantDump: row({
     clause: 'MEMO-09',
     kind: 'latitude',
-    says: 'A dump on the pickler that is dumping, out of a hook: its bytes among those of the other, or refused. (C before 3.14 crashes.)',
+    says: 'A dump on the pickler that is dumping, out of a hook: its bytes among those of the other, or refused. (C crashes where memory is protected.)',
     c: 'refused',
     py: 'interleaves',
   }),

@@ -130,10 +130,10 @@ export const memoClauses: readonly Clause[] = [
     level: 'implementation',
     oracle: 'bytes',
     says: {
-      c: 'A hook that dumps with the same pickler crashes the interpreter up to 3.13 and fails with SystemError from 3.14 on.',
+      c: 'A hook that dumps with the same pickler takes the buffer of the other dump away: the next write crashes the interpreter, and where nothing is protected, as in WebAssembly, the end of the dump fails with SystemError.',
       pure: 'A hook that dumps with the same pickler interleaves both pickles.',
     },
-    source: 'measured on CPython 3.8-3.14',
+    source: 'measured on CPython 3.8-3.13, and 3.14 as WebAssembly',
     boundaries: [
       {
         id: 'MEMO-09/from-reducer',
