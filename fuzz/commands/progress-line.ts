@@ -1,24 +1,30 @@
 import type { Io } from '../../reports/command.ts'
 
-const everyMs = 100
+/** A terminal's line is written anew at most so often, and a file gets a line of its own. */
+const [terminalMs, fileMs] = [100, 60_000]
 
-/** A line on the terminal that says how far the session is; nothing where there is no terminal. */
+/** How far the session is: a line on the terminal; elsewhere a line a minute, for who reads the file. */
 export class ProgressLine {
-  readonly #io: Io
-  #shownAt = 0
+  readonly #stderr: Io['stderr']
+  readonly #now: () => number
+  #shownAt: number
 
-  constructor(io: Io) {
-    this.#io = io
+  /** @param now the time in milliseconds */
+  constructor({ stderr }: Pick<Io, 'stderr'>, now = () => performance.now()) {
+    this.#stderr = stderr
+    this.#now = now
+    this.#shownAt = stderr.isTTY ? Number.NEGATIVE_INFINITY : now()
   }
 
   show(line: string): void {
-    const { stderr } = this.#io
-    if (!stderr.isTTY || performance.now() - this.#shownAt < everyMs) return
-    this.#shownAt = performance.now()
-    stderr.write(`\r\x1b[K${line.slice(0, (stderr.columns ?? 80) - 1)}`)
+    const { columns = 80, isTTY } = this.#stderr
+    const now = this.#now()
+    if (now - this.#shownAt < (isTTY ? terminalMs : fileMs)) return
+    this.#shownAt = now
+    this.#stderr.write(isTTY ? `\r\x1b[K${line.slice(0, columns - 1)}` : `${line}\n`)
   }
 
   clear(): void {
-    if (this.#io.stderr.isTTY) this.#io.stderr.write('\r\x1b[K')
+    if (this.#stderr.isTTY) this.#stderr.write('\r\x1b[K')
   }
 }
