@@ -48,7 +48,8 @@ export const knownLoadDifferences: readonly KnownLoad[] = [
     signature: memoryError,
     needs: ({ pickle }) => declaresMuch(bytesOfHex(pickle)),
     because: 'the object is made before its bytes are looked for, if there is memory for it',
-    example: { world: 'symbols', pickle: hexOf('B\xff\xff\xff\xff.') },
+    // More than any machine maps.
+    example: { world: 'symbols', pickle: hexOf('\x8e\0\0\0\0\0\x40\0\0.') },
   },
   { engine: 'c', ...errnos },
   { engine: 'py', ...errnos },
