@@ -1,6 +1,6 @@
 import type { PickleToLoad } from '../../conformance/index.ts'
 import { bytesOfHex } from '../../reference/index.ts'
-import { declaresMuch, growsMemo } from '../arbitraries/pickles/costly.ts'
+import { declaresBytearray, declaresMuch, growsMemo } from '../arbitraries/pickles/costly.ts'
 import type { KnownOf } from '../known-differences.ts'
 
 /** A pickle and the world that it is loaded in. */
@@ -48,8 +48,18 @@ export const knownLoadDifferences: readonly KnownLoad[] = [
     signature: memoryError,
     needs: ({ pickle }) => declaresMuch(bytesOfHex(pickle)),
     because: 'the object is made before its bytes are looked for, if there is memory for it',
-    // More than any machine maps.
-    example: { world: 'symbols', pickle: hexOf('\x8e\0\0\0\0\0\x40\0\0.') },
+    // 1.75 GiB are more than the data limit that subjects run under.
+    example: { world: 'symbols', pickle: hexOf('B\0\0\0p.') },
+  },
+  {
+    clause: 'UNP-93',
+    kind: 'latitude',
+    engine: 'py',
+    versions: '3.8+',
+    signature: memoryError,
+    needs: ({ pickle }) => declaresBytearray(bytesOfHex(pickle)),
+    because: 'a bytearray is made before its bytes are looked for, if there is memory for it',
+    example: { world: 'symbols', pickle: hexOf('\x96\0\0\0p\0\0\0\0.') },
   },
   { engine: 'c', ...errnos },
   { engine: 'py', ...errnos },

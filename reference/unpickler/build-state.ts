@@ -75,8 +75,22 @@ function setByMethod(u: Unpickling, object: PyValue, state: PyValue): boolean {
 function itemsOf(u: Unpickling, state: PyValue): PyDict {
   const dict = dictOf(state)
   if (dict !== undefined) return dict
-  void u
+  const mapping = state instanceof PyClass ? state.mro.find(isMapping) : undefined
+  if (mapping !== undefined) throw typeError(unboundItems(u, mapping))
   throw attributeError(state, 'items')
+}
+
+/** Classes with a method `items` of their own. */
+const mappings: readonly string[] = ['builtins:dict', 'collections:OrderedDict']
+
+const isMapping = ({ library }: PyClass): boolean =>
+  library !== null && mappings.includes(library.name)
+
+/** `items` of a class, which is called without an object. */
+function unboundItems({ world }: Unpickling, { library, name }: PyClass): string {
+  if (world.release[1] >= 9) return `unbound method ${name}.items() needs an argument`
+  const whole = library?.name.replace(/^builtins:/, '').replace(':', '.') ?? name
+  return `descriptor 'items' of '${whole}' object needs an argument`
 }
 
 function setAttributes(u: Unpickling, object: PyValue, state: PyValue): void {

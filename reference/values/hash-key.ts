@@ -175,10 +175,7 @@ function compoundKey(value: PyTuple | PyFrozenSet): HashKey {
 
 /** The text of a value without members; undefined for one whose members are looked at next. */
 function enter(value: PyValue, stack: Open[]): string | undefined {
-  const inner =
-    value instanceof PyObject && value.value !== undefined && value.type.layout !== 'object'
-      ? value.value
-      : value
+  const inner = value instanceof PyObject && isNest(value) ? value.value : value
   if (typeof inner === 'object' && inner !== null) {
     const long = longKeys.get(inner)
     if (long !== undefined) return keyText(long)
@@ -192,6 +189,16 @@ function enter(value: PyValue, stack: Open[]): string | undefined {
     }
   }
   return keyText(hashKey(value))
+}
+
+/** Whether it equals the tuple or frozenset inside of it: an exception is no tuple of its arguments. */
+function isNest(object: PyObject): object is PyObject & { value: PyValue } {
+  const { layout } = object.type
+  return (
+    (layout === 'tuple' || layout === 'frozenset') &&
+    object.value !== undefined &&
+    !isUnhashable(object)
+  )
 }
 
 function unhashable(value: PyValue): PickleError {

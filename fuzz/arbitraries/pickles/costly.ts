@@ -13,8 +13,16 @@ export function growsMemo(pickle: Uint8Array): boolean {
 const largeLength = 2 ** 27
 
 /** Whether a pickle declares bytes or a bytearray that C makes before it looks for the content. */
-export function declaresMuch(pickle: Uint8Array): boolean {
-  const lengths = madeAtOnce.flatMap(([code, width]) => [
+export const declaresMuch = (pickle: Uint8Array): boolean => declares(pickle, madeAtOnce)
+
+/** Whether it declares a bytearray, which Python's unpickler makes in advance, too. */
+export const declaresBytearray = (pickle: Uint8Array): boolean =>
+  declares(pickle, madeAtOnce.slice(2))
+
+type Declaring = readonly (readonly [code: number, width: 4 | 8])[]
+
+function declares(pickle: Uint8Array, instructions: Declaring): boolean {
+  const lengths = instructions.flatMap(([code, width]) => [
     ...behind(pickle, code, width),
     ...behindFrame(pickle, code, width),
   ])
@@ -22,11 +30,11 @@ export function declaresMuch(pickle: Uint8Array): boolean {
 }
 
 /** BINBYTES, BINBYTES8 and BYTEARRAY8, and how many bytes their length has. */
-const madeAtOnce = [
+const madeAtOnce: Declaring = [
   [0x42, 4],
   [0x8e, 8],
   [0x96, 8],
-] as const
+]
 
 /**
  * Lengths in the middle of which a frame ends: C leaves out what of them was in the frame, and reads
