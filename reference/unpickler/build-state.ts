@@ -8,7 +8,15 @@ import {
 } from '../values/attributes.ts'
 import { isTruthy } from '../values/truth.ts'
 import { typeNameOf } from '../values/type-of.ts'
-import { PyClass, type PyDict, PyFunction, PyObject, PyStr, type PyValue } from '../values/value.ts'
+import {
+  type LibraryTraits,
+  PyClass,
+  type PyDict,
+  PyFunction,
+  PyObject,
+  PyStr,
+  type PyValue,
+} from '../values/value.ts'
 import { callLoaded } from './call.ts'
 import { dictOf, entriesOf, tupleOf } from './contents.ts'
 import { typeError, unpicklingError } from './errors.ts'
@@ -83,13 +91,15 @@ function itemsOf(u: Unpickling, state: PyValue): PyDict {
 /** Classes with a method `items` of their own. */
 const mappings: readonly string[] = ['builtins:dict', 'collections:OrderedDict']
 
-const isMapping = ({ library }: PyClass): boolean =>
-  library !== null && mappings.includes(library.name)
+type OfLibrary = PyClass & { readonly library: LibraryTraits }
+
+const isMapping = (cls: PyClass): cls is OfLibrary =>
+  cls.library !== null && mappings.includes(cls.library.name)
 
 /** `items` of a class, which is called without an object. */
-function unboundItems({ world }: Unpickling, { library, name }: PyClass): string {
+function unboundItems({ world }: Unpickling, { library, name }: OfLibrary): string {
   if (world.release[1] >= 9) return `unbound method ${name}.items() needs an argument`
-  const whole = library?.name.replace(/^builtins:/, '').replace(':', '.') ?? name
+  const whole = library.name.replace(/^builtins:/, '').replace(':', '.')
   return `descriptor 'items' of '${whole}' object needs an argument`
 }
 
