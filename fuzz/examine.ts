@@ -153,8 +153,7 @@ const isLoad = (action: Action): boolean => 'load' in action
 
 /**
  * Whether the reference, asked the same, recurses until its limit at some protocol, or goes on without
- * one. How long that may
- * take an engine, and how much memory and stack, depends on a limit of its own.
+ * one. How long that may take an engine, and how much memory and stack, depends on a limit of its own.
  *
  * @clause LIMIT-03
  */

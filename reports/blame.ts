@@ -53,3 +53,12 @@ export function describeIsolation(isolation: Isolation): string {
       return 'it did not happen again, neither alone nor after the same questions'
   }
 }
+
+/** Who has to look at a line that fails and was not expected to, and what asking again has shown. */
+export function describeBlame(
+  line: Pick<VerdictLine, 'conformance' | 'parity' | 'isolation' | 'expectedFailure'>,
+): string | undefined {
+  const blame = blameOf(line)
+  if (blame === undefined || line.expectedFailure !== undefined) return undefined
+  return line.isolation === undefined ? blame : `${blame}: ${describeIsolation(line.isolation)}`
+}

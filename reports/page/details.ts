@@ -1,4 +1,4 @@
-import { blameOf, describeIsolation } from '../blame.ts'
+import { describeBlame } from '../blame.ts'
 import { describePlace, describeVerdict, protocolRanges, ruleOf } from '../describe.ts'
 import { layOutJson } from '../layout-json.ts'
 import type { PageLine } from '../page-data.ts'
@@ -29,14 +29,6 @@ function judgement(line: PageLine, judge: 'conformance' | 'parity'): Node[] {
     element('span', { className: `pill ${verdict.kind}` }, verdict.kind),
     because === '' ? '' : ` ${visible(because)}`,
   )
-}
-
-/** Who has to look at it, and what asking again has shown. */
-function blame(line: PageLine): Node[] {
-  const blamed = blameOf(line)
-  if (blamed === undefined || line.expectedFailure !== undefined) return []
-  const shown = line.isolation === undefined ? '' : `: ${describeIsolation(line.isolation)}`
-  return row('Blame', `${blamed}${visible(shown)}`)
 }
 
 function sides(difference: Difference, details: Details | undefined): Node[] {
@@ -95,6 +87,7 @@ function lineDetails(line: PageLine): Node[] {
   const verdict = verdictOf(line)
   const details = line.details()
   const rule = ruleOf(line.clause)
+  const blame = describeBlame(line)
   const facts = element(
     'dl',
     { className: 'facts' },
@@ -124,7 +117,7 @@ function lineDetails(line: PageLine): Node[] {
           visible(line.expectedFailure.reason),
           ...(line.expectedFailure.link === null ? [] : [' ', webLink(line.expectedFailure.link)]),
         )),
-    ...blame(line),
+    ...(blame === undefined ? [] : row('Blame', visible(blame))),
     ...(verdict.kind === 'failed' && verdict.difference !== undefined
       ? sides(verdict.difference, details)
       : []),

@@ -1,4 +1,4 @@
-import { blameOf, describeIsolation } from '../blame.ts'
+import { describeBlame } from '../blame.ts'
 import { describePlace, describeVerdict, protocolRanges, ruleOf, targetName } from '../describe.ts'
 import { type CaseLines, displeased, protocolsByTarget } from '../failures.ts'
 import {
@@ -85,10 +85,8 @@ function judgements(line: VerdictLine): string[] {
 
 /** Who has to look at it, and what asking again has shown. */
 export function blameLines(line: VerdictLine): string[] {
-  const blame = blameOf(line)
-  if (blame === undefined || line.expectedFailure !== undefined) return []
-  const shown = line.isolation === undefined ? '' : `: ${describeIsolation(line.isolation)}`
-  return [`blame: ${blame}${shown}`]
+  const blame = describeBlame(line)
+  return blame === undefined ? [] : [`blame: ${blame}`]
 }
 
 /** What one answer was and what it should have been, with the command that asks again. */

@@ -16,8 +16,7 @@ const largeLength = 2 ** 27
 export const declaresMuch = (pickle: Uint8Array): boolean => declares(pickle, madeAtOnce)
 
 /** Whether it declares a bytearray, which Python's unpickler makes in advance, too. */
-export const declaresBytearray = (pickle: Uint8Array): boolean =>
-  declares(pickle, madeAtOnce.slice(2))
+export const declaresBytearray = (pickle: Uint8Array): boolean => declares(pickle, bytearrays)
 
 type Declaring = readonly (readonly [code: number, width: 4 | 8])[]
 
@@ -29,12 +28,11 @@ function declares(pickle: Uint8Array, instructions: Declaring): boolean {
   return lengths.some((length) => length >= largeLength)
 }
 
-/** BINBYTES, BINBYTES8 and BYTEARRAY8, and how many bytes their length has. */
-const madeAtOnce: Declaring = [
-  [0x42, 4],
-  [0x8e, 8],
-  [0x96, 8],
-]
+/** BYTEARRAY8, and how many bytes its length has. */
+const bytearrays: Declaring = [[0x96, 8]]
+
+/** BINBYTES and BINBYTES8 besides. */
+const madeAtOnce: Declaring = [[0x42, 4], [0x8e, 8], ...bytearrays]
 
 /**
  * Lengths in the middle of which a frame ends: C leaves out what of them was in the frame, and reads
