@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { PickleError } from '../errors.ts'
 import { build, callValue, createWorld, type PyValue } from './index.ts'
 import { getItem } from './items.ts'
-import { PyDict, PyFunction, PyObject } from './value.ts'
+import { PyDict, PyFunction, PyObject, PyProperty } from './value.ts'
 
 const world = createWorld([3, 13, 0])
 
@@ -54,6 +54,16 @@ test('what __call__ is when it is no function is called without the instance', (
   expect(callValue(world, build.instance(world, cls), [])).toMatchObject({
     type: { name: 'Point' },
   })
+})
+
+test('a function __call__ is given the instance, a property __call__ is read of it', () => {
+  const first = build.functionOf(world, 'first')
+  const [bound, read] = [first, new PyProperty(() => first)].map((method) =>
+    build.instance(world, build.classOf(world, 'Caller', { namespace: { __call__: method } })),
+  )
+
+  expect(callValue(world, bound ?? null, [7])).toBe(bound)
+  expect(callValue(world, read ?? null, [7])).toBe(7)
 })
 
 test('a defaultdict without a factory has no answer for a key that is absent', () => {
