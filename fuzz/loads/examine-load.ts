@@ -31,7 +31,8 @@ export function examineLoad(
   predict: PredictLoad,
 ): ExaminedLoad {
   const { world } = question
-  if (outcome.kind !== 'answered') {
+  const answers = answersOf(outcome)
+  if (outcome.kind !== 'answered' && answers.length === 0) {
     const [engine = ''] = question.engines
     const where = { engine, follows: follows(engine), world, expected: undefined, seen: undefined }
     if (outcome.kind === 'harness-error') {
@@ -42,7 +43,7 @@ export function examineLoad(
     const because = `it ${outcome.kind}${company}${howItFell(outcome)}`
     return { checks: 0, sightings: [{ ...where, because, signature: `${outcome.kind}${company}` }] }
   }
-  const sightings = outcome.results.flatMap((seen): LoadSighting[] => {
+  const sightings = answers.flatMap((seen): LoadSighting[] => {
     const where = { engine: seen.engine, follows: follows(seen.engine), world, seen }
     const expected = predicting(() => predict(question, where.follows, world))
     if (typeof expected === 'string') {
@@ -52,7 +53,17 @@ export function examineLoad(
     const parting = loadPartingOf(expected, seen)
     return parting === undefined ? [] : [{ ...where, expected, ...parting }]
   })
-  return { checks: outcome.results.length, sightings }
+  return { checks: answers.length, sightings }
+}
+
+/**
+ * What the subject answered: also alone and afresh, where the machine or the length of the session had
+ * left it too little time or memory.
+ */
+export function answersOf(outcome: Outcome<readonly LoadResult[]>): readonly LoadResult[] {
+  if (outcome.kind === 'answered') return outcome.results
+  const isShort = outcome.kind === 'timed-out' || outcome.kind === 'out-of-memory'
+  return isShort ? (outcome.alone ?? []) : []
 }
 
 /** The prediction, or what the reference failed with: anything but a refusal is a finding. */

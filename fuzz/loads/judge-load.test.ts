@@ -53,6 +53,29 @@ test('a subject that ends in the middle is a finding, and what it was not asked 
   ])
 })
 
+test.each([
+  { kind: 'timed-out', afterMs: 500, inCompanyOnly: true, alone: [set(2)] },
+  { kind: 'out-of-memory', rssMiB: 1537, inCompanyOnly: true, alone: [set(2)] },
+] as const)(
+  'what a subject says alone is judged when it was too much at the end of a session: $kind',
+  (outcome) => {
+    const { checks, sightings } = examined(outcome)
+
+    expect(checks).toBe(1)
+    expect(sightings).toMatchObject([
+      { signature: 'graph: wanted objects:set:, found objects:set:' },
+    ])
+  },
+)
+
+test('a crash in company is told whatever the subject says alone', () => {
+  const crash = { kind: 'crashed', signal: 'SIGSEGV', exitCode: null, stderrTail: '' } as const
+  const { checks, sightings } = examined({ ...crash, inCompanyOnly: true, alone: [set(1)] })
+
+  expect(checks).toBe(0)
+  expect(sightings).toMatchObject([{ signature: 'crashed, in company only' }])
+})
+
 test('a reference that fails is a finding of its own', () => {
   const { checks, sightings } = examined({ kind: 'answered', ms: 1, results: [set(1)] }, () => {
     throw new RangeError('too long by 3')

@@ -15,6 +15,12 @@ function namesOsError({ pickle }: LoadAsked): boolean {
   return /OSError|IOError|EnvironmentError/.test(text)
 }
 
+/** Whether it names list and has an APPEND. */
+function appendsToListClass({ pickle }: LoadAsked): boolean {
+  const text = Buffer.from(pickle, 'hex').toString('latin1')
+  return text.includes('list') && text.includes('a')
+}
+
 const memoryError = /found MemoryError|^wanted MemoryError|^out-of-memory|^timed-out/
 
 const hexOf = (text: string): string => Buffer.from(text, 'latin1').toString('hex')
@@ -60,6 +66,17 @@ export const knownLoadDifferences: readonly KnownLoad[] = [
     needs: ({ pickle }) => declaresBytearray(bytesOfHex(pickle)),
     because: 'a bytearray is made before its bytes are looked for, if there is memory for it',
     example: { world: 'symbols', pickle: hexOf('\x96\0\0\0p\0\0\0\0.') },
+  },
+  {
+    clause: 'OP-APPEND',
+    kind: 'bug',
+    engine: 'py',
+    versions: '3.13.0-3.13.2',
+    signature: /^crashed/,
+    needs: appendsToListClass,
+    because: 'list.append that the interpreter has specialized for lists is called on the class',
+    link: 'https://github.com/python/cpython/issues/132011',
+    example: { world: 'names', pickle: hexOf(']NaNaNa0cbuiltins\nlist\n)a.') },
   },
   { engine: 'c', ...errnos },
   { engine: 'py', ...errnos },

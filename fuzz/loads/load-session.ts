@@ -4,7 +4,7 @@ import { KnownDifferences } from '../known-differences.ts'
 import { minimize } from '../minimize.ts'
 import type { Range } from '../questions.ts'
 import type { Participant } from '../session.ts'
-import { type ExaminedLoad, examineLoad, type PredictLoad } from './examine-load.ts'
+import { answersOf, type ExaminedLoad, examineLoad, type PredictLoad } from './examine-load.ts'
 import type { KnownLoad, LoadAsked } from './known-load-differences.ts'
 import { causeOfLead, type LoadFinding, type LoadLead, shapeOfFinding } from './load-finding.ts'
 import { type DrawnLoad, loadingEngines, loadQuestionsFor } from './load-question.ts'
@@ -118,9 +118,8 @@ class LoadSession {
       signal,
       onOutcome: (question, outcome) => {
         if (signal.aborted) return
-        if (outcome.kind === 'answered') {
-          for (const result of outcome.results)
-            this.#count(follows(result.engine), 'graph' in result)
+        for (const result of answersOf(outcome)) {
+          this.#count(follows(result.engine), 'graph' in result)
         }
         this.#take(subject, question, examineLoad(question, outcome, follows, predict))
       },

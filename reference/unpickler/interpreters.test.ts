@@ -109,6 +109,10 @@ describe('both unpicklers of 3.13 load', () => {
     // Arguments of int.
     ['cbuiltins\nint\n)}K\x01K\x02s\x92.', 'TypeError: keywords must be strings'],
     [
+      'cbuiltins\nint\n)}\x8c\0K\x02s\x92.',
+      "TypeError: '' is an invalid keyword argument for int()",
+    ],
+    [
       'cbuiltins\nint\n(K\x01K\x02K\x03t\x81.',
       'TypeError: int() takes at most 2 arguments (3 given)',
     ],

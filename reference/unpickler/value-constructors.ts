@@ -42,8 +42,15 @@ const index = (value: PyValue): PythonInt => {
   throw typeError(`'${typeNameOf(value)}' object cannot be interpreted as an integer`)
 }
 
-/** The positional arguments followed by those that are named, in the order of the parameters. */
-function parameters(name: string, { args, keywords }: Given, names: readonly string[]): PyValue[] {
+/**
+ * The positional arguments followed by those that are named, in the order of the parameters;
+ * one that takes no name is null.
+ */
+function parameters(
+  name: string,
+  { args, keywords }: Given,
+  names: readonly (string | null)[],
+): PyValue[] {
   const found: PyValue[] = [...args]
   if (args.length > names.length) {
     throw typeError(`${name}() takes at most ${names.length} arguments (${args.length} given)`)
@@ -92,7 +99,7 @@ function textOf(value: PyValue): string | undefined {
 }
 
 function makeInt(u: Unpickling, given: Given): PyValue {
-  const [value, base] = parameters('int', given, ['', 'base'])
+  const [value, base] = parameters('int', given, [null, 'base'])
   if (value === undefined) {
     if (base !== undefined) throw typeError('int() missing string argument')
     return 0
