@@ -55,7 +55,7 @@ describe.each(faults)('an unpickler that $name', (fault) => {
   test('is found, and what it takes is least and can be replayed', async () => {
     const subject = copies.planted(fault)
     const { code, stdout } = await copies.picklespec([
-      ...[...target, '--subject', subject, '--seed', '1', '--cases', '400'],
+      ...[...target, '--subject', subject, '--seed', '1', '--cases', '2000'],
       ...['--json', '--out', fault.name],
     ])
 
