@@ -1,4 +1,5 @@
 import type { PythonInt } from '../codecs/long.ts'
+import { TextWindow } from '../codecs/text-window.ts'
 
 /** `sys.maxsize`, the greatest size of an object, by the bits of a word. */
 export const maxSizes = { 32: 0x7fff_ffffn, 64: 0x7fff_ffff_ffff_ffffn } as const
@@ -12,6 +13,9 @@ export abstract class Input {
   data: Uint8Array
   at = 0
   limit = 0
+
+  /** Short texts out of the window. */
+  readonly text = new TextWindow()
 
   /** `sys.maxsize` */
   readonly maxSize: bigint

@@ -8,6 +8,7 @@ import {
   type PyFrozenSet,
   PyObject,
   type PySet,
+  PyStr,
   type PyValue,
 } from '../values/value.ts'
 import { outOfRange } from './errors.ts'
@@ -46,7 +47,9 @@ export function storeFirstItems(
     const key = items[index] as PyValue // in range
     const value = items[index + 1]
     if (value === undefined) throw outOfRange()
-    const place = seenKeys.place(checkedKey(u, key, 'a dict key'), keys.length)
+    // Strs, which most keys are, have a hash.
+    const hashed = key instanceof PyStr ? hashKey(key) : checkedKey(u, key, 'a dict key')
+    const place = seenKeys.place(hashed, keys.length)
     if (place !== -1) values[place] = value
     else {
       keys.push(key)

@@ -1,4 +1,3 @@
-import { asciiText } from '../codecs/ascii-text.ts'
 import type { PythonInt } from '../codecs/long.ts'
 import { decodeRawUnicodeEscape } from '../codecs/raw-unicode-escape.ts'
 import type { StrContent } from '../codecs/str-content.ts'
@@ -30,7 +29,7 @@ function pushText(u: Unpickling, count: PythonInt): void {
   const { input } = u
   if (typeof count === 'number' && count <= shortText && input.at + count <= input.limit) {
     const end = input.at + count
-    const text = asciiText(input.data, input.at, end)
+    const text = input.text.ascii(input.data, input.at, end)
     if (text !== undefined) {
       input.at = end
       u.stack.push(count > 1 ? new PyStr(text) : strOf(u.world, text))
