@@ -1,5 +1,12 @@
 /** What other parts, and people who want the runner inside their own test, may use of the suite. */
 
+export { clauses } from './clauses/index.ts'
+export {
+  isBinding,
+  readSoleMutants,
+  type SoleMutant,
+  soleMutantsPath,
+} from './clauses/sole-mutants.ts'
 export { sameError, withoutAddresses } from './oracles/same-error.ts'
 export { type Comparison, sameObservation } from './oracles/same-observation.ts'
 export { packageFile, packageRoot } from './package-root.ts'

@@ -1,6 +1,7 @@
 import type { ExplainedCase, ExplainedClause, ExplainedExpectation } from '../../reports/index.ts'
 import type { Case, Deviation, Expected, ExpectedStep } from '../cases/index.ts'
 import type { Clause } from '../clauses/index.ts'
+import { isBinding, readSoleMutants } from '../clauses/sole-mutants.ts'
 import { graphLines } from '../runner/graph-lines.ts'
 import type { Suite, TitledCase } from '../runner/suite.ts'
 import type { Scenario } from '../scenario/index.ts'
@@ -10,7 +11,11 @@ function releasesOf({ since, until }: Clause): string | undefined {
   return until === undefined ? `since ${since}` : `from ${since} to ${until}`
 }
 
-function explainedClause(clause: Clause, cases: readonly Case[]): ExplainedClause {
+function explainedClause(
+  clause: Clause,
+  cases: readonly Case[],
+  mutant: string | undefined,
+): ExplainedClause {
   const { id, chapter, title, level, says, source, oracle, latitude, excluded } = clause
   const releases = releasesOf(clause)
   const casesAt = (boundary: string): string[] =>
@@ -25,6 +30,8 @@ function explainedClause(clause: Clause, cases: readonly Case[]): ExplainedClaus
       cases: casesAt(boundary.id),
     })),
     cases: cases.filter((one) => one.clause === id).map((one) => one.id),
+    ...(mutant === undefined ? {} : { mutant }),
+    isBinding: isBinding(clause),
   }
 }
 
@@ -39,7 +46,10 @@ export function explainedClauses(clauses: readonly Clause[], suite: Suite): Expl
       else found.add(one)
     }
   }
-  return clauses.map((clause) => explainedClause(clause, [...(byClause.get(clause.id) ?? [])]))
+  const mutants = new Map(readSoleMutants().map(({ clause, mutant }) => [clause, mutant]))
+  return clauses.map((clause) =>
+    explainedClause(clause, [...(byClause.get(clause.id) ?? [])], mutants.get(clause.id)),
+  )
 }
 
 function stepLines(step: ExpectedStep): string[] {

@@ -59,15 +59,25 @@ export const mutantsCommand: Command = defineCommand({
       range: [1, 100_000_000],
       summary: 'with --by fuzz: random questions for a mutant; 2000, or 100000 for equivalents',
     },
+    sole: {
+      kind: 'flag',
+      summary:
+        'for each documented and protocol clause a mutant that no case tells but those of the clause',
+    },
     save: {
       kind: 'flag',
-      summary: 'with --equivalent: write down in equivalents.json what they survived',
+      summary:
+        'with --equivalent or --sole: write down in equivalents.json what they survived, or in sole-mutants.json what was found',
     },
     json: { kind: 'flag', summary: 'print {total, equivalent, killed, score, survivors}' },
   },
   examples: [
     ['picklespec mutants', 'a sample of 150, asked by the suite'],
     ['picklespec mutants --filter pickler/framer.ts --all', 'every mutant of a file'],
+    [
+      'picklespec mutants --sole --filter pickler/',
+      'which clauses something in a folder is left to',
+    ],
     ['picklespec mutants --by fuzz --sample 20', 'what random questions tell without the suite'],
   ],
   run: async (io, { options }): Promise<ExitCode> => {

@@ -1,6 +1,11 @@
 import { rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { packageFile, packageRoot } from '../../conformance/index.ts'
+import {
+  packageFile,
+  packageRoot,
+  readSoleMutants,
+  type SoleMutant,
+} from '../../conformance/index.ts'
 import { CouldNotRun, type ExitCode, type Io, WrongUsage } from '../../reports/command.ts'
 import { measureCoverage } from '../mutants/coverage.ts'
 import { readEquivalents, saveSurvived, staleEquivalents } from '../mutants/equivalents.ts'
@@ -14,6 +19,8 @@ import { checkControls, type Fate, type Range, runMutants } from '../mutants/run
 import { sampled } from '../mutants/sample.ts'
 import { Readers } from '../mutants/schedule.ts'
 import { scoreOf } from '../mutants/score.ts'
+import { findSoles } from '../mutants/sole.ts'
+import { bindingClauses, citations, saveSoleMutants } from '../mutants/sole-clauses.ts'
 import { loadTypeScript, type TypeScript } from '../mutants/typescript.ts'
 import { ProgressLine } from './progress-line.ts'
 
@@ -28,6 +35,7 @@ export type MutantsOptions = {
   readonly workers: number | undefined
   readonly equivalent: boolean
   readonly checks: number | undefined
+  readonly sole: boolean
   readonly save: boolean
   readonly json: boolean
 }
@@ -43,7 +51,12 @@ export async function runMutantsCommand(io: Io, options: MutantsOptions): Promis
   if (options.equivalent && options.by !== 'fuzz') {
     throw new WrongUsage('found --equivalent without --by fuzz')
   }
-  if (options.save && !options.equivalent) throw new WrongUsage('found --save without --equivalent')
+  if (options.save && !options.equivalent && !options.sole) {
+    throw new WrongUsage('found --save without --equivalent or --sole')
+  }
+  if (options.sole && options.by === 'fuzz') {
+    throw new WrongUsage('found --sole beside --by fuzz, wanted one of them')
+  }
   const ts = await loadTypeScript()
   const sources = readSources(packageRoot)
   const all = [
@@ -58,7 +71,7 @@ export async function runMutantsCommand(io: Io, options: MutantsOptions): Promis
   )
   if (wanted.length === 0) throw new WrongUsage('no mutant has such a name')
   const seed = options.seed ?? 1
-  const drawn = options.all ? wanted : sampled(wanted, options.sample ?? 150, seed)
+  const drawn = options.all || options.sole ? wanted : sampled(wanted, options.sample ?? 150, seed)
   const ground = makeGround(ts, packageRoot, scriptPath('stand-in.js'))
   const script = new URL(`file://${scriptPath('worker.js')}`)
   const workers = options.workers ?? availableParallelism()
@@ -69,6 +82,7 @@ export async function runMutantsCommand(io: Io, options: MutantsOptions): Promis
     line: new ProgressLine(io),
   }
   try {
+    if (options.sole) return await ofClauses(work)
     if (options.by !== 'fuzz') return await bySuite(work)
     return await (options.equivalent ? ofEquivalents(work) : byFuzz(work))
   } finally {
@@ -92,10 +106,9 @@ type Work = {
   readonly line: ProgressLine
 }
 
-/** By cases and tests. */
-async function bySuite(work: Work): Promise<ExitCode> {
-  const { all, drawn, equivalents, ground, io, line, options, seats, ts } = work
-  const start = performance.now()
+/** What is asked of builds, which all is fit for. */
+async function rangeOf(work: Work): Promise<Range> {
+  const { all, ground, io, line, options, seats, ts } = work
   const coverage = await measureCoverage(ts, ground, packageRoot, seats, options.case, (share) =>
     line.show(`what touches which line: ${(100 * share).toFixed(0)} %`),
   )
@@ -105,11 +118,56 @@ async function bySuite(work: Work): Promise<ExitCode> {
   const obvious = all.find(({ id }) => id === 'hand-written:writes-no-stop')
   if (obvious === undefined) throw new CouldNotRun('found no mutant that has to be told')
   await checkControls(range, seats, obvious)
+  return range
+}
+
+/** By cases and tests. */
+async function bySuite(work: Work): Promise<ExitCode> {
+  const { drawn, equivalents, io, line, options, seats } = work
+  const start = performance.now()
+  const range = await rangeOf(work)
   const asked = options.all ? drawn : drawn.filter(({ id }) => !equivalents.has(id))
   const fates = await runMutants(range, asked, seats, io.signal, (fate, done) => {
     line.show(`${done} of ${asked.length}: ${wordOf(fate)}`)
   })
   return conclude(work, fates, drawn.length - asked.length, start)
+}
+
+/** For each clause that binds a mutant that its cases alone tell. */
+async function ofClauses(work: Work): Promise<ExitCode> {
+  const { drawn, equivalents, io, line, options, seats } = work
+  const range = await rangeOf(work)
+  const known = readSoleMutants()
+  const wanted = bindingClauses()
+  const found = new Map<string, SoleMutant>()
+  await findSoles(
+    range,
+    drawn.filter(({ id }) => !equivalents.has(id)),
+    { cites: citations(), preferred: new Set(known.map(({ mutant }) => mutant)), wanted },
+    seats,
+    io.signal,
+    {
+      onFound: (sole) => {
+        found.set(sole.clause, sole)
+        if (options.save) saveSoleMutants([...known, ...found.values()])
+      },
+      onProgress: (done, of) =>
+        line.show(`${done} of ${of} mutants: ${found.size} of ${wanted.length} clauses`),
+    },
+  )
+  line.clear()
+  // What was asked about all mutants and not found again is gone.
+  const isWhole = !io.signal.aborted && options.filter.length === 0
+  if (options.save && isWhole) saveSoleMutants([...found.values()])
+  const without = wanted.filter((clause) => !found.has(clause))
+  io.stdout.write(
+    options.json
+      ? `${JSON.stringify({ found: [...found.values()], without }, undefined, 2)}\n`
+      : `${found.size} of ${wanted.length} clauses have a mutant that their cases alone tell${
+          without.length === 0 ? '' : `; without: ${without.join(', ')}`
+        }\n`,
+  )
+  return without.length === 0 ? 0 : 1
 }
 
 /** By random questions, one mutant after the other. */

@@ -30,6 +30,17 @@ export type Task =
       readonly isOfProfiles: boolean
     }
   | {
+      readonly do: 'sole'
+      readonly build: string
+      /** Cases as profiles; the first `own` are those of cases that stand on one of the clauses. */
+      readonly questions: Uint32Array
+      readonly own: number
+      /** The clauses of each case, by its place. */
+      readonly citing: readonly (readonly [at: number, clauses: readonly string[]])[]
+      /** Those that a mutant is wanted for. */
+      readonly clauses: readonly string[]
+    }
+  | {
       readonly do: 'fuzz'
       readonly build: string
       readonly seed: number
@@ -63,6 +74,13 @@ export type Done =
       /** The question that was answered wrongly; undefined when none was. */
       readonly killedBy: number | undefined
       readonly why: string
+    }
+  | {
+      readonly did: 'sole'
+      /** Those on which every case stands that tells the build. */
+      readonly clauses: readonly string[]
+      /** The names of the cases that tell it. */
+      readonly tellers: readonly string[]
     }
   | {
       readonly did: 'fuzz'

@@ -38,6 +38,15 @@ const fewQuestions = 400
 /** Where profiles are made: other profiles are all that can come of a mutant in them. */
 const ofProfiles = ['reference/behaviours.ts', 'reference/profiles.ts', 'reference/release.ts']
 
+/** Whether other profiles are all that can come of it. */
+export const isOfProfiles = ({ file }: Mutant): boolean => ofProfiles.includes(file)
+
+/** How long there may be no answer to the question at a place, in milliseconds. */
+export const patienceOf =
+  ({ costs }: Coverage, questions: ArrayLike<number>) =>
+  (at: number): number =>
+    leastPatienceMs + patienceFactor * (costs.get(questions[at] ?? -1) ?? 0)
+
 /** The emitted code of a mutant; undefined when it is that of the sound source. */
 export function emitted({ ts, ground }: Range, mutant: Mutant): string | undefined {
   const text = ground.sources.get(mutant.file) ?? ''
@@ -51,16 +60,14 @@ export async function firstTold(
   seat: Seat,
   changed: ReadonlyMap<string, string>,
   questions: readonly number[],
-  isOfProfiles: boolean,
+  isProfiles: boolean,
 ): Promise<Pick<Fate, 'by' | 'teller' | 'why'> & { readonly name: string }> {
   const build = plant(ground, root, changed)
   const task: Task = {
-    ...{ do: 'ask', build, questions: Uint32Array.from(questions), isOfProfiles },
+    ...{ do: 'ask', build, questions: Uint32Array.from(questions), isOfProfiles: isProfiles },
     tests: coverage.tests,
   }
-  const patience = (at: number): number =>
-    leastPatienceMs + patienceFactor * (coverage.costs.get(questions[at] ?? -1) ?? 0)
-  const done = await seat.carryOut(task, patience)
+  const done = await seat.carryOut(task, patienceOf(coverage, questions))
   rmSync(build, { recursive: true })
   if (done.did !== 'ask' && done.did !== 'end') throw new CouldNotRun('another task was done')
   const question = done.did === 'end' ? questions[done.at] : done.killedBy
@@ -95,9 +102,9 @@ export async function runMutants(
         if (signal.aborted) return
         const code = emitted(range, mutant)
         if (code === undefined) continue
-        const isOfProfiles = ofProfiles.includes(mutant.file)
+        const isProfiles = isOfProfiles(mutant)
         // A profile is made when it is asked for the first time, so that nothing else touches that.
-        const regions = isOfProfiles ? undefined : range.readers.regionsFor(mutant)
+        const regions = isProfiles ? undefined : range.readers.regionsFor(mutant)
         const touching = scheduled(range.coverage, regions, mutant.file, tally)
         // What is made once and kept is touched by those alone who were the first to want it.
         const isFew = touching.length < fewQuestions
@@ -105,7 +112,7 @@ export async function runMutants(
           ? [...touching, ...neighbours(range.coverage, mutant.file, touching)]
           : touching
         const changed = new Map([[mutant.file, code]])
-        const { name, ...told } = await firstTold(range, seat, changed, questions, isOfProfiles)
+        const { name, ...told } = await firstTold(range, seat, changed, questions, isProfiles)
         if (name !== '') tally.tell(name, mutant.file)
         const fate = { mutant, ...told, questions: touching.length }
         fates.push(fate)

@@ -186,6 +186,38 @@ async function ask({ build, questions, tests, isOfProfiles }: Extract<Task, { do
   return { did: 'ask', killedBy: undefined, why: '' } as const
 }
 
+/** Whether the answer is wrong, or there is none. */
+function isTold(question: number, answering: unknown): boolean {
+  try {
+    return missed(question, answering) !== undefined
+  } catch {
+    return true
+  }
+}
+
+/** Asks until no clause is left on which every case stands that tells the build. */
+async function sole(task: Extract<Task, { do: 'sole' }>): Promise<Done> {
+  const citing = new Map(task.citing)
+  const answering = await answerOf(task.build)
+  const tellers = new Map<number, string>()
+  let clauses = task.clauses
+  for (const [at, question] of task.questions.entries()) {
+    if (at === task.own && tellers.size === 0) break
+    Atomics.store(beats, 1, at)
+    step()
+    const place = Math.floor(question / profiles.length)
+    if (tellers.has(place) || !isTold(question, answering)) continue
+    tellers.set(place, caseAt(question).one.id)
+    clauses = clauses.filter((clause) => citing.get(place)?.includes(clause))
+    if (clauses.length === 0) break
+  }
+  return {
+    did: 'sole',
+    clauses: tellers.size === 0 ? [] : clauses,
+    tellers: [...tellers.values()].sort(),
+  }
+}
+
 /** The modules of a build that random questions are about. */
 async function buildOf(build: string): Promise<Build> {
   const { answer } = await load<Pick<Build, 'answer'>>(
@@ -241,6 +273,13 @@ async function carryOut(task: Task): Promise<Done> {
       return await fuzz(task)
     } catch (error) {
       return { did: 'fuzz', killedBy: Atomics.load(beats, 1), why: textOf(error) }
+    }
+  }
+  if (task.do === 'sole') {
+    try {
+      return await sole(task)
+    } catch {
+      return { did: 'sole', clauses: [], tellers: [] }
     }
   }
   const { questions } = task

@@ -29,6 +29,8 @@ const clause: ExplainedClause = {
     { id: 'FAST-01/set', says: 'A set.', cases: [] },
   ],
   cases: ['fast/sharing/list', 'fast/sharing/more', 'fast/sharing/other'],
+  mutant: 'pickler/memoize.ts:memoize:negate-condition:0001',
+  isBinding: true,
 }
 
 const one: ExplainedCase = {
@@ -108,7 +110,7 @@ describe('a case explained', () => {
 
 describe('a clause explained', () => {
   test('has its boundaries with their cases, and why some have none', () => {
-    expect(renderClauseExplanation(clause, answers, view).split('\n').slice(6, 22)).toEqual([
+    expect(renderClauseExplanation(clause, answers, view).split('\n').slice(6, 25)).toEqual([
       'Boundaries: 3',
       '  FAST-01/list: A list.',
       '    fast/sharing/list',
@@ -120,6 +122,9 @@ describe('a clause explained', () => {
       '',
       'Other cases: 1',
       '  fast/sharing/other',
+      '',
+      'A mutant that no other case tells',
+      '  pickler/memoize.ts:memoize:negate-condition:0001',
       '',
       'Answers',
       '  From the run of yesterday',
@@ -144,7 +149,8 @@ describe('a clause explained', () => {
 })
 
 test('the table of clauses counts cases and what is missing, apart from what is excluded', () => {
-  const bare = { ...clause, id: 'FAST-02', boundaries: [], cases: [] }
+  const { mutant: _, ...untold } = clause
+  const bare = { ...untold, id: 'FAST-02', boundaries: [], cases: [] }
   const excluded = { ...bare, id: 'FAST-03', excluded: 'Nobody can ask.' }
 
   expect(renderClauseTable([clause, bare, excluded], { ...view, columns: 90 }).split('\n')).toEqual(
@@ -160,6 +166,8 @@ test('the table of clauses counts cases and what is missing, apart from what is 
       '',
       '3 clauses: 1 with cases, 1 without for a reason, 1 without',
       '3 boundaries: 1 with cases, 1 without for a reason, 1 without',
+      '2 documented or of the format: 1 with a mutant that only their cases tell; none for',
+      'FAST-02',
       '',
     ],
   )

@@ -25,6 +25,10 @@ export type ExplainedClause = RecordClause & {
   readonly boundaries: readonly ExplainedBoundary[]
   /** Every case that cites it. */
   readonly cases: readonly string[]
+  /** A fault of the reference that only these cases tell. */
+  readonly mutant?: string
+  /** Whether there has to be such a mutant. */
+  readonly isBinding: boolean
 }
 
 /** What some engines or all are expected to do, as lines. */
@@ -206,6 +210,11 @@ export function renderClauseExplanation(
       others.flatMap((name) => indented(name, view)),
       view,
     ),
+    ...titled(
+      'A mutant that no other case tells',
+      clause.mutant === undefined ? [] : indented(clause.mutant, view),
+      view,
+    ),
     ...(answers === undefined ? [] : titled('Answers', answersOf(answers, view), view)),
     ...titled(
       'Failing cases',
@@ -232,6 +241,16 @@ function coverageLine(
 ): string {
   const found = coverage(all)
   return `${all.length} ${what[all.length === 1 ? 0 : 1]}: ${found.with} with cases, ${found.excluded} without for a reason, ${found.missing} without`
+}
+
+/** How many of the clauses that bind have a mutant that only their cases tell, and which have none. */
+function mutantLines(clauses: readonly ExplainedClause[], view: TerminalView): string[] {
+  const binding = clauses.filter(({ excluded, isBinding }) => isBinding && excluded === undefined)
+  if (binding.length === 0) return []
+  const without = binding.filter(({ mutant }) => mutant === undefined).map(({ id }) => id)
+  const which = without.length === 0 ? '' : `; none for ${without.join(', ')}`
+  const text = `${binding.length} documented or of the format: ${binding.length - without.length} with a mutant that only their cases tell${which}`
+  return indented(text, view, 0)
 }
 
 /** Columns a title needs to stand in the table. */
@@ -288,5 +307,6 @@ export function renderClauseTable(clauses: readonly ExplainedClause[], view: Ter
       view,
       0,
     ),
+    ...mutantLines(clauses, view),
   ].join('\n')}\n`
 }

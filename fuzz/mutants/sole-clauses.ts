@@ -1,0 +1,35 @@
+import {
+  clauses,
+  isBinding,
+  loadSuite,
+  type SoleMutant,
+  soleMutantsPath,
+} from '../../conformance/index.ts'
+import { writeAtomically } from '../../reports/index.ts'
+import type { Cites } from './sole.ts'
+
+/** Clauses that an implementation has to keep: what Python's documentation or the format says. */
+export function bindingClauses(): string[] {
+  return clauses
+    .filter((clause) => isBinding(clause) && clause.excluded === undefined)
+    .map(({ id }) => id)
+}
+
+/** The clauses that the cases stand on, and those of their boundaries. */
+export function citations(): Cites {
+  const none = new Set<string>()
+  const byCase = new Map(
+    loadSuite().cases.map(({ case: { boundaries, clause, id } }) => [
+      id,
+      new Set([clause, ...boundaries.map((boundary) => boundary.split('/')[0] ?? boundary)]),
+    ]),
+  )
+  return (caseId) => byCase.get(caseId) ?? none
+}
+
+/** Writes down what was found, in the order of the clauses; a later one takes the place of an earlier. */
+export function saveSoleMutants(found: readonly SoleMutant[]): void {
+  const byClause = new Map(found.map((one) => [one.clause, one]))
+  const entries = clauses.flatMap(({ id }) => byClause.get(id) ?? [])
+  writeAtomically(soleMutantsPath, `${JSON.stringify(entries, undefined, 2)}\n`)
+}

@@ -1,0 +1,128 @@
+import { rmSync } from 'node:fs'
+import type { SoleMutant } from '../../conformance/index.ts'
+import type { Coverage } from './coverage.ts'
+import type { Mutant } from './find-mutants.ts'
+import { plant } from './ground.ts'
+import type { Seat, Task } from './pool.ts'
+import { emitted, isOfProfiles, patienceOf, type Range } from './run-mutants.ts'
+
+/** Which clauses a case stands on, by its name. */
+export type Cites = (caseId: string) => ReadonlySet<string>
+
+/** A mutant with the questions that touch it, each case as all profiles. */
+type Candidate = {
+  readonly mutant: Mutant
+  /** Places of cases. */
+  readonly cases: readonly number[]
+  readonly clauses: ReadonlySet<string>
+}
+
+/**
+ * For each of the clauses a mutant that its cases alone tell, as far as there is one: mutants that few
+ * cases touch are asked about first, those that are preferred before them.
+ *
+ * @param preferred names of mutants that were such before
+ */
+export async function findSoles(
+  range: Range,
+  mutants: readonly Mutant[],
+  { cites, preferred, wanted }: Wanted,
+  seats: readonly Seat[],
+  signal: AbortSignal,
+  told: {
+    readonly onFound: (sole: SoleMutant) => void
+    readonly onProgress: (done: number, of: number) => void
+  },
+): Promise<void> {
+  const left = new Set(wanted)
+  const queue = candidates(range, mutants, { cites, preferred, wanted })
+  const total = queue.length
+  await Promise.all(
+    seats.map(async (seat) => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        if (signal.aborted || left.size === 0) return
+        const clauses = [...next.clauses].filter((clause) => left.has(clause))
+        if (clauses.length > 0) {
+          for (const sole of await solesOf(range, seat, next, cites, clauses)) {
+            if (left.delete(sole.clause)) told.onFound(sole)
+          }
+        }
+        told.onProgress(total - queue.length, total)
+      }
+    }),
+  )
+}
+
+type Wanted = {
+  readonly cites: Cites
+  readonly preferred: ReadonlySet<string>
+  readonly wanted: readonly string[]
+}
+
+function candidates(
+  { coverage, readers }: Range,
+  mutants: readonly Mutant[],
+  { cites, preferred, wanted }: Wanted,
+): Candidate[] {
+  const found = mutants.flatMap((mutant): Candidate[] => {
+    const regions = isOfProfiles(mutant) ? undefined : readers.regionsFor(mutant)
+    if (regions === undefined) return []
+    const cases = casesTouching(coverage, regions)
+    const named = new Set(cases.flatMap((at) => [...cites(coverage.caseIds[at] ?? '')]))
+    const clauses = new Set(wanted.filter((clause) => named.has(clause)))
+    return clauses.size === 0 ? [] : [{ mutant, cases, clauses }]
+  })
+  const rank = ({ cases, mutant }: Candidate): number =>
+    preferred.has(mutant.id) ? 0 : cases.length
+  return found.sort((a, b) => rank(a) - rank(b))
+}
+
+const casesByRegions = new WeakMap<Coverage, Map<string, number[]>>()
+
+/** The places of the cases that touch a region as one profile at least. */
+function casesTouching(coverage: Coverage, regions: readonly number[]): number[] {
+  const { caseIds, costs, profiles, touches } = coverage
+  const known = casesByRegions.get(coverage) ?? new Map<string, number[]>()
+  casesByRegions.set(coverage, known)
+  const key = regions.join()
+  const cases = known.get(key)
+  if (cases !== undefined) return cases
+  const found = new Set<number>()
+  for (const question of costs.keys()) {
+    const at = Math.floor(question / profiles.length)
+    if (at < caseIds.length && !found.has(at) && touches(question, regions)) found.add(at)
+  }
+  known.set(key, [...found])
+  return [...found]
+}
+
+async function solesOf(
+  range: Range,
+  seat: Seat,
+  { cases, mutant }: Candidate,
+  cites: Cites,
+  clauses: readonly string[],
+): Promise<SoleMutant[]> {
+  const code = emitted(range, mutant)
+  if (code === undefined) return []
+  const { coverage, ground, root } = range
+  const { caseIds, profiles, costs } = coverage
+  const isOwn = (at: number): boolean => {
+    const named = cites(caseIds[at] ?? '')
+    return clauses.some((clause) => named.has(clause))
+  }
+  const asProfiles = (some: readonly number[]): number[] =>
+    profiles
+      .flatMap((_, profile) => some.map((at) => at * profiles.length + profile))
+      .filter((question) => costs.has(question))
+  const own = asProfiles(cases.filter(isOwn))
+  const others = asProfiles(cases.filter((at) => !isOwn(at)))
+  const questions = Uint32Array.from([...own, ...others])
+  const build = plant(ground, root, new Map([[mutant.file, code]]))
+  const citing = cases.map((at) => [at, [...cites(caseIds[at] ?? '')]] as const)
+  const task: Task = { do: 'sole', build, questions, own: own.length, citing, clauses }
+  const done = await seat.carryOut(task, patienceOf(coverage, questions))
+  rmSync(build, { recursive: true })
+  if (done.did !== 'sole') return []
+  return done.clauses.map((clause) => ({ clause, mutant: mutant.id, cases: done.tellers }))
+}
