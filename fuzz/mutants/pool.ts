@@ -32,7 +32,10 @@ export type Task =
   | {
       readonly do: 'sole'
       readonly build: string
-      /** Cases as profiles; the first `own` are those of cases that stand on one of the clauses. */
+      /**
+       * Cases as profiles; one of the first `own`, which are of cases that stand on one of the clauses,
+       * has to tell.
+       */
       readonly questions: Uint32Array
       readonly own: number
       /** The clauses of each case, by its place. */

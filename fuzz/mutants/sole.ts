@@ -111,16 +111,22 @@ async function solesOf(
     const named = cites(caseIds[at] ?? '')
     return clauses.some((clause) => named.has(clause))
   }
-  const asProfiles = (some: readonly number[]): number[] =>
-    profiles
-      .flatMap((_, profile) => some.map((at) => at * profiles.length + profile))
+  const questionsOf = (some: readonly number[], first: number, end: number): number[] =>
+    Array.from({ length: end - first }, (_, at) => first + at)
+      .flatMap((profile) => some.map((at) => at * profiles.length + profile))
       .filter((question) => costs.has(question))
-  const own = asProfiles(cases.filter(isOwn))
-  const others = asProfiles(cases.filter((at) => !isOwn(at)))
-  const questions = Uint32Array.from([...own, ...others])
+  const own = cases.filter(isOwn)
+  const others = cases.filter((at) => !isOwn(at))
+  // As documented first: most mutants are told by other cases, too, which ends it.
+  const asDocumented = questionsOf(own, 0, 1)
+  const questions = Uint32Array.from([
+    ...asDocumented,
+    ...questionsOf(others, 0, 1),
+    ...questionsOf([...own, ...others], 1, profiles.length),
+  ])
   const build = plant(ground, root, new Map([[mutant.file, code]]))
   const citing = cases.map((at) => [at, [...cites(caseIds[at] ?? '')]] as const)
-  const task: Task = { do: 'sole', build, questions, own: own.length, citing, clauses }
+  const task: Task = { do: 'sole', build, questions, own: asDocumented.length, citing, clauses }
   const done = await seat.carryOut(task, patienceOf(coverage, questions))
   rmSync(build, { recursive: true })
   if (done.did !== 'sole') return []

@@ -1,12 +1,12 @@
 import { callValue } from '../values/call.ts'
 import { readByCopyreg, reduceByCopyreg } from '../values/copyreg-reducers.ts'
 import { reduceDefault, reduceEx, reduceExOf, reduceOf } from '../values/reduce.ts'
+import { saysItIs } from '../values/said-class.ts'
 import type { PyHeapValue, PyValue } from '../values/value.ts'
 import { saveGlobal } from './globals.ts'
 import type { Pickling } from './pickling.ts'
 import { saveReduction } from './reductions.ts'
 import { noReduction, type Reducer } from './refusals.ts'
-import { saysItIs } from './said-class.ts'
 import { contentOfStr } from './subclasses.ts'
 
 /**
@@ -78,4 +78,5 @@ function isThere(p: Pickling, method: Reducer | undefined): method is Reducer {
 
 /** A str is the name of a global, everything else must be a reduction. @clause SAVE-11 */
 const isName = (p: Pickling, reduction: PyValue): boolean =>
-  contentOfStr(reduction) !== undefined || saysItIs(p, reduction, 'builtins:str')
+  contentOfStr(reduction) !== undefined ||
+  (p.profile.engine === 'py' && saysItIs(p.world, reduction, 'builtins:str'))

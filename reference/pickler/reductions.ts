@@ -3,6 +3,7 @@ import { isCallable } from '../values/call.ts'
 import { freshTuple } from '../values/fresh.ts'
 import { isIterator } from '../values/iterate.ts'
 import { makePartial } from '../values/partial.ts'
+import { saysItIs } from '../values/said-class.ts'
 import { isType } from '../values/type-of.ts'
 import { PyObject, PyTuple, type PyValue } from '../values/value.ts'
 import { saveAppends, saveSetItems } from './batches.ts'
@@ -15,7 +16,6 @@ import { iteratorOver } from './next.ts'
 import { noted } from './notes.ts'
 import type { Pickling } from './pickling.ts'
 import * as refusals from './refusals.ts'
-import { saysItIs } from './said-class.ts'
 import { storageOfDict, tupleItems } from './subclasses.ts'
 import { unpack } from './unpack.ts'
 
@@ -184,7 +184,7 @@ function checkedReduction(
 ): Parts {
   const items = tupleItems(reduction)
   if (items === undefined) {
-    if (saysItIs(p, reduction, 'builtins:tuple')) throw refusals.withoutLength(p, reduction)
+    if (isSaidTuple(p, reduction)) throw refusals.withoutLength(p, reduction)
     throw refusals.notStrOrTuple(p, owner, reduction, reducer)
   }
   if (items.length < 2 || items.length > 6) throw refusals.wrongSize(p, owner, reducer)
@@ -199,7 +199,7 @@ function checkedReduction(
 
   const isRight = isCallable(callable)
   if (!isRight && p.profile.callableChecked === 'first') throw refusals.notCallable(p, callable)
-  const argItems = tupleItems(args) ?? (saysItIs(p, args, 'builtins:tuple') ? [] : undefined)
+  const argItems = tupleItems(args) ?? (isSaidTuple(p, args) ? [] : undefined)
   if (argItems === undefined) throw refusals.argumentsNotTuple(p, args)
   if (!isRight) throw refusals.notCallable(p, callable)
 
@@ -293,3 +293,7 @@ function partialNew(p: Pickling, { cls, keywords, positionals }: NewobjEx): PyVa
   const args = new PyTuple([cls, ...positionalsOf(p, positionals)])
   return makePartial(p.world, maker, args, keywordsOf(p, keywords))
 }
+
+/** What no tuple is by its type, and Python's pickler takes for one. @clause SAVE-11 */
+const isSaidTuple = (p: Pickling, value: PyValue): boolean =>
+  p.profile.engine === 'py' && saysItIs(p.world, value, 'builtins:tuple')

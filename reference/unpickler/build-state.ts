@@ -6,6 +6,7 @@ import {
   instanceDict,
   setAttribute,
 } from '../values/attributes.ts'
+import { saysItIs } from '../values/said-class.ts'
 import { isTruthy } from '../values/truth.ts'
 import { typeNameOf } from '../values/type-of.ts'
 import {
@@ -40,6 +41,9 @@ export function loadBuild(u: Unpickling): void {
   }
   if (setByMethod(u, object, state)) return
   const pair = tupleOf(state)
+  if (pair === undefined && !u.isC && saysItIs(u.world, state, 'builtins:tuple')) {
+    throw typeError(`object of type '${typeNameOf(state)}' has no len()`)
+  }
   const [inner = null, slots] = pair?.items.length === 2 ? pair.items : [state]
   if (u.profile.stateChecks === 'types') {
     if (inner !== null) {

@@ -183,7 +183,10 @@ export function newOfBase(u: Unpickling, base: PyValue, cls: PyValue, given: Giv
 }
 
 function notAType(base: PyValue, found: PyValue): PickleError {
-  const name = base instanceof PyClass ? base.name : typeNameOf(base)
+  // An instance of a class statement has the `__new__` that its class inherits.
+  const isOwn = base instanceof PyObject && base.type.library === null
+  const owner = isOwn ? constructorOf(base.type)[1] : base
+  const name = owner instanceof PyClass ? owner.name : typeNameOf(base)
   return typeError(`${name}.__new__(X): X is not a type object (${typeNameOf(found)})`)
 }
 

@@ -2,6 +2,7 @@ import type { PythonInt } from '../codecs/long.ts'
 import { PickleError } from '../errors.ts'
 import { attributeError, findAttribute, getAttribute } from '../values/attributes.ts'
 import { setItem } from '../values/items.ts'
+import { saysItIs } from '../values/said-class.ts'
 import { typeNameOf } from '../values/type-of.ts'
 import {
   PyByteArray,
@@ -278,6 +279,7 @@ export function loadAddItems(u: Unpickling): void {
     addMembers(u, content, items)
     return
   }
+  if (!u.isC && saysItIs(u.world, target, 'builtins:set')) throw attributeError(target, 'update')
   wantMethod(u, target, 'add')
   for (const item of items) callMethod(u, target, 'add', item)
 }

@@ -3,6 +3,7 @@ import { PickleError } from '../errors.ts'
 import { findAttribute } from '../values/attributes.ts'
 import { isException } from '../values/exceptions.ts'
 import { repr } from '../values/repr.ts'
+import { saysItIs } from '../values/said-class.ts'
 import { cTypeName, typeNameOf } from '../values/type-of.ts'
 import { PyClass, type PyDict, PyFunction, type PyValue } from '../values/value.ts'
 import { callLoaded, newLoaded } from './call.ts'
@@ -121,7 +122,7 @@ function asciiLine(u: Unpickling): string {
 function instantiate(u: Unpickling, cls: PyValue, args: readonly PyValue[]): PyValue {
   const isMadeAlone =
     args.length === 0 &&
-    cls instanceof PyClass &&
+    (cls instanceof PyClass || (!u.isC && saysItIs(u.world, cls, 'builtins:type'))) &&
     findAttribute(u.world, cls, '__getinitargs__') === undefined
   if (isMadeAlone) return newLoaded(u, cls, args)
   if (u.isC) return callLoaded(u, cls, args)
