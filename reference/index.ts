@@ -16,3 +16,4 @@ export {
 export * from './tools/index.ts'
 export * from './unpickler/index.ts'
 export * from './values/index.ts'
+export type { WordSize } from './word-size.ts'

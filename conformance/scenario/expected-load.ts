@@ -10,6 +10,7 @@ import {
   profile,
   symbolNames,
   Unpickler,
+  type WordSize,
 } from '../../reference/index.ts'
 import type { LoadResult, PickleToLoad } from '../protocol/message.ts'
 import { refusalOf } from './materialize-observe.ts'
@@ -25,7 +26,7 @@ export function expectedLoad(
   { pickle, buffers }: PickleToLoad,
   profileName: string,
   worldOfLoad: 'symbols' | 'names',
-  wordSize: 32 | 64 = 64,
+  wordSize: WordSize = 64,
 ): LoadResult {
   const followed = profile(profileName)
   const world = createWorld(followed.release, { implementation: followed.implementation })

@@ -6,6 +6,7 @@ import type {
   PyStr,
   PyValue,
   Unpickler,
+  WordSize,
   World,
 } from '../../reference/index.ts'
 import type { Labels } from './materialize-labels.ts'
@@ -32,7 +33,7 @@ export type Run = {
   /** How deeply saves may be nested. */
   readonly recursionLimit: number | undefined
   /** The bits of a word of the machine that is followed. */
-  readonly wordSize: 32 | 64
+  readonly wordSize: WordSize
   readonly labels: Labels
   /** Objects with an id, once they are made. */
   readonly objects: Map<string, PyValue>

@@ -12,6 +12,7 @@ import {
   type PyValue,
   raised,
   releaseText,
+  type WordSize,
   type World,
 } from '../../reference/index.ts'
 import type { Observable, Observation, SetOrders, TraceEntry } from '../protocol/message.ts'
@@ -41,7 +42,7 @@ export type MaterializeOptions = {
   /** How deeply saves may be nested; what a pickler of the reference takes unless given. */
   readonly recursionLimit?: number | undefined
   /** The bits of a word of the machine that is followed; 64 unless given. */
-  readonly wordSize?: 32 | 64 | undefined
+  readonly wordSize?: WordSize | undefined
 }
 
 /** What a run saw: step 0 first, then a step for each action; and the bytes of each. */
@@ -68,7 +69,7 @@ export class MaterializedRun implements Run {
   readonly profile: Profile
   readonly protocol: number | null
   readonly recursionLimit: number | undefined
-  readonly wordSize: 32 | 64
+  readonly wordSize: WordSize
   readonly labels = new Labels()
   readonly objects = new Map<string, PyValue>()
   readonly functions = new Map<string, PyFunction>()

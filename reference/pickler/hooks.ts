@@ -7,8 +7,9 @@ import { callGet, getItem } from '../values/items.ts'
 import { isTruthy } from '../values/truth.ts'
 import { type PyClass, PyFunction, PyObject, type PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
+import type { WordSize } from '../word-size.ts'
 import { Attributes } from './attributes.ts'
-import { fastInt, type WordSize } from './int-arguments.ts'
+import { fastInt } from './int-arguments.ts'
 import type { PicklerClass } from './pickler-class.ts'
 
 /**

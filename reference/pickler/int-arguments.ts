@@ -5,10 +5,8 @@ import { indexOf } from '../values/index-of.ts'
 import { typeNameOf } from '../values/type-of.ts'
 import { PyObject, PyStr, type PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
+import type { WordSize } from '../word-size.ts'
 import { floatOf, intOf } from './subclasses.ts'
-
-/** The bits of a word of the machine that the engine runs on, which are those of a C long. */
-export type WordSize = 32 | 64
 
 /** The highest protocol there is. @clause PROTO-01 */
 export const highestProtocol = 5

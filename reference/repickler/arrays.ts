@@ -3,6 +3,7 @@ import { intOf } from '../unpickler/ints.ts'
 import { strOf } from '../unpickler/strings.ts'
 import { PyBytes, PyFloat, PyInt, PyList, PyStr, PyTuple, type PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
+import type { WordSize } from '../word-size.ts'
 import type { Call } from './call.ts'
 
 /** How an item lies in the bytes of an array, lowest byte first. */
@@ -87,7 +88,7 @@ export function arrayCall(
   world: World,
   { callable, args: { items: given } }: Call,
   protocol: number,
-  wordSize: 32 | 64,
+  wordSize: WordSize,
 ): Call | undefined {
   const isFromBytes = callable === world.known('array:_array_reconstructor')
   if (isFromBytes) {
@@ -110,7 +111,7 @@ export function arrayCall(
   return { callable: world.known('array:_array_reconstructor'), args }
 }
 
-function formatNumber(code: string, wordSize: 32 | 64): number | undefined {
+function formatNumber(code: string, wordSize: WordSize): number | undefined {
   const number = formatOfCode[code]
   const isLong = code === 'l' || code === 'L'
   return isLong && wordSize === 32 ? { l: 8, L: 6 }[code] : number

@@ -17,6 +17,7 @@ import {
   type PyValue,
 } from '../values/value.ts'
 import type { World } from '../values/world.ts'
+import type { WordSize } from '../word-size.ts'
 import type { Assumption } from './assumptions.ts'
 import { isMadeByCython } from './known-types.ts'
 import { LibraryWorld } from './library-world.ts'
@@ -32,7 +33,7 @@ export type LoadedPickleInit = {
   readonly encoding?: string
   readonly errors?: string
   /** The bits of a word of the machine: 64 unless given. */
-  readonly wordSize?: 32 | 64
+  readonly wordSize?: WordSize
 }
 
 /** A loaded pickle as it was written again. */

@@ -17,6 +17,7 @@ import {
   type PyValue,
 } from '../values/value.ts'
 import type { World } from '../values/world.ts'
+import type { WordSize } from '../word-size.ts'
 import { arrayCall } from './arrays.ts'
 import { type Assumption, Assumptions } from './assumptions.ts'
 import type { Call } from './call.ts'
@@ -44,7 +45,7 @@ const noItems = { listItems: [], dictItems: new PyDict() }
 export class Reductions {
   readonly #world: World
   readonly #names: Names
-  readonly #wordSize: 32 | 64
+  readonly #wordSize: WordSize
   readonly #states = new Map<PyRecorded, HeldState>()
   readonly #tuples = new Map<readonly PyValue[], PyTuple>()
   readonly #setters = new Map<PyRecorded, readonly [setter: PyValue, state: PyValue]>()
@@ -58,7 +59,7 @@ export class Reductions {
   /** What was taken for granted, since nothing in the pickle says otherwise. */
   readonly assumptions = new Assumptions()
 
-  constructor(world: World, names: Names, wordSize: 32 | 64) {
+  constructor(world: World, names: Names, wordSize: WordSize) {
     this.#world = world
     this.#names = names
     this.#wordSize = wordSize

@@ -108,7 +108,7 @@ function unboundItems({ world }: Unpickling, { library, name }: OfLibrary): stri
 }
 
 function setAttributes(u: Unpickling, object: PyValue, state: PyValue): void {
-  const attributes = attributesOf(u, object)
+  const attributes = attributesOf(object)
   const given = itemsOf(u, state)
   // None of the keys of a dict equals another: where there is no attribute yet, nothing is searched.
   const isNew = attributes?.keys.length === 0
@@ -133,7 +133,7 @@ function interned(u: Unpickling, key: PyValue): PyValue {
 }
 
 /** `object.__dict__`; null for the one of a class, in which nothing can be stored. */
-function attributesOf(u: Unpickling, object: PyValue): PyDict | null {
+function attributesOf(object: PyValue): PyDict | null {
   if (object instanceof PyClass) return null
   const isGiven = object instanceof PyObject && !(object instanceof PyPersistent)
   const dict = isGiven
@@ -142,7 +142,6 @@ function attributesOf(u: Unpickling, object: PyValue): PyDict | null {
       ? functionDict(object)
       : undefined
   if (dict === undefined) throw attributeError(object, '__dict__')
-  void u
   return dict
 }
 

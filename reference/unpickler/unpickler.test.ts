@@ -698,7 +698,7 @@ describe('the names of a scenario', () => {
   })
 
   test('getattr gives what it put somewhere, and nothing else', () => {
-    const { world, cls, run } = scenario()
+    const { cls, run } = scenario()
     const outer = cls('Outer')
     const inner = cls('Outer.Inner')
     outer.namespace.set('Inner', inner)
@@ -709,7 +709,6 @@ describe('the names of a scenario', () => {
     expect(run('cbuiltins\ngetattr\ncscenario\nOuter\n\x8c\x08__name__\x86R.')).toContain(
       'AttributeError',
     )
-    void world
   })
 
   test('a call of what is not known here is no exception of Python', () => {

@@ -4,6 +4,7 @@ import type { Profile } from '../profiles.ts'
 import { iterate } from '../values/iterate.ts'
 import type { PyStr, PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
+import type { WordSize } from '../word-size.ts'
 import { BufferedFrames } from './buffered-frames.ts'
 import { BufferedInput } from './buffered-input.ts'
 import { unpicklingError } from './errors.ts'
@@ -26,7 +27,7 @@ export type UnpicklerInit = {
   /** An iterable, None or absent. */
   readonly buffers?: PyValue
   /** The bits of a word, on which the greatest size of an object depends: 64 unless given. */
-  readonly wordSize?: 32 | 64
+  readonly wordSize?: WordSize
   /** The world of the load, not in Python's unpickler: every name a symbol unless given. */
   readonly names?: LoadNames
 }

@@ -304,7 +304,7 @@ function byteItems(u: Unpickling, name: 'bytes' | 'bytearray', value: PyValue): 
   })
 }
 
-function makeComplex(u: Unpickling, given: Given): PyTuple {
+function makeComplex(given: Given): PyTuple {
   const [real, imaginary] = parameters('complex', given, ['real', 'imag'])
   const text = real === undefined ? undefined : textOf(real)
   if (text !== undefined) {
@@ -318,8 +318,8 @@ function makeComplex(u: Unpickling, given: Given): PyTuple {
   if (imaginary !== undefined && textOf(imaginary) !== undefined) {
     throw typeError("complex() second arg can't be a string")
   }
-  const [a, b] = complexParts(u, real, 'first')
-  const [c, d] = complexParts(u, imaginary, 'second')
+  const [a, b] = complexParts(real, 'first')
+  const [c, d] = complexParts(imaginary, 'second')
   // real + imaginary * 1j, either of which may be complex.
   const re = imaginary === undefined ? a : isComplex(imaginary) ? a - d : a
   const im = imaginary === undefined ? b : isComplex(real) ? b + c : c
@@ -331,11 +331,7 @@ const isComplex = (value: PyValue | undefined): value is PyObject =>
 
 const isFloat = (value: PyValue): value is PyFloat => value instanceof PyFloat
 
-function complexParts(
-  u: Unpickling,
-  value: PyValue | undefined,
-  which: string,
-): readonly [number, number] {
+function complexParts(value: PyValue | undefined, which: string): readonly [number, number] {
   if (value === undefined) return [0, 0]
   if (isComplex(value) && value.value instanceof PyTuple) {
     const [re = 0, im = 0] = value.value.items.filter(isFloat).map((part) => part.value)
@@ -345,7 +341,6 @@ function complexParts(
   if (int !== undefined) return [floatOfInt(int).value, 0]
   const inner = contentOf(value)
   if (inner instanceof PyFloat) return [inner.value, 0]
-  void u
   throw typeError(
     which === 'first'
       ? `complex() first argument must be a string or a number, not '${typeNameOf(value)}'`
@@ -379,7 +374,7 @@ export const valueConstructors: Readonly<Record<string, Constructor>> = {
     },
   },
   'builtins:complex': {
-    make: (u, cls, given) => new PyObject(cls, null, makeComplex(u, given)),
+    make: (_u, cls, given) => new PyObject(cls, null, makeComplex(given)),
   },
   'builtins:range': {
     make: (u, cls, given) => {
