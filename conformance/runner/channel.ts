@@ -1,5 +1,5 @@
 import { execa } from 'execa'
-import { findExecutable } from './executable.ts'
+import { launchLine } from './launch-line.ts'
 import { MemoryWatch } from './memory.ts'
 import { LineSplitter, type Noise } from './split-lines.ts'
 import type { SubjectCommand } from './subject.ts'
@@ -49,24 +49,6 @@ process.on('exit', () => {
   for (const group of living) killGroup(group)
 })
 
-/** The command as it is started: behind `prlimit` where there is one. */
-function limited(subject: SubjectCommand, path: string): readonly string[] | undefined {
-  const [program, ...rest] = subject.command
-  if (program === undefined) return undefined
-  const found = findExecutable(program, subject.cwd, path)
-  if (found === undefined) return undefined
-  const { dataMiB, addressMiB } = subject.limits
-  const prlimit =
-    process.platform === 'linux' ? findExecutable('prlimit', subject.cwd, path) : undefined
-  const limits = [
-    ...(dataMiB === null ? [] : [`--data=${dataMiB * 1024 * 1024}`]),
-    ...(addressMiB === null ? [] : [`--as=${addressMiB * 1024 * 1024}`]),
-  ]
-  return prlimit === undefined || limits.length === 0
-    ? [found, ...rest]
-    : [prlimit, ...limits, found, ...rest]
-}
-
 /**
  * A running subject: lines in, lines out, bounded memory on our side whatever it does. It leads a
  * process group of its own, so that its children end with it. SIGKILL only: nothing else reaches a
@@ -86,7 +68,7 @@ export class Channel {
   constructor(subject: SubjectCommand, events: ChannelEvents) {
     this.#events = events
     const path = subject.env['PATH'] ?? process.env['PATH'] ?? ''
-    const command = limited(subject, path)
+    const command = launchLine(subject, path)
     if (command === undefined) {
       const message = `there is no program ${JSON.stringify(subject.command[0] ?? '')} to execute`
       queueMicrotask(() => this.#end({ kind: 'not-started', message }))
