@@ -10,17 +10,18 @@ const path = process.env['PATH'] ?? ''
 
 const endless: SubjectCommand = {
   id: 'endless',
-  command: [process.execPath, '-e', 'for (;;);'],
+  command: [process.execPath, '-e', 'process.stdout.write("runs"); for (;;);'],
   env: {},
   cwd: process.cwd(),
   limits: defaultLimits,
 }
 
-/** Starts a line as the runner does, says its pid, and waits. */
+/** Starts a line as the runner does, says its pid and passes on what it says, and waits. */
 const starter = `
   const line = JSON.parse(process.argv[1])
-  const child = require('node:child_process').spawn(line[0], line.slice(1), { detached: true, stdio: 'ignore' })
-  process.stdout.write(String(child.pid))
+  const stdio = ['ignore', 'inherit', 'ignore']
+  const child = require('node:child_process').spawn(line[0], line.slice(1), { detached: true, stdio })
+  process.stdout.write(child.pid + ' ')
   setInterval(() => {}, 1000)
 `
 
@@ -35,11 +36,14 @@ function isThere(pid: number): boolean {
 test('a subject that hears nothing ends with whoever started it, however that ends', async () => {
   const line = launchLine(endless, path)
   const parent = spawn(process.execPath, ['-e', starter, JSON.stringify(line)])
-  const [said] = await once(parent.stdout, 'data')
-  const pid = Number(String(said))
-  expect(isThere(pid)).toBe(true)
+  let said = ''
   // Until it runs, it is not yet bound.
-  await sleep(500)
+  for await (const chunk of parent.stdout) {
+    said += chunk
+    if (/\d/.test(said) && said.includes('runs')) break
+  }
+  const pid = Number(/\d+/.exec(said)?.[0])
+  expect(isThere(pid)).toBe(true)
 
   parent.kill('SIGKILL')
   await once(parent, 'exit')
