@@ -28,6 +28,8 @@ export type Clause = {
   readonly says: string | { readonly c: string; readonly pure: string }
   /** Where the rule is written, or on what it was measured. */
   readonly source: string
+  /** The clauses that say it in detail: what tells a fault in one of them tells it in this one. */
+  readonly restates?: readonly string[]
   /** The first release of Python it holds for, when not 3.8. */
   readonly since?: string
   /** The last release it holds for, when not the newest measured. */

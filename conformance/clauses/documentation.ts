@@ -10,6 +10,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'trace',
     says: 'What a table holds is functions of the sort that copyreg.pickle takes.',
     source: 'library reference, Pickler.dispatch_table, sentence 1',
+    restates: ['SAVE-08', 'DISP-05'],
     boundaries: [
       {
         id: 'DOC-DT-1/same-function-both-ways',
@@ -25,6 +26,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'trace',
     says: 'The table maps classes to their reduction functions.',
     source: 'library reference, Pickler.dispatch_table, sentence 2',
+    restates: ['DISP-02', 'SAVE-08'],
     boundaries: [
       { id: 'DOC-DT-2/one-class', says: 'A table with one class.' },
       {
@@ -45,6 +47,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'trace',
     says: 'A reduction function is given one object of its class and answers as __reduce__ would.',
     source: 'library reference, Pickler.dispatch_table, sentence 3',
+    restates: ['SAVE-08', 'DISP-09'],
     boundaries: [
       { id: 'DOC-DT-3/one-argument', says: 'The function gets the object and nothing else.' },
       { id: 'DOC-DT-3/tuple-answer', says: 'A tuple answer is a reduction.' },
@@ -60,6 +63,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'trace',
     says: 'By default a pickler has no dispatch_table attribute and asks the global table of copyreg.',
     source: 'library reference, Pickler.dispatch_table, sentence 4',
+    restates: ['DISP-01'],
     boundaries: [
       {
         id: 'DOC-DT-4/copyreg-entry',
@@ -85,6 +89,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'trace',
     says: 'The attribute may be set on a pickler to any dict-like object, which then is its table.',
     source: 'library reference, Pickler.dispatch_table, sentence 5',
+    restates: ['DISP-04', 'DISP-03'],
     boundaries: [
       { id: 'DOC-DT-5/dict', says: 'A dict.' },
       { id: 'DOC-DT-5/chain-map', says: 'A ChainMap.' },
@@ -101,6 +106,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'trace',
     says: 'A dispatch_table attribute of a Pickler subclass is what its instances use unless they have their own.',
     source: 'library reference, Pickler.dispatch_table, sentence 6',
+    restates: ['DISP-07'],
     boundaries: [
       { id: 'DOC-DT-6/class-table', says: 'The table of the subclass is used.' },
       {
@@ -118,6 +124,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'trace',
     says: 'A pickler with a private table customises classes without a change for other code that pickles.',
     source: 'library reference, Dispatch Tables, sentence 1',
+    restates: ['DISP-01'],
     boundaries: [
       {
         id: 'DOC-DT-7/later-plain-pickler',
@@ -133,6 +140,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'trace',
     says: 'The global table that copyreg manages can be reached under the name copyreg.dispatch_table.',
     source: 'library reference, Dispatch Tables, sentence 2',
+    restates: ['DISP-08'],
     boundaries: [
       {
         id: 'DOC-DT-8/entry-put',
@@ -149,6 +157,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'trace',
     says: 'A copy of the global table with an entry added, set on a pickler, handles the added class specially and the rest as before.',
     source: 'library reference, Dispatch Tables, sentence 3 and first example',
+    restates: ['DISP-01'],
     boundaries: [
       { id: 'DOC-DT-9/added-class', says: 'The class that was added.' },
       { id: 'DOC-DT-9/complex', says: 'An entry that came with the copy.' },
@@ -163,6 +172,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'trace',
     says: 'The same table as a class attribute works for every instance of the subclass and is shared by them.',
     source: 'library reference, Dispatch Tables, second example',
+    restates: ['DISP-07'],
     boundaries: [
       { id: 'DOC-DT-10/instance-of-subclass', says: 'An instance uses the table of the class.' },
       {
@@ -179,6 +189,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'bytes',
     says: 'Registering with copyreg has for a plain pickler the effect that a private table has.',
     source: 'library reference, Dispatch Tables, third example',
+    restates: ['COPYREG-02'],
     boundaries: [
       {
         id: 'DOC-DT-11/same-pickle',
@@ -194,6 +205,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'trace',
     says: 'reducer_override may be defined in a subclass of Pickler.',
     source: 'library reference, Pickler.reducer_override, sentence 1',
+    restates: ['RO-04'],
     boundaries: [
       { id: 'DOC-RO-1/method', says: 'A method of a subclass is asked.' },
       { id: 'DOC-RO-1/plain-pickler', says: 'A pickler without it asks nothing.' },
@@ -208,6 +220,7 @@ export const documentationClauses: readonly Clause[] = [
     says: 'The method has priority over every reducer in a dispatch_table.',
     source:
       'library reference, Pickler.reducer_override, sentence 2; Custom Reduction for Types, Functions, and Other Objects, sentence 6',
+    restates: ['RO-01'],
     boundaries: [
       { id: 'DOC-RO-2/instance-table', says: 'Over a table on the instance.' },
       { id: 'DOC-RO-2/class-table', says: 'Over a table on the subclass.' },
@@ -222,6 +235,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'instructions',
     says: 'Its answer follows the interface of __reduce__.',
     source: 'library reference, Pickler.reducer_override, sentence 3',
+    restates: ['RO-07'],
     boundaries: [
       { id: 'DOC-RO-3/str', says: 'A str.' },
       { id: 'DOC-RO-3/tuple-of-2', says: 'A tuple of two items.' },
@@ -240,6 +254,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'trace',
     says: 'NotImplemented as the answer leaves the object to the reducers registered in a dispatch table.',
     source: 'library reference, Pickler.reducer_override, sentence 3',
+    restates: ['RO-01'],
     boundaries: [
       { id: 'DOC-RO-4/instance-table', says: 'To a table on the instance.' },
       { id: 'DOC-RO-4/class-table', says: 'To a table on the subclass.' },
@@ -256,6 +271,7 @@ export const documentationClauses: readonly Clause[] = [
     says: 'The method may decide by anything about the object, and may reduce functions and classes.',
     source:
       'library reference, Custom Reduction for Types, Functions, and Other Objects, sentence 2',
+    restates: ['RO-03'],
     boundaries: [
       {
         id: 'DOC-RO-5/by-object',
@@ -274,6 +290,7 @@ export const documentationClauses: readonly Clause[] = [
     says: 'The method may give back an arbitrary reduction tuple.',
     source:
       'library reference, Custom Reduction for Types, Functions, and Other Objects, sentence 4',
+    restates: ['RO-07'],
     boundaries: [
       {
         id: 'DOC-RO-6/callable-and-arguments',
@@ -293,6 +310,7 @@ export const documentationClauses: readonly Clause[] = [
     says: 'When the method declines, the object is pickled as if there were no such method.',
     source:
       'library reference, Custom Reduction for Types, Functions, and Other Objects, sentence 5',
+    restates: ['RO-01'],
     boundaries: [
       { id: 'DOC-RO-7/instance', says: 'An instance.' },
       { id: 'DOC-RO-7/class', says: 'A class.' },
@@ -311,6 +329,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'trace',
     says: 'For None, True, False and exact objects of nine built-in types the method may be left uncalled.',
     source: 'library reference, Custom Reduction for Types, Functions, and Other Objects, note',
+    restates: ['RO-02'],
     latitude:
       'Both calling and not calling the method for the listed types is right; for all others it is called.',
     boundaries: [
@@ -344,6 +363,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'graph',
     says: 'A method that reduces one class to a call of type with name, bases and attributes lets a load build the class anew.',
     source: 'library reference, Custom Reduction for Types, Functions, and Other Objects, example',
+    restates: ['RO-03'],
     boundaries: [
       { id: 'DOC-RO-9/class-by-value', says: 'A class reduced to a call of type.' },
       {
@@ -360,6 +380,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'instructions',
     says: 'The attribute is marked as deprecated, and setting it still has its effect.',
     source: 'library reference, Pickler.fast, sentence 1',
+    restates: ['FAST-03'],
     boundaries: [
       {
         id: 'DOC-FAST-1/still-works',
@@ -375,6 +396,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'instructions',
     says: 'Setting the attribute to a true value enables fast mode.',
     source: 'library reference, Pickler.fast, sentence 2',
+    restates: ['FAST-03'],
     boundaries: [
       { id: 'DOC-FAST-2/true', says: 'True enables it.' },
       { id: 'DOC-FAST-2/one', says: 'The int 1 enables it.' },
@@ -391,6 +413,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'instructions',
     says: 'In fast mode the memo is not used, so that no superfluous PUT instruction is generated.',
     source: 'library reference, Pickler.fast, sentence 3',
+    restates: ['FAST-01'],
     boundaries: [
       { id: 'DOC-FAST-3/protocol-0-put', says: 'No PUT at protocol 0.' },
       { id: 'DOC-FAST-3/protocol-1-to-3-binput', says: 'No BINPUT at protocols 1 to 3.' },
@@ -407,6 +430,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'error',
     says: 'In fast mode an object that refers to itself is not to be pickled, because the pickler would recurse endlessly.',
     source: 'library reference, Pickler.fast, sentence 4',
+    restates: ['FAST-06'],
     latitude:
       "RecursionError is what endless recursion ends in; CPython's accelerated engine stops earlier with ValueError.",
     boundaries: [
@@ -447,6 +471,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'bytes',
     says: 'The method a Pickler has does nothing.',
     source: 'library reference, Pickler.persistent_id, sentence 1',
+    restates: ['PERS-05'],
     boundaries: [
       { id: 'DOC-PID-1/plain-pickler', says: 'Nothing is replaced by a plain pickler.' },
       {
@@ -463,6 +488,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'trace',
     says: 'The method is there to be overridden in a subclass.',
     source: 'library reference, Pickler.persistent_id, sentence 2',
+    restates: ['PERS-05'],
     boundaries: [{ id: 'DOC-PID-2/override', says: 'The override is asked for each object.' }],
   },
   {
@@ -474,6 +500,7 @@ export const documentationClauses: readonly Clause[] = [
     says: 'When the method answers None the object is pickled as usual.',
     source:
       'library reference, Pickler.persistent_id, sentence 3; Persistence of External Objects, sentence 5',
+    restates: ['SAVE-02'],
     boundaries: [
       { id: 'DOC-PID-3/always-none', says: 'A method that always answers None changes no byte.' },
       {
@@ -491,6 +518,7 @@ export const documentationClauses: readonly Clause[] = [
     says: 'Every other answer is written as the persistent id of the object, with an instruction that marks it as such.',
     source:
       'library reference, Pickler.persistent_id, sentence 4; Persistence of External Objects, sentence 6',
+    restates: ['PERS-01'],
     boundaries: [
       { id: 'DOC-PID-4/str', says: 'A str.' },
       { id: 'DOC-PID-4/int', says: 'An int.' },
@@ -507,6 +535,7 @@ export const documentationClauses: readonly Clause[] = [
     says: 'The meaning of an id is given by persistent_load of the Unpickler.',
     source:
       'library reference, Pickler.persistent_id, sentence 5; Persistence of External Objects, sentence 3',
+    restates: ['OP-PERSID', 'OP-BINPERSID'],
     boundaries: [
       {
         id: 'DOC-PID-5/round-trip',
@@ -522,6 +551,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'instructions',
     says: 'What the method answers cannot in turn be replaced by a persistent id.',
     source: 'library reference, Pickler.persistent_id, sentence 6',
+    restates: ['PERS-03'],
     boundaries: [
       {
         id: 'DOC-PID-6/answers-everything',
@@ -541,6 +571,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'graph',
     says: 'An object with an id is not in the pickle; the pickle refers to it.',
     source: 'library reference, Persistence of External Objects, sentence 1',
+    restates: ['PERS-01'],
     boundaries: [
       {
         id: 'DOC-PID-7/contents-absent',
@@ -556,6 +587,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'instructions',
     says: 'At protocol 0 an id ought to be a str of letters and digits, since the line ends it; newer protocols take any object.',
     source: 'library reference, Persistence of External Objects, sentence 2 and footnote',
+    restates: ['PERS-04', 'PERS-02'],
     boundaries: [
       {
         id: 'DOC-PID-8/protocol-0-alphanumeric',
@@ -576,6 +608,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'trace',
     says: 'To pickle external objects a pickler needs a method persistent_id that is given the object and answers None or its id.',
     source: 'library reference, Persistence of External Objects, sentence 4',
+    restates: ['SAVE-02'],
     boundaries: [{ id: 'DOC-PID-9/argument', says: 'The method is given the very object.' }],
   },
   {
@@ -587,6 +620,7 @@ export const documentationClauses: readonly Clause[] = [
     says: 'To load external objects an unpickler needs a method persistent_load that is given the id and answers the object.',
     source:
       'library reference, Persistence of External Objects, sentence 7; Unpickler.persistent_load, sentence 2',
+    restates: ['OP-PERSID', 'OP-BINPERSID'],
     boundaries: [
       {
         id: 'DOC-PID-10/given-id',
@@ -602,6 +636,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'error',
     says: 'Without an override the load of a persistent id fails with UnpicklingError.',
     source: 'library reference, Unpickler.persistent_load, sentence 1',
+    restates: ['OP-PERSID', 'OP-BINPERSID'],
     boundaries: [
       {
         id: 'DOC-PID-11/persid',
@@ -621,6 +656,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'graph',
     says: 'Most classes need nothing of their own: their instances are pickled as class and attributes.',
     source: 'library reference, Pickling Class Instances, sentences 2 and 3',
+    restates: ['RED-42'],
     boundaries: [
       { id: 'DOC-INST-1/with-attributes', says: 'An instance with attributes.' },
       { id: 'DOC-INST-1/without-attributes', says: 'An instance without attributes.' },
@@ -634,6 +670,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'graph',
     says: 'A load makes an uninitialised instance and restores its attributes; __init__ is usually not called.',
     source: 'library reference, Pickling Class Instances, sentences 4 and 5',
+    restates: ['OP-NEWOBJ'],
     boundaries: [
       { id: 'DOC-INST-2/init-not-in-pickle', says: 'Nothing in the pickle refers to __init__.' },
     ],
@@ -646,6 +683,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'instructions',
     says: 'From protocol 2 on the method says with which positional and named arguments __new__ is called on loading.',
     source: 'library reference, object.__getnewargs_ex__, sentences 1 and 3',
+    restates: ['RED-42', 'RED-12'],
     boundaries: [
       { id: 'DOC-INST-3/protocol-2-3', says: 'At protocols 2 and 3.' },
       { id: 'DOC-INST-3/protocol-4-5', says: 'At protocols 4 and 5.' },
@@ -661,6 +699,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'error',
     says: 'The method must give a pair of a tuple of positional and a dict of named arguments.',
     source: 'library reference, object.__getnewargs_ex__, sentence 2',
+    restates: ['RED-49'],
     boundaries: [
       { id: 'DOC-INST-4/pair', says: 'A pair of a tuple and a dict.' },
       { id: 'DOC-INST-4/no-pair', says: 'Something other than a pair.' },
@@ -676,6 +715,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'instructions',
     says: 'The method must give a tuple of the positional arguments of __new__.',
     source: 'library reference, object.__getnewargs__, sentences 1 and 2',
+    restates: ['RED-49'],
     boundaries: [
       { id: 'DOC-INST-5/tuple', says: 'A tuple of arguments.' },
       { id: 'DOC-INST-5/empty-tuple', says: 'The empty tuple.' },
@@ -690,6 +730,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'trace',
     says: 'A class that defines both is only asked for __getnewargs_ex__.',
     source: 'library reference, object.__getnewargs__, sentence 3',
+    restates: ['RED-42'],
     boundaries: [{ id: 'DOC-INST-6/both', says: 'A class that defines both.' }],
   },
   {
@@ -700,6 +741,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'graph',
     says: 'A class that defines __getstate__ decides with it what is pickled as the content of its instances.',
     source: 'library reference, object.__getstate__, sentences 1 and 2',
+    restates: ['RED-43'],
     boundaries: [
       { id: 'DOC-INST-7/dict', says: 'A dict.' },
       { id: 'DOC-INST-7/other', says: 'Something other than a dict.' },
@@ -714,6 +756,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'graph',
     says: 'The default state of an instance that has neither an attribute dict nor slots is None.',
     source: 'library reference, object.__getstate__, list item 1',
+    restates: ['RED-43'],
     since: '3.11',
     boundaries: [{ id: 'DOC-INST-8/empty-slots', says: 'A class with empty slots.' }],
   },
@@ -725,6 +768,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'graph',
     says: 'The default state of an instance with an attribute dict and no slots is that dict.',
     source: 'library reference, object.__getstate__, list item 2',
+    restates: ['RED-43'],
     boundaries: [
       { id: 'DOC-INST-9/attributes', says: 'An instance with attributes.' },
       {
@@ -741,6 +785,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'graph',
     says: 'With both, the state is a pair of the attribute dict and a dict of those slots that have a value.',
     source: 'library reference, object.__getstate__, list item 3',
+    restates: ['RED-43'],
     boundaries: [
       { id: 'DOC-INST-10/both-filled', says: 'Attributes and slots with values.' },
       { id: 'DOC-INST-10/slot-unset', says: 'A slot without a value is left out.' },
@@ -754,6 +799,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'graph',
     says: 'With slots and no attribute dict the state is a pair of None and the dict of slots.',
     source: 'library reference, object.__getstate__, list item 4',
+    restates: ['RED-43'],
     boundaries: [
       { id: 'DOC-INST-11/slots-filled', says: 'Two slots with values.' },
       { id: 'DOC-INST-11/slot-unset', says: 'A slot without a value is left out.' },
@@ -767,6 +813,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'graph',
     says: 'On loading, a __setstate__ of the class is called with the state, which then need not be a dict.',
     source: 'library reference, object.__setstate__, sentences 1 and 2',
+    restates: ['UNP-20'],
     boundaries: [
       {
         id: 'DOC-INST-12/any-state',
@@ -782,6 +829,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'graph',
     says: 'Otherwise the state must be a dict, and its items become attributes of the new instance.',
     source: 'library reference, object.__setstate__, sentence 3',
+    restates: ['UNP-20'],
     boundaries: [
       {
         id: 'DOC-INST-13/dict-state',
@@ -801,6 +849,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'graph',
     says: 'When the reduction has None as its state, __setstate__ is not called on loading.',
     source: 'library reference, object.__setstate__, note',
+    restates: ['UNP-20'],
     boundaries: [
       { id: 'DOC-INST-14/none-state', says: 'A reduction whose state is None has no BUILD.' },
     ],
@@ -813,6 +862,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'error',
     says: 'The method takes no argument and answers a str or a tuple.',
     source: 'library reference, object.__reduce__, sentence 2',
+    restates: ['RED-01'],
     boundaries: [
       { id: 'DOC-INST-15/str', says: 'A str.' },
       { id: 'DOC-INST-15/tuple', says: 'A tuple.' },
@@ -827,6 +877,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'instructions',
     says: "A str answer is the object's name in its module, which the pickler finds by itself.",
     source: 'library reference, object.__reduce__, sentences 3 to 5',
+    restates: ['SAVE-11'],
     boundaries: [
       { id: 'DOC-INST-16/name', says: 'The name of the object itself.' },
       { id: 'DOC-INST-16/dotted-name', says: 'A name with a dot, of an attribute of a class.' },
@@ -841,6 +892,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'error',
     says: 'A tuple answer has between two and six items.',
     source: 'library reference, object.__reduce__, sentence 6',
+    restates: ['RED-01'],
     boundaries: [
       { id: 'DOC-INST-17/length-1', says: 'One item is refused.' },
       { id: 'DOC-INST-17/length-2', says: 'Two items.' },
@@ -859,6 +911,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'bytes',
     says: 'An optional item that is None counts as left out.',
     source: 'library reference, object.__reduce__, sentence 7',
+    restates: ['RED-05'],
     boundaries: [
       { id: 'DOC-INST-18/none-at-3', says: 'None as the third item.' },
       { id: 'DOC-INST-18/none-at-4', says: 'None as the fourth item.' },
@@ -874,6 +927,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'error',
     says: 'The first item is what is called to make the object.',
     source: 'library reference, object.__reduce__, list item 1',
+    restates: ['RED-02'],
     boundaries: [
       { id: 'DOC-INST-19/callable', says: 'A function.' },
       { id: 'DOC-INST-19/class', says: 'A class.' },
@@ -888,6 +942,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'error',
     says: 'The second item is the tuple of arguments, empty if the callable takes none.',
     source: 'library reference, object.__reduce__, list item 2',
+    restates: ['RED-02'],
     boundaries: [
       { id: 'DOC-INST-20/tuple', says: 'A tuple with items.' },
       { id: 'DOC-INST-20/empty', says: 'The empty tuple.' },
@@ -903,6 +958,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'instructions',
     says: 'The third item is the state, handed to __setstate__ or, being a dict, added to the attributes.',
     source: 'library reference, object.__reduce__, list item 3',
+    restates: ['RED-22'],
     boundaries: [
       { id: 'DOC-INST-21/dict', says: 'A dict.' },
       { id: 'DOC-INST-21/other', says: 'A state of another kind.' },
@@ -917,6 +973,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'instructions',
     says: 'The fourth item is an iterator, no sequence, of items that are appended, one by one or in batches.',
     source: 'library reference, object.__reduce__, list item 4',
+    restates: ['RED-03', 'RED-24'],
     boundaries: [
       { id: 'DOC-INST-22/none-yielded', says: 'An iterator without items.' },
       { id: 'DOC-INST-22/one', says: 'An iterator of one item.' },
@@ -935,6 +992,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'instructions',
     says: 'The fifth item is an iterator, no sequence, of pairs of key and value that are stored.',
     source: 'library reference, object.__reduce__, list item 5',
+    restates: ['RED-03', 'RED-06'],
     boundaries: [
       { id: 'DOC-INST-23/none-yielded', says: 'An iterator without pairs.' },
       { id: 'DOC-INST-23/one', says: 'An iterator of one pair.' },
@@ -953,6 +1011,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'instructions',
     says: 'The sixth item is a callable that is given object and state, and goes before __setstate__.',
     source: 'library reference, object.__reduce__, list item 6',
+    restates: ['RED-04', 'RED-22'],
     since: '3.8',
     boundaries: [
       { id: 'DOC-INST-24/with-state', says: 'A setter and a state.' },
@@ -968,6 +1027,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'trace',
     says: '__reduce_ex__ is given the protocol as an int and is preferred to __reduce__.',
     source: 'library reference, object.__reduce_ex__, sentences 1 to 3',
+    restates: ['SAVE-10', 'SAVE-25'],
     boundaries: [
       { id: 'DOC-INST-25/both', says: 'A class that defines both.' },
       { id: 'DOC-INST-25/protocol-each', says: 'The argument in each protocol.' },
@@ -981,6 +1041,7 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'graph',
     says: 'A class that defines only __reduce__ is reached through the __reduce_ex__ it inherits.',
     source: 'library reference, object.__reduce_ex__, sentence 4',
+    restates: ['RED-40'],
     boundaries: [{ id: 'DOC-INST-26/reduce-only', says: 'A class that defines only __reduce__.' }],
   },
 ]

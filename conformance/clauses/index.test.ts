@@ -34,6 +34,19 @@ test('a clause is found by its id, and an unknown id gives nothing', () => {
   expect(clauseById('SAVE-99')).toBeUndefined()
 })
 
+test('what a clause restates are other clauses, which restate nothing', () => {
+  const wrong = clauses.flatMap(({ id, restates = [] }) =>
+    restates.filter(
+      (other) =>
+        other === id ||
+        clauseById(other)?.restates !== undefined ||
+        clauseById(other) === undefined,
+    ),
+  )
+
+  expect(wrong).toEqual([])
+})
+
 test('an id is its chapter, a dash, and numbers or names', () => {
   const wrong = clauses.filter(
     ({ id, chapter }) => id.split('-')[0] !== chapter || !/^[A-Z]+-[A-Z0-9_]+(-[0-9]+)?$/.test(id),

@@ -16,7 +16,7 @@ function explainedClause(
   cases: readonly Case[],
   mutant: string | undefined,
 ): ExplainedClause {
-  const { id, chapter, title, level, says, source, oracle, latitude, excluded } = clause
+  const { id, chapter, title, level, says, source, oracle, latitude, excluded, restates } = clause
   const releases = releasesOf(clause)
   const casesAt = (boundary: string): string[] =>
     cases.filter((one) => one.boundaries.includes(boundary)).map((one) => one.id)
@@ -25,6 +25,7 @@ function explainedClause(
     ...(releases === undefined ? {} : { releases }),
     ...(latitude === undefined ? {} : { latitude }),
     ...(excluded === undefined ? {} : { excluded }),
+    ...(restates === undefined ? {} : { restates }),
     boundaries: (clause.boundaries ?? []).map((boundary) => ({
       ...boundary,
       cases: casesAt(boundary.id),

@@ -15,14 +15,24 @@ export function bindingClauses(): string[] {
     .map(({ id }) => id)
 }
 
-/** The clauses that the cases stand on, and those of their boundaries. */
+/**
+ * The clauses that the cases stand on, and those of their boundaries; with a clause those that it
+ * restates and those that restate it.
+ */
 export function citations(): Cites {
+  const kin = new Map(clauses.map(({ id }) => [id, new Set([id])]))
+  for (const { id, restates = [] } of clauses) {
+    for (const other of restates) {
+      kin.get(id)?.add(other)
+      kin.get(other)?.add(id)
+    }
+  }
   const none = new Set<string>()
   const byCase = new Map(
-    loadSuite().cases.map(({ case: { boundaries, clause, id } }) => [
-      id,
-      new Set([clause, ...boundaries.map((boundary) => boundary.split('/')[0] ?? boundary)]),
-    ]),
+    loadSuite().cases.map(({ case: { boundaries, clause, id } }) => {
+      const cited = [clause, ...boundaries.map((boundary) => boundary.split('/')[0] ?? boundary)]
+      return [id, new Set(cited.flatMap((one) => [...(kin.get(one) ?? none)]))] as const
+    }),
   )
   return (caseId) => byCase.get(caseId) ?? none
 }

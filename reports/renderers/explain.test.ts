@@ -139,6 +139,14 @@ describe('a clause explained', () => {
     )
   })
 
+  test('says where it is said in detail', () => {
+    const short = { ...clause, restates: ['FAST-02', 'FAST-03'] }
+
+    expect(renderClauseExplanation(short, undefined, view)).toContain(
+      '\n  In detail: FAST-02, FAST-03\n  Source: ',
+    )
+  })
+
   test('says why it has no case', () => {
     const excluded = { ...clause, boundaries: [], cases: [], excluded: 'Nobody can ask.' }
 

@@ -22,6 +22,8 @@ export type ExplainedClause = RecordClause & {
   readonly releases?: string
   readonly latitude?: string
   readonly excluded?: string
+  /** The clauses that say it in detail. */
+  readonly restates?: readonly string[]
   readonly boundaries: readonly ExplainedBoundary[]
   /** Every case that cites it. */
   readonly cases: readonly string[]
@@ -90,6 +92,9 @@ function ruleLines(clause: ExplainedClause, view: TerminalView): string[] {
     ...indented(facts.join(', '), view),
     ...indented(ruleOf(clause), view),
     ...(clause.latitude === undefined ? [] : indented(`Latitude: ${clause.latitude}`, view)),
+    ...(clause.restates === undefined
+      ? []
+      : indented(`In detail: ${clause.restates.join(', ')}`, view)),
     ...indented(`Source: ${clause.source}`, view).map(ink.dim),
     ...(clause.excluded === undefined
       ? []
