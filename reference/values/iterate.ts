@@ -3,6 +3,7 @@ import { PickleError } from '../errors.ts'
 import { methodOf } from './attributes.ts'
 import { callValue } from './call.ts'
 import { isException } from './exceptions.ts'
+import { flagsIn } from './flags.ts'
 import { positionAfter } from './position-after.ts'
 import { typeNameOf } from './type-of.ts'
 import {
@@ -168,6 +169,8 @@ function iterateObject(world: World, object: PyObject): PyIterator {
   if (object.value !== undefined && iterable.includes(object.type.layout)) {
     return iterate(world, object.value)
   }
+  const flags = flagsIn(world, object)
+  if (flags !== undefined) return iteratorOver('generator', flags)
   const getItem = methodOf(world, object, '__getitem__')
   if (getItem === undefined) throw notIterable(object)
   return iteratorByIndex(world, getItem)

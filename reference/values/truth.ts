@@ -1,6 +1,7 @@
 import { PickleError } from '../errors.ts'
 import { methodOf } from './attributes.ts'
 import { callValue } from './call.ts'
+import { flagValue } from './flags.ts'
 import { indexOf } from './index-of.ts'
 import { typeNameOf } from './type-of.ts'
 import { type PyClass, type PyObject, PyTuple, type PyValue } from './value.ts'
@@ -74,8 +75,11 @@ function isLength(world: World, answer: PyValue): boolean {
   return Number(length) !== 0
 }
 
-/** A member of an enum without a number inside, like any plain object, is true. */
-function isContentTruthy(world: World, { type, value }: PyObject): boolean {
+/** A flag is as its value; another member of an enum without a number inside is true, as plain objects are. */
+function isContentTruthy(world: World, object: PyObject): boolean {
+  const { type, value } = object
+  const bits = flagValue(object)
+  if (bits !== undefined) return isTruthy(world, bits)
   if (value === undefined || type.layout === 'exception') return true
   const isComplex = type.layout === 'complex' && value instanceof PyTuple
   return isComplex ? value.items.some((part) => isTruthy(world, part)) : isTruthy(world, value)
