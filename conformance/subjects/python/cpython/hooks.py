@@ -156,14 +156,11 @@ def callable_of(hook, run, name, kind):
     if kind == 'partial':
         return functools.partial(function)
     if kind == 'method':
-        return types.MethodType(lambda _holder, *arguments: hook(arguments), Holder())
+        holder = type('Holder', (), {})()
+        return types.MethodType(lambda _holder, *arguments: hook(arguments), holder)
     if kind == 'class':
         return type('Answer', (), {'__new__': lambda _cls, *arguments: hook(arguments)})
     return type('Callable', (), {'__call__': lambda _self, *arguments: hook(arguments)})()
-
-
-class Holder:
-    """What a hook given as a bound method is bound to."""
 
 
 def function_hook(run, spec):
