@@ -6,10 +6,10 @@ const windowBytes = 512
 /** The bytes from `start` to before `end` as text, a character for each. */
 export type DecodeBytes = (data: Uint8Array, start: number, end: number) => string
 
-/** Node's decoder, which is as quick with many bytes as with a few; undefined in browsers, which have none. */
-export const decoderOf = (buffers: typeof Buffer | undefined): DecodeBytes | undefined =>
+/** Node's decoder, which is as quick with many bytes as with a few; null in browsers, which have none. */
+export const decoderOf = (buffers: typeof Buffer | undefined): DecodeBytes | null =>
   buffers === undefined
-    ? undefined
+    ? null
     : ({ buffer, byteOffset }, start, end) =>
         buffers.from(buffer, byteOffset + start, end - start).toString('latin1')
 
@@ -20,14 +20,14 @@ const nodeDecoder = decoderOf(globalThis.Buffer)
  * times as fast as a text of its own.
  */
 export class TextWindow {
-  readonly #decode: DecodeBytes | undefined
+  readonly #decode: DecodeBytes | null
   #data: Uint8Array | undefined
   #text = ''
   #start = 0
   #end = 0
 
-  /** @param decode undefined where there is no fast one, see {@link decoderOf} */
-  constructor(decode: DecodeBytes | undefined = nodeDecoder) {
+  /** @param decode null where there is no fast one, see {@link decoderOf} */
+  constructor(decode: DecodeBytes | null = nodeDecoder) {
     this.#decode = decode
   }
 
@@ -35,7 +35,7 @@ export class TextWindow {
    * The bytes from `start` to before `end` as text, at most 512; undefined when they are not all ASCII.
    */
   ascii(data: Uint8Array, start: number, end: number): string | undefined {
-    if (this.#decode === undefined) return asciiText(data, start, end)
+    if (this.#decode === null) return asciiText(data, start, end)
     if (!isAscii(data, start, end)) return undefined
     if (data !== this.#data || start < this.#start || end > this.#end) {
       this.#data = data
