@@ -6,8 +6,17 @@ const windowBytes = 512
 /** The bytes from `start` to before `end` as text, a character for each. */
 export type DecodeBytes = (data: Uint8Array, start: number, end: number) => string
 
+/** As much of Node's Buffer as is used, so that whoever has no types of Node can use the declarations. */
+type Buffers = {
+  from(
+    bytes: ArrayBufferLike,
+    start: number,
+    length: number,
+  ): { toString(encoding: 'latin1'): string }
+}
+
 /** Node's decoder, which is as quick with many bytes as with a few; null in browsers, which have none. */
-export const decoderOf = (buffers: typeof Buffer | undefined): DecodeBytes | null =>
+export const decoderOf = (buffers: Buffers | undefined): DecodeBytes | null =>
   buffers === undefined
     ? null
     : ({ buffer, byteOffset }, start, end) =>
