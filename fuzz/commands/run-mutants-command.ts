@@ -57,6 +57,9 @@ export async function runMutantsCommand(io: Io, options: MutantsOptions): Promis
   if (options.sole && options.by === 'fuzz') {
     throw new WrongUsage('found --sole beside --by fuzz, wanted one of them')
   }
+  if (options.sole && options.case.length > 0) {
+    throw new WrongUsage('found --sole beside --case: that no other case tells is seen of all cases')
+  }
   const ts = await loadTypeScript()
   const sources = readSources(packageRoot)
   const all = [

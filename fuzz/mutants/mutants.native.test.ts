@@ -49,6 +49,7 @@ test('what has to be told and is not ends the run', async () => {
 test.each([
   [['--filter', 'no such mutant'], 'no mutant has such a name'],
   [['--all', '--sample', '3'], 'found --all beside --sample'],
+  [['--sole', '--case', 'fast/'], 'found --sole beside --case'],
 ])('%j is wrong usage', async (args, message) => {
   const { code, err } = await mutants(...args)
 

@@ -10,17 +10,10 @@ export function asciiText(data: Uint8Array, start: number, end: number): string 
     if (next === '') return undefined
     text += next
   }
-  if (at + 8 <= end) {
-    const next = eight(data, at)
-    if (next === '') return undefined
-    text += next
-    at += 8
-  }
-  if (at + 4 <= end) {
+  for (; at + 4 <= end; at += 4) {
     const next = four(data, at)
     if (next === '') return undefined
     text += next
-    at += 4
   }
   for (; at < end; at++) {
     const code = unit(data, at)
@@ -40,20 +33,6 @@ function four(data: Uint8Array, at: number): string {
   const c = unit(data, at + 2)
   const d = unit(data, at + 3)
   return (a | b | c | d) > 0x7f ? '' : String.fromCharCode(a, b, c, d)
-}
-
-/** As {@link four}, eight of them. */
-function eight(data: Uint8Array, at: number): string {
-  const a = unit(data, at)
-  const b = unit(data, at + 1)
-  const c = unit(data, at + 2)
-  const d = unit(data, at + 3)
-  const e = unit(data, at + 4)
-  const f = unit(data, at + 5)
-  const g = unit(data, at + 6)
-  const h = unit(data, at + 7)
-  const bits = a | b | c | d | e | f | g | h
-  return bits > 0x7f ? '' : String.fromCharCode(a, b, c, d, e, f, g, h)
 }
 
 /** As {@link four}, sixteen of them. */
