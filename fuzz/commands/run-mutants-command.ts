@@ -58,7 +58,9 @@ export async function runMutantsCommand(io: Io, options: MutantsOptions): Promis
     throw new WrongUsage('found --sole beside --by fuzz, wanted one of them')
   }
   if (options.sole && options.case.length > 0) {
-    throw new WrongUsage('found --sole beside --case: that no other case tells is seen of all cases')
+    throw new WrongUsage(
+      'found --sole beside --case: that no other case tells is seen of all cases',
+    )
   }
   const ts = await loadTypeScript()
   const sources = readSources(packageRoot)
