@@ -10,6 +10,7 @@ import {
   type Outcome,
 } from '../reference/fixtures/examples.ts'
 import { measuredReleases } from '../reference/profiles.ts'
+import type { WordSize } from '../reference/word-size.ts'
 
 const program = 'reference/fixtures/answer-examples.py'
 const paths = ['pickler', 'unpickler', 'tools'].map(
@@ -24,6 +25,7 @@ type Interpreter = {
   readonly id: string
   readonly command: readonly string[]
   readonly env: Readonly<Record<string, string>>
+  readonly wordSize: WordSize
 }
 
 const host = packageFile('dist', 'conformance', 'subjects', 'python', 'pyodide', 'host.js')
@@ -32,7 +34,9 @@ const flags = ['-X', 'utf8', '-W', 'ignore', '-B']
 const interpreters: readonly Interpreter[] = [
   ...(await discoverPythons())
     .filter(({ status }) => status === 'ready')
-    .map(({ id, command, env }) => ({ id, command: [...command, ...flags], env })),
+    .map(({ id, command, env }) => ({
+      ...{ id, command: [...command, ...flags], env, wordSize: 64 as const },
+    })),
   ...[
     { id: 'cpython-3.14.2-embedded', runtime: 'pyodide' },
     { id: 'cpython-3.15.0rc1-embedded', runtime: 'pyodide-315' },
@@ -40,6 +44,7 @@ const interpreters: readonly Interpreter[] = [
     id,
     command: [process.execPath, host, `--runtime=${runtime}`, '--run'],
     env: {},
+    wordSize: 32 as const,
   })),
 ]
 
@@ -80,7 +85,12 @@ function holds({ context, gives, message = '', notes, raises }: Example, seen: O
 }
 
 /** The engines of an interpreter that an example is for. */
-function enginesAsked(id: string, file: ExampleFile, example: Example): readonly string[] {
+function enginesAsked(
+  { id, wordSize }: Interpreter,
+  file: ExampleFile,
+  example: Example,
+): readonly string[] {
+  if (example.wordSize !== undefined && example.wordSize !== wordSize) return []
   const [, implementation, release = ''] = /^(cpython|pypy)-(\d+\.\d+\.\d+)/.exec(id) ?? []
   return enginesOf(file, example, implementation === 'pypy' ? 'pypy' : 'cpython', release)
 }
@@ -96,7 +106,7 @@ describe('every interpreter that was measured gives what the examples say', () =
     const asked = files.flatMap((file) => file.examples.map((example) => ({ file, example })))
     expect(answers).toHaveLength(asked.length)
     const judged = asked.flatMap(({ file, example }, at) =>
-      enginesAsked(interpreter.id, file, example).map((engine) => {
+      enginesAsked(interpreter, file, example).map((engine) => {
         const seen = answers[at]?.[engine] ?? {}
         return { engine, example, seen, holds: holds(example, seen) }
       }),

@@ -23,7 +23,7 @@ const named = ({ engines, expression, protocol, releases }: Example): string =>
   `${engines} ${releases} p${protocol ?? '*'} ${expression}`
 
 test('the examples are counted, so that none gets lost', () => {
-  expect(files.map((file) => file.examples.length)).toEqual([678, 228, 20])
+  expect(files.map((file) => file.examples.length)).toEqual([680, 228, 20])
 })
 
 test.each(parts.map((part, at) => [part, files[at]?.examples ?? []] as const))(
@@ -56,8 +56,11 @@ test('no two examples say what one engine of one release gives to the same quest
   const said = files.flatMap((file) =>
     file.examples.flatMap((example) =>
       measuredReleases.flatMap((release) =>
-        enginesOf(file, example, 'cpython', release).map(
-          (engine) => `${engine} ${release} p${example.protocol} ${example.expression}`,
+        enginesOf(file, example, 'cpython', release).flatMap((engine) =>
+          (example.wordSize === undefined ? [32, 64] : [example.wordSize]).map(
+            (width) =>
+              `${engine} ${release} of ${width} bits p${example.protocol} ${example.expression}`,
+          ),
         ),
       ),
     ),

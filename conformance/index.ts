@@ -7,6 +7,7 @@ export {
   type SoleMutant,
   soleMutantsPath,
 } from './clauses/sole-mutants.ts'
+export { readToldMutants, type ToldMutant, toldMutantsPath } from './clauses/told-mutants.ts'
 export { sameError, withoutAddresses } from './oracles/same-error.ts'
 export { type Comparison, sameObservation } from './oracles/same-observation.ts'
 export { packageFile, packageRoot } from './package-root.ts'

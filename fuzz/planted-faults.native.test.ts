@@ -199,6 +199,7 @@ test.each([
   [['--cases', '0'], /cases/],
   [['--target', 'load', '--checks', '5'], /wanted --cases/],
   [['--subject', 'nobody'], /nobody/],
+  [['--picked'], /found --picked without --record/],
 ])('%j is wrong usage', async (args, message) => {
   const { code, stderr } = await picklespec(['fuzz', ...args])
 

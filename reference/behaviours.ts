@@ -211,6 +211,21 @@ export const behaviours = {
     ],
     py: false,
   }),
+  bytesOfBytearray: row({
+    clause: 'ATOM-32 PYPY-02',
+    kind: 'version',
+    link: 'https://github.com/python/cpython/issues/129813',
+    says: 'What bytes make of a bytearray of one byte: a new object, or the one that there is of each byte.',
+    c: [
+      ['3.8.0', 'new'],
+      ['3.15.0rc1', 'one of each byte'],
+    ],
+    py: [
+      ['3.8.0', 'new'],
+      ['3.15.0rc1', 'one of each byte'],
+    ],
+    pypy: 'one of each byte',
+  }),
   bytearrayMemoized: row({
     clause: 'ATOM-33 PYPY-01',
     kind: 'bug',

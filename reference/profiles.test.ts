@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { behaviours, type Row, type Since } from './behaviours.ts'
-import { profile, profileNames } from './profiles.ts'
+import { measuredReleases, profile, profileNames } from './profiles.ts'
 import { compareReleases, parseRelease } from './release.ts'
 
 const rows = Object.entries<Row<string | number | boolean>>(behaviours)
@@ -23,6 +23,19 @@ test.each([
   ['pypy-3.9', [3, 9, 16], 'py'],
 ])('%s is of release %j and engine %s', (name, release, engine) => {
   expect(profile(name)).toMatchObject({ release, engine })
+})
+
+test('which releases are the newest known, and which were asked', () => {
+  const newest = profileNames().flatMap((name) =>
+    name.endsWith('-c') ? [profile(name).release.join('.')] : [],
+  )
+
+  expect(newest).toEqual([
+    ...['3.8.20', '3.9.25', '3.10.19', '3.11.14', '3.12.12', '3.13.11', '3.14.2', '3.15.0.rc1'],
+  ])
+  expect(measuredReleases).toEqual([
+    ...['3.8.18', '3.9.18', '3.10.13', '3.11.7', '3.12.1', '3.13.0', '3.14.2', '3.15.0rc1'],
+  ])
 })
 
 test.each([

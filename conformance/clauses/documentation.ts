@@ -448,6 +448,8 @@ export const documentationClauses: readonly Clause[] = [
     oracle: 'instructions',
     says: 'Compact pickles are made with pickletools.optimize, which also handles self-referential objects.',
     source: 'library reference, Pickler.fast, sentence 5',
+    excluded:
+      'A scenario asks picklers and unpicklers; optimize is tested beside its code in the reference.',
     boundaries: [
       {
         id: 'DOC-FAST-5/optimized-tree',

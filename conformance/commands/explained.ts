@@ -1,7 +1,9 @@
 import type { ExplainedCase, ExplainedClause, ExplainedExpectation } from '../../reports/index.ts'
 import type { Case, Deviation, Expected, ExpectedStep } from '../cases/index.ts'
+import { codeCitations } from '../clauses/code-citations.ts'
 import type { Clause } from '../clauses/index.ts'
 import { isBinding, readSoleMutants } from '../clauses/sole-mutants.ts'
+import { readToldMutants } from '../clauses/told-mutants.ts'
 import { graphLines } from '../runner/graph-lines.ts'
 import type { Suite, TitledCase } from '../runner/suite.ts'
 import type { Scenario } from '../scenario/index.ts'
@@ -11,10 +13,17 @@ function releasesOf({ since, until }: Clause): string | undefined {
   return until === undefined ? `since ${since}` : `from ${since} to ${until}`
 }
 
+/** What shows that a clause is carried out, and that this is looked at. */
+type Found = {
+  readonly code: readonly string[]
+  readonly mutant: string | undefined
+  readonly toldMutant: string | undefined
+}
+
 function explainedClause(
   clause: Clause,
   cases: readonly Case[],
-  mutant: string | undefined,
+  { code, mutant, toldMutant }: Found,
 ): ExplainedClause {
   const { id, chapter, title, level, says, source, oracle, latitude, excluded, restates } = clause
   const releases = releasesOf(clause)
@@ -31,7 +40,9 @@ function explainedClause(
       cases: casesAt(boundary.id),
     })),
     cases: cases.filter((one) => one.clause === id).map((one) => one.id),
+    code,
     ...(mutant === undefined ? {} : { mutant }),
+    ...(toldMutant === undefined ? {} : { toldMutant }),
     isBinding: isBinding(clause),
   }
 }
@@ -48,8 +59,14 @@ export function explainedClauses(clauses: readonly Clause[], suite: Suite): Expl
     }
   }
   const mutants = new Map(readSoleMutants().map(({ clause, mutant }) => [clause, mutant]))
+  const toldMutants = new Map(readToldMutants().map(({ clause, mutant }) => [clause, mutant]))
+  const places = codeCitations()
   return clauses.map((clause) =>
-    explainedClause(clause, [...(byClause.get(clause.id) ?? [])], mutants.get(clause.id)),
+    explainedClause(clause, [...(byClause.get(clause.id) ?? [])], {
+      code: places.get(clause.id) ?? [],
+      mutant: mutants.get(clause.id),
+      toldMutant: toldMutants.get(clause.id),
+    }),
   )
 }
 

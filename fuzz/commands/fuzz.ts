@@ -1,4 +1,4 @@
-import { type Command, defineCommand, type ExitCode } from '../../reports/command.ts'
+import { type Command, defineCommand, type ExitCode, WrongUsage } from '../../reports/command.ts'
 
 /** `picklespec fuzz`: questions nobody thought of. */
 export const fuzzCommand: Command = defineCommand({
@@ -60,6 +60,10 @@ export const fuzzCommand: Command = defineCommand({
       summary:
         'keep what interpreters answer to --cases N in fuzz/corpus, where make test asks again',
     },
+    picked: {
+      kind: 'flag',
+      summary: 'with --record: ask only the questions of fuzz/corpus/picked.jsonl again',
+    },
     out: { kind: 'text', value: 'DIR', summary: 'where findings are left' },
     json: {
       kind: 'flag',
@@ -73,6 +77,7 @@ export const fuzzCommand: Command = defineCommand({
     ['picklespec fuzz --replay 2-1-17-3f', 'the seventeenth scenario of the seed 1 once more'],
   ],
   run: async (io, { options }): Promise<ExitCode> => {
+    if (options.picked && !options.record) throw new WrongUsage('found --picked without --record')
     if (options.record) {
       const { recordCorpus } = await import('./record-corpus.ts')
       return recordCorpus(io, options)

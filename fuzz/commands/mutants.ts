@@ -64,10 +64,14 @@ export const mutantsCommand: Command = defineCommand({
       summary:
         'for each documented and protocol clause a mutant that no case tells but those of the clause',
     },
+    told: {
+      kind: 'flag',
+      summary: 'for each clause a mutant that its cases tell, whichever others do, too',
+    },
     save: {
       kind: 'flag',
       summary:
-        'with --equivalent or --sole: write down in equivalents.json what they survived, or in sole-mutants.json what was found',
+        'write down what they survived, with --equivalent; or what was found for each clause, with --sole or --told',
     },
     json: { kind: 'flag', summary: 'print {total, equivalent, killed, score, survivors}' },
   },

@@ -13,6 +13,7 @@ export type FuzzOptions = {
   readonly thorough: boolean
   readonly save: boolean
   readonly record: boolean
+  readonly picked: boolean
   readonly out: string | undefined
   readonly json: boolean
 }

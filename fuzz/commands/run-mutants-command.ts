@@ -4,7 +4,9 @@ import {
   packageFile,
   packageRoot,
   readSoleMutants,
+  readToldMutants,
   type SoleMutant,
+  type ToldMutant,
 } from '../../conformance/index.ts'
 import { CouldNotRun, type ExitCode, type Io, WrongUsage } from '../../reports/command.ts'
 import { measureCoverage } from '../mutants/coverage.ts'
@@ -20,7 +22,14 @@ import { sampled } from '../mutants/sample.ts'
 import { Readers } from '../mutants/schedule.ts'
 import { scoreOf } from '../mutants/score.ts'
 import { findSoles } from '../mutants/sole.ts'
-import { bindingClauses, citations, saveSoleMutants } from '../mutants/sole-clauses.ts'
+import {
+  bindingClauses,
+  citations,
+  clausesWithCases,
+  saveSoleMutants,
+  saveToldMutants,
+} from '../mutants/sole-clauses.ts'
+import { findTold } from '../mutants/told.ts'
 import { loadTypeScript, type TypeScript } from '../mutants/typescript.ts'
 import { ProgressLine } from './progress-line.ts'
 
@@ -36,6 +45,7 @@ export type MutantsOptions = {
   readonly equivalent: boolean
   readonly checks: number | undefined
   readonly sole: boolean
+  readonly told: boolean
   readonly save: boolean
   readonly json: boolean
 }
@@ -45,23 +55,7 @@ const scriptPath = (name: string): string => packageFile('dist', 'fuzz', 'mutant
 
 /** Carries out `picklespec mutants`. */
 export async function runMutantsCommand(io: Io, options: MutantsOptions): Promise<ExitCode> {
-  if (options.all && options.sample !== undefined) {
-    throw new WrongUsage('found --all beside --sample, wanted one of them')
-  }
-  if (options.equivalent && options.by !== 'fuzz') {
-    throw new WrongUsage('found --equivalent without --by fuzz')
-  }
-  if (options.save && !options.equivalent && !options.sole) {
-    throw new WrongUsage('found --save without --equivalent or --sole')
-  }
-  if (options.sole && options.by === 'fuzz') {
-    throw new WrongUsage('found --sole beside --by fuzz, wanted one of them')
-  }
-  if (options.sole && options.case.length > 0) {
-    throw new WrongUsage(
-      'found --sole beside --case: that no other case tells is seen of all cases',
-    )
-  }
+  refuseContradictions(options)
   const ts = await loadTypeScript()
   const sources = readSources(packageRoot)
   const all = [
@@ -76,7 +70,10 @@ export async function runMutantsCommand(io: Io, options: MutantsOptions): Promis
   )
   if (wanted.length === 0) throw new WrongUsage('no mutant has such a name')
   const seed = options.seed ?? 1
-  const drawn = options.all || options.sole ? wanted : sampled(wanted, options.sample ?? 150, seed)
+  const drawn =
+    options.all || options.sole || options.told
+      ? wanted
+      : sampled(wanted, options.sample ?? 150, seed)
   const ground = makeGround(ts, packageRoot, scriptPath('stand-in.js'))
   const script = new URL(`file://${scriptPath('worker.js')}`)
   const workers = options.workers ?? availableParallelism()
@@ -88,6 +85,7 @@ export async function runMutantsCommand(io: Io, options: MutantsOptions): Promis
   }
   try {
     if (options.sole) return await ofClauses(work)
+    if (options.told) return await toldOfClauses(work)
     if (options.by !== 'fuzz') return await bySuite(work)
     return await (options.equivalent ? ofEquivalents(work) : byFuzz(work))
   } finally {
@@ -95,6 +93,23 @@ export async function runMutantsCommand(io: Io, options: MutantsOptions): Promis
     await Promise.all(work.seats.map((seat) => seat.stop()))
     rmSync(ground.folder, { recursive: true, force: true })
   }
+}
+
+function refuseContradictions(options: MutantsOptions): void {
+  const { all, by, equivalent, sample, save, sole, told } = options
+  const refused: readonly (readonly [boolean, string])[] = [
+    [all && sample !== undefined, '--all beside --sample, wanted one of them'],
+    [equivalent && by !== 'fuzz', '--equivalent without --by fuzz'],
+    [save && !equivalent && !sole && !told, '--save without --equivalent, --sole or --told'],
+    [sole && told, '--sole beside --told, wanted one of them'],
+    [(sole || told) && by === 'fuzz', '--sole or --told beside --by fuzz, wanted one of them'],
+    [
+      (sole || told) && options.case.length > 0,
+      '--sole or --told beside --case: what tells for a clause is seen of all cases',
+    ],
+  ]
+  const found = refused.find(([is]) => is)
+  if (found !== undefined) throw new WrongUsage(`found ${found[1]}`)
 }
 
 /** What a run works with. */
@@ -173,6 +188,42 @@ async function ofClauses(work: Work): Promise<ExitCode> {
         }\n`,
   )
   return without.length === 0 ? 0 : 1
+}
+
+/** For each clause that has cases a mutant that they tell. */
+async function toldOfClauses(work: Work): Promise<ExitCode> {
+  const { drawn, equivalents, io, line, options, seats } = work
+  const range = await rangeOf(work)
+  const cites = citations()
+  const clauses = clausesWithCases(cites)
+  const known = readToldMutants()
+  const found: ToldMutant[] = []
+  const without: string[] = []
+  await findTold(
+    range,
+    drawn.filter(({ id }) => !equivalents.has(id)),
+    { clauses, cites },
+    new Map(known.map(({ clause, mutant }) => [clause, mutant])),
+    seats,
+    io.signal,
+    (clause, told) => {
+      if (told === undefined) without.push(clause)
+      else found.push(told)
+      if (options.save) saveToldMutants([...known, ...found])
+      line.show(`${found.length + without.length} of ${clauses.length} clauses: ${clause}`)
+    },
+  )
+  line.clear()
+  const isWhole = !io.signal.aborted && options.filter.length === 0
+  if (options.save && isWhole) saveToldMutants(found)
+  io.stdout.write(
+    options.json
+      ? `${JSON.stringify({ found, without }, undefined, 2)}\n`
+      : `${found.length} of ${clauses.length} clauses with cases have a mutant that these tell${
+          without.length === 0 ? '' : `; without: ${without.join(', ')}`
+        }\n`,
+  )
+  return found.length === clauses.length ? 0 : 1
 }
 
 /** By random questions, one mutant after the other. */

@@ -12,8 +12,10 @@ import { writeAtomically } from '../../reports/index.ts'
 import type { JsonObject } from '../json.ts'
 import { digestOf, toldLoad, toldSteps } from './told.ts'
 
-/** A random question, and a digest of all that an interpreter answered. */
+/** A question, and a digest of all that an interpreter answered. */
 export type Recorded = {
+  /** What the question is there for, when it is none of chance. */
+  readonly why?: string
   /** The profile that the engine follows. */
   readonly profile: string
   readonly digest: string

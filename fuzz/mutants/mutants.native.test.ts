@@ -49,7 +49,11 @@ test('what has to be told and is not ends the run', async () => {
 test.each([
   [['--filter', 'no such mutant'], 'no mutant has such a name'],
   [['--all', '--sample', '3'], 'found --all beside --sample'],
-  [['--sole', '--case', 'fast/'], 'found --sole beside --case'],
+  [['--sole', '--case', 'fast/'], 'beside --case'],
+  [['--told', '--case', 'fast/'], 'beside --case'],
+  [['--sole', '--told'], 'found --sole beside --told'],
+  [['--told', '--by', 'fuzz'], 'beside --by fuzz'],
+  [['--save'], 'found --save without'],
 ])('%j is wrong usage', async (args, message) => {
   const { code, err } = await mutants(...args)
 

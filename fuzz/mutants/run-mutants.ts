@@ -113,6 +113,8 @@ export async function runMutants(
           : touching
         const changed = new Map([[mutant.file, code]])
         const { name, ...told } = await firstTold(range, seat, changed, questions, isProfiles)
+        // What was interrupted is no survivor.
+        if (signal.aborted) return
         if (name !== '') tally.tell(name, mutant.file)
         const fate = { mutant, ...told, questions: touching.length }
         fates.push(fate)

@@ -10,6 +10,8 @@ export class Readers {
   readonly #regions = new Map<string, Set<number>>()
   /** Names of modules in whose declaration the name stands. */
   readonly #declarations = new Map<string, Set<string>>()
+  /** Names of modules in whose declaration a function is called: it runs once, when they are loaded. */
+  readonly #madeBy = new Map<string, Set<string>>()
   readonly #byFile: ReadonlyMap<string, readonly (readonly [number, Region])[]>
   readonly #ts: TypeScript
   readonly #sources: ReadonlyMap<string, string>
@@ -42,7 +44,12 @@ export class Readers {
         if (at !== undefined) added(this.#regions, node.text, at)
         else if (declared !== undefined && declared !== node.text) {
           added(this.#declarations, node.text, declared)
+          if (ts.isCallExpression(node.parent) && node.parent.expression === node) {
+            added(this.#madeBy, node.text, declared)
+          }
         }
+        const made = at === undefined ? undefined : madeWith(ts, node)
+        if (made !== undefined && made !== node.text) added(this.#declarations, node.text, made)
       }
       ts.forEachChild(node, visit)
     }
@@ -61,10 +68,17 @@ export class Readers {
   /** The regions whose run can tell a mutant; undefined where anything can. */
   regionsFor({ file, start, end }: Mutant): readonly number[] | undefined {
     const own = this.#regionAt({ file, start, end })
-    if (own !== undefined) return [own]
     const ts = this.#ts
     const { source } = sight(ts, file, this.#sources.get(file) ?? '')
     const node = nodeAt(ts, source, start)
+    if (own !== undefined) {
+      const made = madeWith(ts, node)
+      const names = [
+        ...(made === undefined ? [] : [made]),
+        ...(this.#madeBy.get(declaredAround(ts, node) ?? '') ?? []),
+      ]
+      return [...new Set([own, ...names.flatMap((name) => this.#reading(name))])]
+    }
     const row = file.endsWith('/behaviours.ts') ? rowAround(ts, node) : undefined
     const regions = row === undefined ? [] : this.#reading(row)
     if (regions.length > 0) return regions
@@ -96,6 +110,24 @@ function declaredAround(ts: TypeScript, node: ts.Node): string | undefined {
   for (let one = node; one !== undefined; one = one.parent) {
     const name = declaredBy(ts, one)
     if (name !== undefined) return name
+  }
+  return undefined
+}
+
+/**
+ * The name of a module in whose declaration a call is given the function around the node: what the
+ * call makes was made when the module was loaded, and is read by others.
+ */
+function madeWith(ts: TypeScript, node: ts.Node): string | undefined {
+  let isGiven = false
+  for (let one = node; one !== undefined; one = one.parent) {
+    if (ts.isFunctionDeclaration(one) || ts.isClassDeclaration(one)) return undefined
+    const isCallback = ts.isArrowFunction(one) || ts.isFunctionExpression(one)
+    if (isCallback && (ts.isCallExpression(one.parent) || ts.isNewExpression(one.parent))) {
+      isGiven = true
+    }
+    const name = declaredBy(ts, one)
+    if (name !== undefined) return isGiven ? name : undefined
   }
   return undefined
 }

@@ -4,6 +4,8 @@ import {
   loadSuite,
   type SoleMutant,
   soleMutantsPath,
+  type ToldMutant,
+  toldMutantsPath,
 } from '../../conformance/index.ts'
 import { writeAtomically } from '../../reports/index.ts'
 import type { Cites } from './sole.ts'
@@ -37,9 +39,24 @@ export function citations(): Cites {
   return (caseId) => byCase.get(caseId) ?? none
 }
 
+/** Every clause that a case stands on. */
+export function clausesWithCases(cites: Cites): string[] {
+  const stoodOn = new Set(loadSuite().cases.flatMap(({ case: { id } }) => [...cites(id)]))
+  return clauses.map(({ id }) => id).filter((id) => stoodOn.has(id))
+}
+
 /** Writes down what was found, in the order of the clauses; a later one takes the place of an earlier. */
 export function saveSoleMutants(found: readonly SoleMutant[]): void {
+  writeInOrder(soleMutantsPath, found)
+}
+
+/** The same of mutants that cases of others tell, too. */
+export function saveToldMutants(found: readonly ToldMutant[]): void {
+  writeInOrder(toldMutantsPath, found)
+}
+
+function writeInOrder(path: string, found: readonly { readonly clause: string }[]): void {
   const byClause = new Map(found.map((one) => [one.clause, one]))
   const entries = clauses.flatMap(({ id }) => byClause.get(id) ?? [])
-  writeAtomically(soleMutantsPath, `${JSON.stringify(entries, undefined, 2)}\n`)
+  writeAtomically(path, `${JSON.stringify(entries, undefined, 2)}\n`)
 }

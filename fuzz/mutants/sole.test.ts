@@ -1,10 +1,10 @@
 import ts from 'typescript'
 import { expect, test } from 'vitest'
-import { packageRoot, readSoleMutants } from '../../conformance/index.ts'
+import { packageRoot, readSoleMutants, readToldMutants } from '../../conformance/index.ts'
 import { findMutants } from './find-mutants.ts'
 import { readSources } from './ground.ts'
 import { handWrittenMutants, readHandWritten } from './hand-written.ts'
-import { bindingClauses, citations } from './sole-clauses.ts'
+import { bindingClauses, citations, clausesWithCases } from './sole-clauses.ts'
 
 const sources = readSources(packageRoot)
 const names = new Set(
@@ -29,4 +29,13 @@ test('no clause stands there twice, and each binds', () => {
 
   expect(new Set(clauses).size).toBe(clauses.length)
   expect(bindingClauses()).toEqual(expect.arrayContaining(clauses))
+})
+
+test('every clause with cases has a mutant of these sources that one of them tells', () => {
+  const cites = citations()
+  const told = readToldMutants()
+
+  expect(told.map(({ clause }) => clause)).toEqual(clausesWithCases(cites))
+  const wrong = told.filter((one) => !names.has(one.mutant) || !cites(one.case).has(one.clause))
+  expect(wrong).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import type { SoleMutant } from '../../conformance/index.ts'
-import type { Coverage } from './coverage.ts'
+import { casesTouching } from './cases-touching.ts'
 import type { Mutant } from './find-mutants.ts'
 import { plant } from './ground.ts'
 import type { Seat, Task } from './pool.ts'
@@ -75,25 +75,6 @@ function candidates(
   const rank = ({ cases, mutant }: Candidate): number =>
     preferred.has(mutant.id) ? 0 : cases.length
   return found.sort((a, b) => rank(a) - rank(b))
-}
-
-const casesByRegions = new WeakMap<Coverage, Map<string, number[]>>()
-
-/** The places of the cases that touch a region as one profile at least. */
-function casesTouching(coverage: Coverage, regions: readonly number[]): number[] {
-  const { caseIds, costs, profiles, touches } = coverage
-  const known = casesByRegions.get(coverage) ?? new Map<string, number[]>()
-  casesByRegions.set(coverage, known)
-  const key = regions.join()
-  const cases = known.get(key)
-  if (cases !== undefined) return cases
-  const found = new Set<number>()
-  for (const question of costs.keys()) {
-    const at = Math.floor(question / profiles.length)
-    if (at < caseIds.length && !found.has(at) && touches(question, regions)) found.add(at)
-  }
-  known.set(key, [...found])
-  return [...found]
 }
 
 async function solesOf(

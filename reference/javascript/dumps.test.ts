@@ -186,6 +186,17 @@ test('a table that is taken away is asked no more', () => {
   expect(refusal(() => pickler.dump(new Plain(2))).type).toBe('TypeError')
 })
 
+test('an override that is taken away from the instance is asked no more', () => {
+  class Bare extends Pickler {}
+  const pickler = new Bare({ write: () => 0 })
+  pickler.reducerOverride = (object) =>
+    object instanceof Plain ? reducePlain(object) : NotImplemented
+  pickler.dump(new Plain(1))
+  Reflect.deleteProperty(pickler, 'reducerOverride')
+
+  expect(refusal(() => pickler.dump(new Plain(2))).type).toBe('TypeError')
+})
+
 test('a table that stays is asked each time, one that is undefined never', () => {
   const pickler = new Pickler({ write: () => 0 })
   pickler.dispatchTable = table
@@ -269,6 +280,18 @@ test.each([
   [1.5, 'no extension code'],
 ])('the extension code %s is refused', (code, message) => {
   expect(() => copyreg.addExtension('m', 'n', code)).toThrow(message)
+  expect(() => copyreg.addExtension('m', 'n', code)).toThrow(
+    new RangeError(`${code} is no extension code: wanted an integer from 1 to 2147483647`),
+  )
+})
+
+test('the greatest extension code is one', () => {
+  copyreg.addExtension('m', 'greatest', 0x7fffffff)
+  copyreg.addExtension('m', 'least', 1)
+
+  expect(hexOfBytes(dumps(global('m', 'least'), { protocol: 2 }))).toBe('800282012e')
+  copyreg.removeExtension('m', 'greatest')
+  copyreg.removeExtension('m', 'least')
 })
 
 test('an extension code belongs to one name', () => {
@@ -278,9 +301,11 @@ test('an extension code belongs to one name', () => {
   copyreg.addExtension('m', 'other', 301)
   copyreg.removeExtension('m', 'other')
 
-  expect(() => copyreg.addExtension('decimal', 'Decimal', 301)).toThrow('the code 300 already')
+  expect(() => copyreg.addExtension('decimal', 'Decimal', 301)).toThrow(
+    new RangeError('decimal.Decimal has the code 300 already'),
+  )
   expect(() => copyreg.addExtension('m', 'n', 300)).toThrow(
-    'the code 300 is that of decimal.Decimal',
+    new RangeError('the code 300 is that of decimal.Decimal'),
   )
 })
 

@@ -344,7 +344,9 @@ describe("the program's own classes", () => {
     const object = loadKnowing(pickle('capp\nSetting\n(tR}V__proto__\n}sb.')) as Setting
 
     expect(Object.getPrototypeOf(object)).toBe(Setting.prototype)
-    expect(Object.getOwnPropertyNames(object)).toContain('__proto__')
+    expect(Object.getOwnPropertyDescriptor(object, '__proto__')).toEqual({
+      ...{ value: new Map(), writable: true, enumerable: true, configurable: true },
+    })
   })
 
   test('nothing inside of them can be named', () => {

@@ -1,4 +1,5 @@
 import { decodeLatin1 } from '../codecs/text.ts'
+import { freshBytes } from '../values/fresh.ts'
 import { type PyByteArray, PyBytes, PyTuple, type PyValue } from '../values/value.ts'
 import { BYTEARRAY8 } from './codes.ts'
 import { type ChunkType, frameTargetBytes } from './framer.ts'
@@ -37,12 +38,11 @@ export function saveByteArray(p: Pickling, array: PyByteArray): void {
   if (p.profile.bytearrayMemoized) memoize(p, array)
 }
 
-/** The bytes are a new object, if there is one alone, too. */
 function reductionOfByteArray(p: Pickling, { data }: PyByteArray): PyTuple {
-  const { world } = p
-  // Made of a buffer, one byte is a new object too.
-  const args: PyValue =
-    data.length === 0 ? world.emptyTuple : new PyTuple([new PyBytes(data.slice())])
+  const { profile, world } = p
+  const isNew = profile.bytesOfBytearray === 'new'
+  const bytes = isNew ? new PyBytes(data.slice()) : freshBytes(world, data.slice())
+  const args: PyValue = data.length === 0 ? world.emptyTuple : new PyTuple([bytes])
   return new PyTuple([world.known('builtins:bytearray'), args])
 }
 

@@ -1,11 +1,11 @@
 import { encodeAscii } from '../codecs/text.ts'
 import { asPickleError, PickleError } from '../errors.ts'
 import { callValue } from '../values/call.ts'
+import { str } from '../values/str.ts'
 import type { PyValue } from '../values/value.ts'
 import { BINPERSID, PERSID } from './codes.ts'
 import { enter } from './depth.ts'
 import type { Pickling } from './pickling.ts'
-import { str } from './str.ts'
 
 const lineFeed = 0x0a
 

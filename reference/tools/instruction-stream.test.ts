@@ -101,6 +101,13 @@ test('an unknown opcode is refused at once', () => {
   expect(() => stream.next()).toThrow("at position 0, opcode b'\\xff' unknown")
 })
 
+test('an empty line is there as soon as its LF is', () => {
+  const stream = new InstructionStream()
+  stream.push(Uint8Array.of(0x56, 0x0a, 0x56))
+
+  expect(stream.next()).toMatchObject({ opcode: 'UNICODE', offset: 0, length: 2 })
+})
+
 test('the LF of an instruction before is not taken for the end of a line', () => {
   const stream = new InstructionStream()
   // UNICODE 'aaaaaa', and the beginning of another one, which lies where the first did

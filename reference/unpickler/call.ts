@@ -51,7 +51,7 @@ export function newLoaded(
   const made = u.hooks.make(u, cls, 'new', args, keywords)
   if (made !== undefined) return made
   if (cls instanceof PySymbol) {
-    checkKeywords(keywords)
+    checkKeywords(u, keywords)
     return new PyRecorded(u.world, cls, { from: cls, by: 'new', args, keywords })
   }
   if (cls instanceof PyRecorded || cls instanceof PyPersistent) {
@@ -60,12 +60,16 @@ export function newLoaded(
   return newOfBase(u, cls, cls, { args, keywords })
 }
 
-/** Names of arguments are strs, and `cls` is taken. */
-function checkKeywords(keywords: PyDict | null): void {
+/** Names of arguments are strs, and `cls` is taken; how the method is called depends on the release. */
+function checkKeywords(u: Unpickling, keywords: PyDict | null): void {
+  const [, minor] = u.world.release
   for (const key of keywords?.keys ?? []) {
-    if (!(key instanceof PyStr)) throw typeError('keywords must be strings')
+    if (!(key instanceof PyStr)) {
+      throw typeError(`${minor < 9 ? '__new__() ' : ''}keywords must be strings`)
+    }
     if (key.content === 'cls') {
-      throw typeError("__new__() got multiple values for argument 'cls'")
+      const method = minor < 10 ? '__new__()' : 'Recorded.__new__()'
+      throw typeError(`${method} got multiple values for argument 'cls'`)
     }
   }
 }

@@ -125,12 +125,18 @@ function checkUnicode(args: readonly PyValue[], kinds: readonly string[]): void 
         : kind === 'str'
           ? value instanceof PyStr
           : value instanceof PyBytes || value instanceof PyByteArray
-    if (!isRight) throw typeError(`argument ${at + 1} must be ${kind}, not ${typeNameOf(value)}`)
+    if (!isRight) throw typeError(wrongArgument(kind, at + 1, value))
     const int = kind === 'int' ? intOf(value) : undefined
     if (typeof int === 'bigint' && int !== BigInt.asIntN(64, int)) {
       throw new PickleError('OverflowError', 'Python int too large to convert to C ssize_t')
     }
   })
+}
+
+function wrongArgument(kind: string, place: number, value: PyValue): string {
+  if (kind === 'int') return `'${typeNameOf(value)}' object cannot be interpreted as an integer`
+  if (kind === 'bytes') return `a bytes-like object is required, not '${typeNameOf(value)}'`
+  return `argument ${place} must be str, not ${value === null ? 'None' : typeNameOf(value)}`
 }
 
 function checkSyntax(u: Unpickling, args: readonly PyValue[]): void {

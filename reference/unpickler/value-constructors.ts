@@ -269,7 +269,7 @@ function bytesOf(u: Unpickling, name: 'bytes' | 'bytearray', given: Given): Uint
   if (value === undefined) return new Uint8Array(0)
   if (textOf(value) !== undefined) throw typeError('string argument without an encoding')
   const count = intOf(value)
-  if (count !== undefined) return zeros(u, count)
+  if (count !== undefined) return zeros(u, name, count)
   if (value instanceof PyBuffer && value.data === null) {
     throw valueError('operation forbidden on released PickleBuffer object')
   }
@@ -278,12 +278,17 @@ function bytesOf(u: Unpickling, name: 'bytes' | 'bytearray', given: Given): Uint
   return byteItems(u, name, value)
 }
 
-function zeros(u: Unpickling, count: PythonInt): Uint8Array {
+function zeros(u: Unpickling, name: 'bytes' | 'bytearray', count: PythonInt): Uint8Array {
   const { maxSize } = u.input
   if (count > maxSize || count < -maxSize - 1n) {
     throw new PickleError('OverflowError', "cannot fit 'int' into an index-sized integer")
   }
   if (count < 0) throw valueError('negative count')
+  // The four words of a bytes object and the NUL at its end have to fit in, too.
+  const around = maxSize > 0x7fff_ffffn ? 33n : 17n
+  if (name === 'bytes' && count > maxSize - around) {
+    throw new PickleError('OverflowError', 'byte string is too large')
+  }
   if (count > mostZeros) throw outOfMemory()
   return new Uint8Array(Number(count))
 }

@@ -12,6 +12,22 @@ test('a name that the library has not is refused with the release', () => {
   expect(world.findKnown('builtins:nothing')).toBeUndefined()
 })
 
+test.each([
+  ['enum:EnumType', [3, 10, 0], [3, 11, 0]],
+  ['types:UnionType', [3, 9, 0], [3, 10, 0]],
+] as const)('%s is known from its release on', (name, before, since) => {
+  expect(createWorld(before).findKnown(name)).toBeUndefined()
+  expect(createWorld(since).findKnown(name)).toBeDefined()
+})
+
+test('classes of a module made in Python share its name, others do not', () => {
+  const library = libraryOf(13)
+
+  expect(library.moduleStr('datetime')).toBeUndefined()
+  expect(library.moduleStr('decimal')?.content).toBe('decimal')
+  expect(library.moduleStr('nothing')).toBeUndefined()
+})
+
 test('a class and a function are wanted where they are asked for', () => {
   expect(() => world.knownClass('builtins:len')).toThrow(new Error('builtins:len is no class'))
   expect(() => world.knownFunction('builtins:int')).toThrow(

@@ -6,7 +6,8 @@ import { isException } from './exceptions.ts'
 import { copyStr, freshBytes, freshInt, freshTuple } from './fresh.ts'
 import { indexOf } from './index-of.ts'
 import { drain, iterate } from './iterate.ts'
-import { repr } from './repr.ts'
+import { isEnum } from './repr.ts'
+import { str } from './str.ts'
 import { typeNameOf } from './type-of.ts'
 import {
   type Layout,
@@ -156,7 +157,7 @@ export function contentOf(world: World, object: PyObject, base: PyClass): PyValu
     case 'type':
       return object.type
     case 'str':
-      return isStranger ? new PyStr(repr(world, object)) : converted(world, object, '__str__')
+      return isStranger ? new PyStr(str(world, object)) : textOf(world, object)
     case 'bytes':
       return bytesFrom(world, object, base)
     default:
@@ -252,6 +253,12 @@ function notConvertible(world: World, object: PyObject, base: PyClass): PickleEr
   const number = world.release[1] < 10 ? 'a number' : 'a real number'
   const text = `${base.layout}() argument must be ${kinds} ${number}, not ${what}`
   return new PickleError('TypeError', text)
+}
+
+/** `str(object)`, which of a member of an enum is its name. */
+function textOf(world: World, object: PyObject): PyValue {
+  const isNamed = isEnum(object.type) && methodOf(world, object, '__str__') === undefined
+  return isNamed ? new PyStr(str(world, object)) : converted(world, object, '__str__')
 }
 
 /** By the object's own `__int__`, `__str__` and so on, else a copy of the value. */

@@ -161,6 +161,8 @@ test.each<[string, () => PyValue, string]>([
   ],
   ['an exception without arguments', () => new PyObject(subclassOf('ValueError')), 'Sub()'],
   ['a member of an enum', () => member('Enum', 'RED', build.str('r')), "<Color.RED: 'r'>"],
+  ['an enum of the library', () => world.knownClass('uuid:SafeUUID'), "<enum 'SafeUUID'>"],
+  ['a flag of the library', () => world.knownClass('enum:IntFlag'), "<flag 'IntFlag'>"],
   ['an enum', () => member('Enum', 'RED', 1).type, "<enum 'Color'>"],
   ['a flag', () => member('Flag', 'RED', 1).type, "<flag 'Color'>"],
   [

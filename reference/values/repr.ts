@@ -62,8 +62,10 @@ function partsOf(world: World, value: PyValue, open: Set<object>): string | read
       return byteArrayRepr(value.data)
     case 'singleton':
       return value.name
-    case 'module':
-      return `<module ${strRepr(value.name.content, versionOf(world))}>`
+    case 'module': {
+      const name = strRepr(value.name.content, versionOf(world))
+      return `<module ${name}${name === "'builtins'" ? ' (built-in)' : ''}>`
+    }
     case 'class': {
       const kind = enumKind(world, value)
       if (kind !== undefined) return `<${kind} ${strRepr(value.name, versionOf(world))}>`
@@ -242,7 +244,7 @@ function separated(values: readonly PyValue[]): Task[] {
 
 /** How the metaclass of enums calls a class in its repr: `flag` from 3.11 on. */
 function enumKind(world: World, cls: PyClass): 'enum' | 'flag' | undefined {
-  if (cls.library !== null || !isEnum(cls)) return undefined
+  if (!isEnum(cls)) return undefined
   const isFlag = cls.mro.some((base) => base.library?.name === 'enum:Flag')
   return isFlag && world.release[1] >= 11 ? 'flag' : 'enum'
 }

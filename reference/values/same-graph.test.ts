@@ -30,6 +30,10 @@ const slotted = (slots: readonly (readonly [string, PyValue])[]) => {
   return made
 }
 
+const half = build.float(0.5)
+const shared = build.list(half, half)
+const word = build.str('w')
+
 function cycle(): PyValue {
   const list = build.list()
   list.items.push(list)
@@ -41,6 +45,12 @@ describe('graphs that are the same', () => {
     ['None', null, null],
     ['an int and one with an identity', 5, build.int(5)],
     ['floats', build.float(1.5), build.float(1.5)],
+    ['one float twice and two floats', shared, build.list(build.float(0.5), build.float(0.5))],
+    [
+      'one str twice and two strs',
+      build.list(word, word),
+      build.list(build.str('w'), build.str('w')),
+    ],
     ['NaNs with the same bits', nan(bits(1)), nan(bits(1))],
     ['strs', build.str('ab'), build.str('ab')],
     ['bytes', build.bytes([1]), build.bytes([1])],

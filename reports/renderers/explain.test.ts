@@ -29,6 +29,7 @@ const clause: ExplainedClause = {
     { id: 'FAST-01/set', says: 'A set.', cases: [] },
   ],
   cases: ['fast/sharing/list', 'fast/sharing/more', 'fast/sharing/other'],
+  code: ['reference/pickler/memoize.ts:12', 'reference/behaviours.ts:34'],
   mutant: 'pickler/memoize.ts:memoize:negate-condition:0001',
   isBinding: true,
 }
@@ -110,7 +111,7 @@ describe('a case explained', () => {
 
 describe('a clause explained', () => {
   test('has its boundaries with their cases, and why some have none', () => {
-    expect(renderClauseExplanation(clause, answers, view).split('\n').slice(6, 25)).toEqual([
+    expect(renderClauseExplanation(clause, answers, view).split('\n').slice(6, 29)).toEqual([
       'Boundaries: 3',
       '  FAST-01/list: A list.',
       '    fast/sharing/list',
@@ -125,6 +126,10 @@ describe('a clause explained', () => {
       '',
       'A mutant that no other case tells',
       '  pickler/memoize.ts:memoize:negate-condition:0001',
+      '',
+      'Carried out by',
+      '  reference/pickler/memoize.ts:12',
+      '  reference/behaviours.ts:34',
       '',
       'Answers',
       '  From the run of yesterday',
@@ -147,6 +152,15 @@ describe('a clause explained', () => {
     )
   })
 
+  test('names the mutant that others tell, too, where there is no other', () => {
+    const { mutant: _, ...untold } = clause
+    const told = { ...untold, code: [], toldMutant: 'pickler/save.ts:save:drop-statement:0002' }
+
+    expect(renderClauseExplanation(told, undefined, view)).toContain(
+      '\nA mutant that these cases tell\n  pickler/save.ts:save:drop-statement:0002\n',
+    )
+  })
+
   test('says why it has no case', () => {
     const excluded = { ...clause, boundaries: [], cases: [], excluded: 'Nobody can ask.' }
 
@@ -158,27 +172,40 @@ describe('a clause explained', () => {
 
 test('the table of clauses counts cases and what is missing, apart from what is excluded', () => {
   const { mutant: _, ...untold } = clause
-  const bare = { ...untold, id: 'FAST-02', boundaries: [], cases: [] }
+  const bare = { ...untold, id: 'FAST-02', boundaries: [], cases: [], code: [] }
+  const told = {
+    ...untold,
+    id: 'FAST-04',
+    boundaries: [],
+    toldMutant: 'a:b:0002',
+    code: ['a.ts:1'],
+  }
   const excluded = { ...bare, id: 'FAST-03', excluded: 'Nobody can ask.' }
 
-  expect(renderClauseTable([clause, bare, excluded], { ...view, columns: 90 }).split('\n')).toEqual(
-    [
-      'clause   level           oracle        cases  title',
-      'FAST-01  documented      instructions     3  Fast mode stores nothing in the memo',
-      '         FAST-01/list: fast/sharing/list and 1 more',
-      '         FAST-01/huge: no case: It takes minutes.',
-      '         FAST-01/set: no case',
-      'FAST-02  documented      instructions     0  Fast mode stores nothing in the memo',
-      'FAST-03  documented      instructions     0  Fast mode stores nothing in the memo',
-      '         no case: Nobody can ask.',
-      '',
-      '3 clauses: 1 with cases, 1 without for a reason, 1 without',
-      '3 boundaries: 1 with cases, 1 without for a reason, 1 without',
-      '2 documented or of the format: 1 with a mutant that only their cases tell; none for',
-      'FAST-02',
-      '',
-    ],
-  )
+  expect(
+    renderClauseTable([clause, bare, excluded, told], { ...view, columns: 90 }).split('\n'),
+  ).toEqual([
+    'clause   level           oracle        cases  title',
+    'FAST-01  documented      instructions     3  Fast mode stores nothing in the memo',
+    '         FAST-01/list: fast/sharing/list and 1 more',
+    '         FAST-01/huge: no case: It takes minutes.',
+    '         FAST-01/set: no case',
+    '         mutant: pickler/memoize.ts:memoize:negate-condition:0001, told by no other case',
+    '         code: reference/pickler/memoize.ts:12 and 1 more',
+    'FAST-02  documented      instructions     0  Fast mode stores nothing in the memo',
+    'FAST-03  documented      instructions     0  Fast mode stores nothing in the memo',
+    '         no case: Nobody can ask.',
+    'FAST-04  documented      instructions     3  Fast mode stores nothing in the memo',
+    '         mutant: a:b:0002, told by these cases',
+    '         code: a.ts:1',
+    '',
+    '4 clauses: 2 with cases, 1 without for a reason, 1 without',
+    '3 boundaries: 1 with cases, 1 without for a reason, 1 without',
+    '2 with cases: 2 with a mutant that these tell',
+    '3 documented or of the format: 1 with a mutant that only their cases tell; none for',
+    'FAST-02, FAST-04',
+    '',
+  ])
 })
 
 test('whatever the texts, no line is wider than the terminal', () => {

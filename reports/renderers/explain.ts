@@ -27,8 +27,12 @@ export type ExplainedClause = RecordClause & {
   readonly boundaries: readonly ExplainedBoundary[]
   /** Every case that cites it. */
   readonly cases: readonly string[]
+  /** Where the reference names it, as paths with lines. */
+  readonly code: readonly string[]
   /** A fault of the reference that only these cases tell. */
   readonly mutant?: string
+  /** A fault that they tell, and others perhaps. */
+  readonly toldMutant?: string
   /** Whether there has to be such a mutant. */
   readonly isBinding: boolean
 }
@@ -220,6 +224,18 @@ export function renderClauseExplanation(
       clause.mutant === undefined ? [] : indented(clause.mutant, view),
       view,
     ),
+    ...titled(
+      'A mutant that these cases tell',
+      clause.mutant !== undefined || clause.toldMutant === undefined
+        ? []
+        : indented(clause.toldMutant, view),
+      view,
+    ),
+    ...titled(
+      'Carried out by',
+      clause.code.flatMap((place) => indented(place, view)),
+      view,
+    ),
     ...(answers === undefined ? [] : titled('Answers', answersOf(answers, view), view)),
     ...titled(
       'Failing cases',
@@ -248,14 +264,48 @@ function coverageLine(
   return `${all.length} ${what[all.length === 1 ? 0 : 1]}: ${found.with} with cases, ${found.excluded} without for a reason, ${found.missing} without`
 }
 
-/** How many of the clauses that bind have a mutant that only their cases tell, and which have none. */
+/** How many clauses have a mutant that their cases tell, how many one that nothing else does. */
 function mutantLines(clauses: readonly ExplainedClause[], view: TerminalView): string[] {
+  const lineOf = (
+    what: string,
+    some: readonly ExplainedClause[],
+    has: (one: ExplainedClause) => boolean,
+  ): string[] => {
+    if (some.length === 0) return []
+    const without = some.filter((one) => !has(one)).map(({ id }) => id)
+    const which = without.length === 0 ? '' : `; none for ${without.join(', ')}`
+    return indented(
+      `${some.length} ${what.replace('#', `${some.length - without.length}`)}${which}`,
+      view,
+      0,
+    )
+  }
+  const judged = clauses.filter(({ cases }) => cases.length > 0)
   const binding = clauses.filter(({ excluded, isBinding }) => isBinding && excluded === undefined)
-  if (binding.length === 0) return []
-  const without = binding.filter(({ mutant }) => mutant === undefined).map(({ id }) => id)
-  const which = without.length === 0 ? '' : `; none for ${without.join(', ')}`
-  const text = `${binding.length} documented or of the format: ${binding.length - without.length} with a mutant that only their cases tell${which}`
-  return indented(text, view, 0)
+  return [
+    ...lineOf(
+      'with cases: # with a mutant that these tell',
+      judged,
+      ({ mutant, toldMutant }) => (mutant ?? toldMutant) !== undefined,
+    ),
+    ...lineOf(
+      'documented or of the format: # with a mutant that only their cases tell',
+      binding,
+      ({ mutant }) => mutant !== undefined,
+    ),
+  ]
+}
+
+/** Which fault is told, and where the clause is carried out. */
+function evidence({ code, mutant, toldMutant }: ExplainedClause): string[] {
+  const told = mutant ?? toldMutant
+  const others = mutant === undefined ? 'told by these cases' : 'told by no other case'
+  return [
+    ...(told === undefined ? [] : [`mutant: ${told}, ${others}`]),
+    ...(code.length === 0
+      ? []
+      : [`code: ${code[0]}${code.length > 1 ? ` and ${code.length - 1} more` : ''}`]),
+  ]
 }
 
 /** Columns a title needs to stand in the table. */
@@ -292,6 +342,7 @@ export function renderClauseTable(clauses: readonly ExplainedClause[], view: Ter
               : ink.yellow
         return indented(`${boundary.id}: ${state}`, view, width + 2).map(paintBoundary)
       }),
+      ...evidence(clause).flatMap((text) => indented(text, view, width + 2).map(ink.dim)),
     ]
   })
   return `${[

@@ -94,7 +94,7 @@ describe('the embedded Python as a process', () => {
       id: 2,
       request: 'run',
       engines: ['c', 'py'],
-      protocols: [0, 2, 4, 5],
+      protocols: [0, 4],
       observe,
       scenarios,
     })

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import * as build from '../values/build.ts'
-import { createWorld } from '../values/create-world.ts'
-import { repr } from '../values/repr.ts'
-import { PyObject, type PyValue } from '../values/value.ts'
+import * as build from './build.ts'
+import { createWorld } from './create-world.ts'
+import { repr } from './repr.ts'
 import { str } from './str.ts'
+import { PyObject, type PyValue } from './value.ts'
 
 const world = createWorld([3, 13, 0])
 
@@ -43,4 +43,27 @@ test.each([
   expect(str(world, object(type, parts))).toBe(text)
   expect(repr(world, object(type, parts))).toBe(shown)
   expect(unknown).toMatch(/^<[a-zA-Z]+\.[a-zA-Z]+ object at 0x/)
+})
+
+test.each([
+  ['enum:Enum', [3, 13, 0], 'Color.RED'],
+  ['enum:IntEnum', [3, 10, 0], 'Color.RED'],
+  ['enum:IntEnum', [3, 13, 0], '7'],
+  ['enum:Flag', [3, 13, 0], 'Color.RED'],
+  ['enum:IntFlag', [3, 13, 0], '7'],
+] as const)('a member of a subclass of %s in %j is written %s', (base, release, text) => {
+  const own = createWorld(release)
+  const member = new PyObject(build.classOf(own, 'Color', { bases: [own.knownClass(base)] }))
+  member.slots = new Map<string, PyValue>([
+    ['_name_', build.str('RED')],
+    ['_value_', 7],
+  ])
+
+  expect(str(own, member)).toBe(text)
+})
+
+test('an instance of a subclass of str is the text inside', () => {
+  const cls = build.classOf(world, 'Sub', { bases: [world.knownClass('builtins:str')] })
+
+  expect(str(world, new PyObject(cls, null, build.str('ab')))).toBe('ab')
 })

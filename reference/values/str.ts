@@ -1,10 +1,9 @@
 import { textOfStr } from '../codecs/str-content.ts'
-import { getAttribute } from '../values/attributes.ts'
-import { drain, iterate } from '../values/iterate.ts'
-import { isEnum, repr } from '../values/repr.ts'
-import { PyObject, PyStr, PyTuple, type PyValue } from '../values/value.ts'
-import type { World } from '../values/world.ts'
-import { contentOfStr } from './subclasses.ts'
+import { getAttribute } from './attributes.ts'
+import { drain, iterate } from './iterate.ts'
+import { isEnum, repr } from './repr.ts'
+import { PyObject, PyStr, PyTuple, type PyValue } from './value.ts'
+import type { World } from './world.ts'
 
 /**
  * `str(value)`: a repr but for a str, the member of an enum, an exception, a date, a decimal and a
@@ -15,13 +14,21 @@ import { contentOfStr } from './subclasses.ts'
 export function str(world: World, value: PyValue): string {
   if (value instanceof PyObject) {
     const { type } = value
-    if (isEnum(type)) return `${type.name}.${str(world, getAttribute(world, value, '_name_'))}`
+    if (isEnum(type)) return strOfMember(world, value)
     if (type.layout === 'exception') return strOfException(world, value)
     const own = ownText(value)
     if (own !== undefined) return own
+    if (type.layout === 'str' && value.value instanceof PyStr) return textOfStr(value.value.content)
   }
-  const content = contentOfStr(value)
-  return content === undefined ? repr(world, value) : textOfStr(content)
+  return value instanceof PyStr ? textOfStr(value.content) : repr(world, value)
+}
+
+/** `Color.RED`; of IntEnum and IntFlag from 3.11 on what their values are. */
+function strOfMember(world: World, member: PyObject): string {
+  const { mro, name } = member.type
+  const isAsItsValue = mro.some((cls) => cls.library?.name === 'enum:ReprEnum')
+  if (isAsItsValue) return str(world, getAttribute(world, member, '_value_'))
+  return `${name}.${str(world, getAttribute(world, member, '_name_'))}`
 }
 
 /** `2020-04-01`, `1.5` and `1/3`. */

@@ -1,0 +1,54 @@
+import ts from 'typescript'
+import { expect, test } from 'vitest'
+import { findMutants } from './find-mutants.ts'
+import { instrumented, type Region } from './instrument.ts'
+import { Readers } from './schedule.ts'
+
+/** The texts of the regions whose run can tell a mutant that puts `after` in the place of `before`. */
+function readersOf(text: string, before: string, after: string): readonly string[] | undefined {
+  const file = 'reference/made-up.ts'
+  const regions: Region[] = []
+  instrumented(ts, file, text, regions)
+  const mutant = findMutants(ts, file, text).find(
+    (one) => one.before === before && one.after === after,
+  )
+  if (mutant === undefined) throw new Error(`nothing puts ${after} in the place of ${before}`)
+  const found = new Readers(ts, new Map([[file, text]]), regions).regionsFor(mutant)
+  return found?.map((at) => text.slice(regions[at]?.start, regions[at]?.end))
+}
+
+test('what a function does is told by its run alone', () => {
+  const text = 'export function twice(x: number): number { return x * 2 }'
+
+  expect(readersOf(text, '*', '+')).toEqual(['return x * 2'])
+})
+
+test('what a call makes when the module is loaded is told by those who read it', () => {
+  const text = [
+    'const squares = Array.from({ length: 9 }, (_, at) => at * 3)',
+    'const shown = squares.map(String)',
+    'export function square(at: number) { return squares[at] }',
+    'export function text(at: number) { return shown[at] }',
+  ].join('\n')
+
+  expect(readersOf(text, '*', '+')).toEqual(['at * 3', 'return squares[at]', 'return shown[at]'])
+})
+
+test('what a function that is called when the module is loaded does is told by those, too', () => {
+  const text = [
+    'const table = made(3)',
+    'function made(x: number) { return x * 5 }',
+    'export function entry() { return table }',
+  ].join('\n')
+
+  expect(readersOf(text, '*', '+')).toEqual(['return x * 5', 'return table'])
+})
+
+test('a function in a table runs when it is called', () => {
+  const text = [
+    'const table = { plus: (x: number) => x * 7 }',
+    'export function entry() { return table }',
+  ].join('\n')
+
+  expect(readersOf(text, '*', '+')).toEqual(['x * 7'])
+})
