@@ -46,6 +46,7 @@ afterAll(() => copies.remove())
 
 const copied = (name: string): string => copies.copied(name)
 const planted = (fault: Fault): string => copies.planted(fault)
+const unchanged = planted(sound)
 const picklespec = (...args: Parameters<PlantedCopies['picklespec']>): Promise<Ended> =>
   copies.picklespec(...args)
 
@@ -59,7 +60,7 @@ async function writtenBy(
   scenario: unknown,
   protocol: number,
 ): Promise<string | undefined> {
-  const known = await knownSubjects(process.env)
+  const known = name === interpreter.subject ? await knownSubjects(process.env) : []
   const { ready } = chooseSubjects([name], known, { cwd: folder, path: process.env['PATH'] ?? '' })
   const [chosen] = ready
   if (chosen === undefined) throw new Error(`${name} is not there`)
@@ -89,13 +90,7 @@ function hooksIn(held: unknown): number {
 }
 
 test('the reference itself parts from nobody, and the report has its four keys', async () => {
-  const { code, stdout } = await picklespec([
-    'fuzz',
-    '--subject',
-    planted(sound),
-    ...cases,
-    '--json',
-  ])
+  const { code, stdout } = await picklespec(['fuzz', '--subject', unchanged, ...cases, '--json'])
 
   const report = JSON.parse(stdout)
   expect(Object.keys(report)).toEqual([
@@ -132,10 +127,7 @@ describe.each(faults)('a pickler that $name', (fault) => {
     writeFileSync(file, JSON.stringify(scenario))
     const replay = ['fuzz', '--replay', file, '--subject', subject]
     expect(await picklespec(replay)).toMatchObject({ code: 1 })
-    expect(await picklespec([...replay.slice(0, 4), planted(sound)])).toMatchObject({ code: 0 })
-
-    const inPython = ['fuzz', '--replay', file, '--subject', interpreter.subject]
-    expect(await picklespec(inPython)).toMatchObject({ code: 0 })
+    expect(await picklespec([...replay.slice(0, 4), unchanged])).toMatchObject({ code: 0 })
 
     const { engine, profile } = interpreter
     const number = protocol ?? 0
@@ -143,7 +135,7 @@ describe.each(faults)('a pickler that $name', (fault) => {
     expect(pickle).toMatch(/^([0-9a-f]{2})+$/)
     const dump = ['dump', file, '--profile', profile, '--protocol', String(number), '--hex']
     expect(await picklespec(dump)).toMatchObject({ code: 0, stdout: `${pickle}\n` })
-    expect(await writtenBy(planted(sound), profile, scenario, number)).toBe(pickle)
+    expect(await writtenBy(unchanged, profile, scenario, number)).toBe(pickle)
     expect(await writtenBy(subject, profile, scenario, number)).not.toBe(pickle)
   })
 })
@@ -169,7 +161,7 @@ test('a known difference that its example shows no more fails the session', asyn
     return picklespec(args, undefined, join(copy, 'dist/cli.js'))
   }
 
-  const gone = await session(planted(sound))
+  const gone = await session(unchanged)
   expect(gone.stdout).toContain('; 0 findings')
   expect(gone.stderr).toContain('a known difference is gone: FAST-01, fast mode has a memo')
   expect(gone.code).toBe(1)

@@ -168,6 +168,8 @@ export class Channel {
         stderr: this.#stderr.text(),
         peakMiB: this.#watch?.peakMiB ?? 0,
       })
+    // Before the streams are asked: the end clears it.
+    this.#draining ??= setTimeout(exit, drainMs)
     let open = 2
     const closed = (): void => {
       open -= 1
@@ -177,7 +179,6 @@ export class Channel {
       if (stream === undefined || stream.readableEnded || stream.destroyed) closed()
       else stream.once('close', closed)
     }
-    this.#draining ??= setTimeout(exit, drainMs)
   }
 
   #end(exit: Exit): void {

@@ -1,3 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { packageFile } from '../package-root.ts'
 import { type Scenario, scenarioVersion } from '../scenario/scenario.ts'
@@ -73,6 +78,26 @@ const answered = {
   ms: expect.any(Number),
 }
 const inCompanyOnly = false
+
+test('a command ends when it has nothing more to say', async () => {
+  const main = packageFile('dist/conformance/subjects/javascript/reference/main.js')
+  const one = ['--filter', 'batching/lists/*', '--protocol', '2']
+  const out = mkdtempSync(join(tmpdir(), 'picklespec-end-'))
+  const child = spawn(process.execPath, [
+    ...[packageFile('dist/cli.js'), 'run', '--subject', `node ${main}`, '--out', out, ...one],
+  ])
+  let toldAt = 0
+  child.stdout.on('data', () => {
+    toldAt = performance.now()
+  })
+  const [code] = await once(child, 'exit')
+  rmSync(out, { recursive: true })
+
+  expect(code).toBe(0)
+  expect(toldAt).toBeGreaterThan(0)
+  // What is left of a second in which a subject may drain its pipes.
+  expect(performance.now() - toldAt).toBeLessThan(600)
+})
 
 describe('an honest subject', () => {
   test('answers everything, in one process, whatever the size of a batch', async () => {
