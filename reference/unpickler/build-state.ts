@@ -19,6 +19,7 @@ import {
   type PyValue,
 } from '../values/value.ts'
 import { callLoaded } from './call.ts'
+import { emptyDict } from './containers.ts'
 import { dictOf, entriesOf, tupleOf } from './contents.ts'
 import { typeError, unpicklingError } from './errors.ts'
 import { setExceptionState } from './exceptions.ts'
@@ -137,7 +138,7 @@ function attributesOf(object: PyValue): PyDict | null {
   if (object instanceof PyClass) return null
   const isGiven = object instanceof PyObject && !(object instanceof PyPersistent)
   const dict = isGiven
-    ? instanceDict(object)
+    ? instanceDict(object, emptyDict)
     : object instanceof PyFunction
       ? functionDict(object)
       : undefined

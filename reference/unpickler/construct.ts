@@ -14,7 +14,7 @@ import {
   type PyValue,
 } from '../values/value.ts'
 import type { Constructor, Given } from './constructor.ts'
-import { frozenSetOf } from './containers.ts'
+import { emptyDict, frozenSetOf } from './containers.ts'
 import { contentOf, dictOf, entriesOf } from './contents.ts'
 import { elementsOf } from './elements.ts'
 import { callEnum, isEnum, newOfEnum } from './enums.ts'
@@ -38,7 +38,7 @@ function only(name: string, { args }: Given): PyValue | undefined {
 }
 
 const dict: Constructor = {
-  make: () => new PyDict(),
+  make: emptyDict,
   fill: (u, content, cls, given) => {
     const isOrdered = cls.mro.some((base) => base.library?.name === 'collections:OrderedDict')
     const from = only(isOrdered ? cls.name : 'dict', given)

@@ -49,16 +49,22 @@ export function loadList(u: Unpickling): void {
   u.push(new PyList(u.popMark()))
 }
 
+/**
+ * An empty dict of what is loaded. V8 takes the arrays made at a place for long-lived once most of
+ * them were, and then collects what they hold late: those of what is built elsewhere are made there.
+ */
+export const emptyDict = (): PyDict => new PyDict([], [])
+
 /** @clause OP-EMPTY_DICT */
 export function loadEmptyDict(u: Unpickling): void {
-  u.stack.push(new PyDict())
+  u.stack.push(emptyDict())
 }
 
 /** @clause OP-DICT */
 export function loadDict(u: Unpickling): void {
   const items = u.popMark()
   if (u.isC && items.length % 2 !== 0) throw unpicklingError('odd number of items for DICT')
-  const dict = new PyDict()
+  const dict = emptyDict()
   storeFirstItems(u, dict, items, 0)
   u.push(dict)
 }

@@ -57,10 +57,13 @@ export function methodOf(world: World, value: PyValue, name: string): PyValue | 
 }
 
 /** `obj.__dict__`, made when it is first needed; undefined for an object that has none. */
-export function instanceDict(object: PyObject): PyDict | undefined {
+export function instanceDict(
+  object: PyObject,
+  emptyDict = (): PyDict => new PyDict(),
+): PyDict | undefined {
   if (object.dict === null) {
     if (!object.type.hasDict) return undefined
-    object.dict = new PyDict()
+    object.dict = emptyDict()
   }
   return object.dict
 }
