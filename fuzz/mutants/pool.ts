@@ -165,7 +165,8 @@ export class Seat {
       workerData: input,
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: 2048, stackSizeMb: 16 },
+      // An array that grows for ever reaches this before the length at which V8 ends the process.
+      resourceLimits: { maxOldGenerationSizeMb: 1024, stackSizeMb: 16 },
     })
     return this.#worker
   }

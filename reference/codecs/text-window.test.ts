@@ -37,3 +37,9 @@ test.each([0, 1, 2, 3, 4, 7, 8, 9])('one byte beyond ASCII at %i is told', (at) 
   expect(new TextWindow().ascii(data, 1, 11)).toBeUndefined()
   expect(new TextWindow().ascii(data, 1, at + 1)).toBe('a'.repeat(at))
 })
+
+test('the first byte beyond ASCII is told alone', () => {
+  expect(new TextWindow().ascii(Uint8Array.of(0x80), 0, 1)).toBeUndefined()
+  expect(new TextWindow().ascii(Uint8Array.of(0, 0, 0x80, 0), 0, 4)).toBeUndefined()
+  expect(new TextWindow().ascii(Uint8Array.of(0x7f), 0, 1)).toBe('\x7f')
+})

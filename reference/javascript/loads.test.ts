@@ -696,6 +696,10 @@ describe('what no pickler writes', () => {
     ['cbuiltins\nbytes\n(I9\ntR.', called(builtin('bytes'), 9)],
     ['cbuiltins\nbytearray\n(I9\ntR.', called(builtin('bytearray'), 9)],
     ['cbuiltins\nbytearray\n(Va\nVb\nVc\ntR.', called(builtin('bytearray'), 'a', 'b', 'c')],
+    [
+      'cbuiltins\nbytearray\n(Va\nVlatin-1\nVstrict\ntR.',
+      called(builtin('bytearray'), 'a', 'latin-1', 'strict'),
+    ],
     ['cbuiltins\nbytearray\n(Va\nVb\ntR.', called(builtin('bytearray'), 'a', 'b')],
     ['cbuiltins\nbytearray\n(Va\nVlatin-1\ntR.', ByteArray.of(97)],
     ['cbuiltins\nbytearray\n(tR.', new ByteArray()],

@@ -556,6 +556,10 @@ describe('a refusal', () => {
       place: 'value[0][0][0][0][0][0][0][0] … 14 steps … [0][0][0][0][0][0][0][0]',
     })
     expect(refusal(() => loaded(key).dump(4))).toMatchObject({ place: 'value[0][0]' })
+    const whole = `\x80\x05${'('.repeat(16)}\x97${'t'.repeat(16)}.`
+    expect(refusal(() => loaded(whole).dump(4))).toMatchObject({
+      place: `value${'[0]'.repeat(16)}`,
+    })
   })
 
   test.each([

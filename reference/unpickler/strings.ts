@@ -160,10 +160,9 @@ export function loadBinString(u: Unpickling): void {
   const { data } = u.input
   const isSigned = u.profile.binstringLength === 'signed'
   const count = isSigned ? int32(data, at) : uint32(data, at)
-  if (count < 0) throw unpicklingError('BINSTRING pickle has negative byte count')
-  const { maxSize } = u.input
-  if (count > maxSize) {
-    throw unpicklingError(`BINSTRING exceeds system's maximum size of ${maxSize} bytes`)
+  // What C cannot count with on a machine of 32 bits is negative to it.
+  if (count < 0 || count > u.input.maxSize) {
+    throw unpicklingError('BINSTRING pickle has negative byte count')
   }
   pushString(u, u.input.bytes(count))
 }

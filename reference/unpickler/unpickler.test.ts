@@ -741,3 +741,57 @@ test('values that stand for others are described as what they are', () => {
   })
   expect(symbolNames(world).persistentLoad).toBeDefined()
 })
+
+test.each(engines)(
+  'where the identity of ints is seen, each load of one gives another: %s',
+  (name) => {
+    const world = createWorld([3, 13, 0], { boxesInts: true })
+    const loaded = load('(M\xe8\x03M\xe8\x03K\x07t.', { profile: name, world })
+    const [one, other, small] = loaded instanceof PyTuple ? loaded.items : []
+
+    expect(one).toEqual(new PyInt(1000))
+    expect(other).toEqual(new PyInt(1000))
+    expect(other).not.toBe(one)
+    expect(small).toBe(7)
+  },
+)
+
+test('a frame that is longer than the bytes that are there ends where they end', () => {
+  const frame = '\x80\x04\x95\x0a\0\0\0\0\0\0\0'
+  const [c, py] = engines
+
+  expect(told(`${frame}N`, { profile: c })).toBe('UnpicklingError: pickle data was truncated')
+  expect(told(`${frame}N`, { profile: py })).toBe('EOFError: ')
+  expect(told(`${frame}\x8c\x05ab`, { profile: c })).toBe(
+    'UnpicklingError: pickle data was truncated',
+  )
+  expect(told(`${frame}\x8c\x05ab`, { profile: py })).toBe(
+    'UnpicklingError: pickle exhausted before end of frame',
+  )
+})
+
+test.each(engines)(
+  'the length of a BINSTRING has a sign where C cannot count so far: %s',
+  (name) => {
+    const negative = 'UnpicklingError: BINSTRING pickle has negative byte count'
+    const isC = name.endsWith('-c')
+
+    for (const pickle of ['T\xff\xff\xff\xff.', 'T\0\0\0\x80.']) {
+      expect(told(pickle, { profile: name, wordSize: 32 })).toBe(negative)
+      expect(told(pickle, { profile: name, wordSize: 64 })).toBe(
+        isC ? 'UnpicklingError: pickle data was truncated' : negative,
+      )
+    }
+  },
+)
+
+test('a surrogate that is left out takes nothing with it', () => {
+  const pickle =
+    '\x80\x04c_codecs\nencode\n(X\x06\0\0\0\xed\xa0\x80\xee\x80\x80\x8c\x05utf-8\x8c\x06ignoretR.'
+  const loaded = load(pickle, {
+    profile: 'cpython-3.13-c',
+    names: knownNames(createWorld([3, 13, 0])),
+  })
+
+  expect(loaded).toEqual(bytes([0xee, 0x80, 0x80]))
+})

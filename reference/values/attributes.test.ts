@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { findAttribute, functionDict } from './attributes.ts'
+import { findAttribute, functionDict, setAttribute } from './attributes.ts'
 import * as build from './build.ts'
 import { createWorld } from './create-world.ts'
 import { dictStore } from './dict.ts'
+import { PyObject, PyProperty } from './value.ts'
 
 const world = createWorld([3, 13, 0])
 
@@ -17,4 +18,28 @@ test('a function that is written in Python has attributes, others have not', () 
   expect(findAttribute(world, written, 'y')).toBeUndefined()
   expect(functionDict(builtIn)).toBeUndefined()
   expect(findAttribute(world, builtIn, '__dict__')).toBeUndefined()
+})
+
+test('what a property or a field of a namedtuple stands in the way of is refused', () => {
+  const refused = { type: 'AttributeError', message: "can't set attribute" }
+  const point = build.classOf(world, 'Point', {
+    bases: [world.knownClass('builtins:tuple')],
+    namespace: { _fields: build.tuple(world.intern('x')) },
+  })
+  const fields = new PyObject(point, null, build.tuple(1))
+  const withProperty = build.classOf(world, 'P', { namespace: { y: new PyProperty(() => 1) } })
+
+  expect(() => setAttribute(world, fields, 'x', 2)).toThrow(expect.objectContaining(refused))
+  expect(() => setAttribute(world, new PyObject(withProperty), 'y', 2)).toThrow(
+    expect.objectContaining({ type: 'AttributeError' }),
+  )
+})
+
+test('what a class has under the name of a slot is one descriptor', () => {
+  const cls = build.classOf(world, 'S', { slots: ['a', 'b'] })
+  const descriptor = findAttribute(world, cls, 'a')
+
+  expect(descriptor).toMatchObject({ type: world.knownClass('builtins:member_descriptor') })
+  expect(findAttribute(world, cls, 'a')).toBe(descriptor)
+  expect(findAttribute(world, cls, 'b')).not.toBe(descriptor)
 })

@@ -197,6 +197,22 @@ test('a bound method says what it is bound to', () => {
   expect(repr(world, method)).toBe('<bound method A.m of [1]>')
 })
 
+test('a method of a built-in object has the address of that object', () => {
+  const self = build.list(1)
+  const method = new PyFunction({
+    type: world.knownClass('builtins:builtin_function_or_method'),
+    name: 'append',
+    qualname: world.intern('list.append'),
+    module: null,
+    self,
+  })
+
+  expect(repr(world, method)).toBe(
+    `<built-in method append of list object at ${world.addressOf(self)}>`,
+  )
+  expect(world.addressOf(method)).not.toBe(world.addressOf(self))
+})
+
 test('a container inside itself is written in short', () => {
   const list = build.list()
   list.items.push(list)
