@@ -1,10 +1,19 @@
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { CouldNotRun } from '../../reports/command.ts'
 import type { Coverage } from './coverage.ts'
 import { type Mutant, withEdit } from './find-mutants.ts'
 import { type Ground, plant } from './ground.ts'
 import type { Seat, Task } from './pool.ts'
-import { nameOfTest, neighbours, type Readers, scheduled, Tally } from './schedule.ts'
+import {
+  nameOfTest,
+  naming,
+  neighbours,
+  type Readers,
+  scheduled,
+  sourceOf,
+  Tally,
+} from './schedule.ts'
 import { type TypeScript, transpiled } from './typescript.ts'
 
 /** What became of a mutant. */
@@ -85,6 +94,12 @@ function tellerOf({ caseIds, profiles, tests }: Coverage, question: number) {
   return { by: 'case', teller: `${name} as ${profiles[question % profiles.length]}`, name } as const
 }
 
+/** Tests that read what is mutated themselves come first: there are few of them, and they tell most. */
+function withNaming(touching: readonly number[], named: readonly number[]): number[] {
+  const first = new Set(named)
+  return [...first, ...touching.filter((question) => !first.has(question))]
+}
+
 /** Asks about each mutant; those whose emitted code is that of the sound source are left out. */
 export async function runMutants(
   range: Range,
@@ -94,6 +109,12 @@ export async function runMutants(
   onFate: (fate: Fate, done: number) => void,
 ): Promise<Fate[]> {
   const tally = new Tally()
+  const texts = new Map<string, string>()
+  const textOf = (file: string): string => {
+    const text = texts.get(file) ?? readFileSync(join(range.root, sourceOf(file)), 'utf8')
+    texts.set(file, text)
+    return text
+  }
   const fates: Fate[] = []
   const queue = [...mutants]
   await Promise.all(
@@ -105,7 +126,10 @@ export async function runMutants(
         const isProfiles = isOfProfiles(mutant)
         // A profile is made when it is asked for the first time, so that nothing else touches that.
         const regions = isProfiles ? undefined : range.readers.regionsFor(mutant)
-        const touching = scheduled(range.coverage, regions, mutant.file, tally)
+        const touching = withNaming(
+          scheduled(range.coverage, regions, mutant.file, tally),
+          naming(range.coverage, range.readers.namesFor(mutant), textOf),
+        )
         // What is made once and kept is touched by those alone who were the first to want it.
         const isFew = touching.length < fewQuestions
         const questions = isFew

@@ -2,7 +2,7 @@ import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { findMutants } from './find-mutants.ts'
 import { instrumented, type Region } from './instrument.ts'
-import { Readers } from './schedule.ts'
+import { naming, Readers } from './schedule.ts'
 
 /** The texts of the regions whose run can tell a mutant that puts `after` in the place of `before`. */
 function readersOf(text: string, before: string, after: string): readonly string[] | undefined {
@@ -51,4 +51,29 @@ test('a function in a table runs when it is called', () => {
   ].join('\n')
 
   expect(readersOf(text, '*', '+')).toEqual(['x * 7'])
+})
+
+test('a table is told by tests that read it themselves, too', () => {
+  const file = 'reference/made-up.ts'
+  const text =
+    "const table = ['x', 'y']\nexport const tables = [table]\nexport const other = ['u', 'v']"
+  const named = (before: string) => {
+    const mutant = findMutants(ts, file, text).find((one) => one.before.includes(before))
+    if (mutant === undefined) throw new Error(`nothing changes ${before}`)
+    return new Readers(ts, new Map([[file, text]]), []).namesFor(mutant)
+  }
+  const coverage = {
+    ...{ caseIds: ['one'], profiles: ['documented'], unfit: [], touches: () => false },
+    tests: [
+      { file: 'a.test.js', name: 'reads' },
+      { file: 'b.test.js', name: 'does not' },
+    ],
+    costs: new Map([0, 1, 2].map((question) => [question, 1])),
+  }
+  const texts: Record<string, string> = { 'a.test.js': 'expect(tables)', 'b.test.js': 'other' }
+  const asked = (before: string) => naming(coverage, named(before), (name) => texts[name] ?? '')
+
+  expect(named('x')).toEqual(new Set(['table', 'tables']))
+  expect(asked('x')).toEqual([1])
+  expect(asked('u')).toEqual([2])
 })

@@ -88,14 +88,28 @@ export class Readers {
     return reading.length > 0 ? reading : undefined
   }
 
+  /** What modules declare that the mutant is in or goes into: tests may read that themselves. */
+  namesFor({ file, start, end }: Mutant): ReadonlySet<string> {
+    if (this.#regionAt({ file, start, end }) !== undefined) return new Set()
+    const ts = this.#ts
+    const { source } = sight(ts, file, this.#sources.get(file) ?? '')
+    const declared = declaredAround(ts, nodeAt(ts, source, start))
+    return declared === undefined ? new Set() : this.#leadingFrom(declared)
+  }
+
   #reading(name: string): number[] {
     const regions = new Set<number>()
-    const met = new Set([name])
-    for (const one of met) {
+    for (const one of this.#leadingFrom(name)) {
       for (const at of this.#regions.get(one) ?? []) regions.add(at)
-      for (const next of this.#declarations.get(one) ?? []) met.add(next)
     }
     return [...regions]
+  }
+
+  /** The name, and those of modules in whose declarations it stands, and so on. */
+  #leadingFrom(name: string): ReadonlySet<string> {
+    const met = new Set([name])
+    for (const one of met) for (const next of this.#declarations.get(one) ?? []) met.add(next)
+    return met
   }
 }
 
@@ -237,7 +251,28 @@ export function neighbours(
   })
 }
 
+/** The tests in whose files one of the names stands, which read it without the reference doing so. */
+export function naming(
+  { caseIds, costs, profiles, tests }: Coverage,
+  names: ReadonlySet<string>,
+  textOf: (file: string) => string,
+): number[] {
+  if (names.size === 0) return []
+  const first = caseIds.length * profiles.length
+  const files = new Set(
+    [...new Set(tests.map(({ file }) => file))].filter((file) =>
+      (textOf(file).match(/[\w$]+/g) ?? []).some((word) => names.has(word)),
+    ),
+  )
+  return tests.flatMap(({ file }, at) =>
+    files.has(file) && costs.has(first + at) ? [first + at] : [],
+  )
+}
+
 /** A test in a word. */
 export const nameOfTest = (
   one: { readonly file: string; readonly name: string } | undefined,
-): string => (one === undefined ? '' : `${one.file.replace(/\.js$/, '.ts')} ${one.name}`)
+): string => (one === undefined ? '' : `${sourceOf(one.file)} ${one.name}`)
+
+/** What a file of tests was built from. */
+export const sourceOf = (file: string): string => file.replace(/\.js$/, '.ts')
