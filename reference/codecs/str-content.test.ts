@@ -64,3 +64,10 @@ test('two strs are equal when their code points are', () => {
   expect(sameStr(melting, strContent([0xd83d, 0xde01]))).toBe(false)
   expect(sameStr([0x61, 0x62], 'ab')).toBe(true)
 })
+
+test('what comes right behind the surrogates is none', () => {
+  expect(codePointsOf('\ud800\ue000')).toEqual([0xd800, 0xe000])
+  expect(codePointsOf('\ud800\udfff')).toEqual([0x103ff])
+  expect(strContent([0xd800, 0xe000])).toBe('\ud800\ue000')
+  expect(strContent([0xd800, 0xdfff])).toEqual([0xd800, 0xdfff])
+})

@@ -124,3 +124,12 @@ test.each([
 ])('the bytearray of %j has the repr %s', (text, repr) => {
   expect(byteArrayRepr(encodeAscii(text))).toBe(repr)
 })
+
+// What Python 3.8.18 and 3.13.0 say.
+test.each([
+  ['\ud800\ue000', "'utf-8' codec can't encode character '\\ud800' in position 0"],
+  ['\udc00\ue000', "'utf-8' codec can't encode character '\\udc00' in position 0"],
+  [[0xd800, 0xdfff, 0xe000], "'utf-8' codec can't encode characters in position 0-1"],
+])('the surrogates of %j end where others begin', (given, message) => {
+  expect(() => encodeUtf8(given, 'strict')).toThrow(`${message}: surrogates not allowed`)
+})

@@ -318,3 +318,16 @@ function refusal(act: () => unknown): PickleError {
   }
   throw new Error('nothing was refused')
 }
+
+test('persistent ids are as deep as what they stand for, and no deeper', () => {
+  class Numbered extends Pickler {
+    override persistentId(object: unknown) {
+      return typeof object === 'string' ? `id ${object}` : null
+    }
+  }
+  const names = Array.from({ length: 3000 }, (_, at) => `name ${at}`)
+  const pieces: Uint8Array[] = []
+  new Numbered({ write: (piece: Uint8Array) => pieces.push(piece) }, { protocol: 4 }).dump(names)
+
+  expect(pieces.flatMap((piece) => [...piece]).filter((byte) => byte === 0x51)).toHaveLength(3000)
+})

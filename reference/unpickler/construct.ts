@@ -32,8 +32,8 @@ const noKeywords = (name: string, { keywords }: Given): void => {
 }
 
 /** The one argument there may be. */
-function only(name: string, { args }: Given): PyValue | undefined {
-  if (args.length > 1) throw typeError(`${name} expected at most 1 argument, got ${args.length}`)
+function only(taker: string, { args }: Given, noun = 'argument'): PyValue | undefined {
+  if (args.length > 1) throw typeError(`${taker}expected at most 1 ${noun}, got ${args.length}`)
   return args[0]
 }
 
@@ -41,7 +41,8 @@ const dict: Constructor = {
   make: emptyDict,
   fill: (u, content, cls, given) => {
     const isOrdered = cls.mro.some((base) => base.library?.name === 'collections:OrderedDict')
-    const from = only(isOrdered ? cls.name : 'dict', given)
+    const orderedNoun = u.world.release[1] < 14 ? 'arguments' : 'argument'
+    const from = isOrdered ? only('', given, orderedNoun) : only('dict ', given)
     if (from !== undefined && content instanceof PyDict) updateDict(u, content, from)
   },
 }
@@ -52,7 +53,7 @@ const containers: Readonly<Record<string, Constructor>> = {
   'builtins:list': {
     make: () => new PyList([]),
     fill: (u, content, _cls, given) => {
-      const from = only('list', given)
+      const from = only('list ', given)
       if (from === undefined || !(content instanceof PyList)) return
       for (const item of elementsOf(u, from)) content.items.push(item)
     },
@@ -60,7 +61,7 @@ const containers: Readonly<Record<string, Constructor>> = {
   'builtins:tuple': {
     make: (u, cls, given) => {
       if (cls.library?.name === 'builtins:tuple') noKeywords('tuple', given)
-      const from = only('tuple', given)
+      const from = only('tuple ', given)
       if (from === undefined) return u.world.emptyTuple
       if (from instanceof PyTuple) return from
       const items = elementsOf(u, from)
@@ -70,7 +71,7 @@ const containers: Readonly<Record<string, Constructor>> = {
   'builtins:set': {
     make: () => new PySet([]),
     fill: (u, content, _cls, given) => {
-      const from = only('set', given)
+      const from = only('set ', given)
       if (from !== undefined && content instanceof PySet) {
         addMembers(u, content, elementsOf(u, from))
       }
@@ -79,7 +80,7 @@ const containers: Readonly<Record<string, Constructor>> = {
   'builtins:frozenset': {
     make: (u, cls, given) => {
       if (cls.library?.name === 'builtins:frozenset') noKeywords('frozenset', given)
-      const from = only('frozenset', given)
+      const from = only('frozenset ', given)
       if (from instanceof PyFrozenSet && cls.library?.name === 'builtins:frozenset') return from
       return frozenSetOf(u, from === undefined ? [] : elementsOf(u, from))
     },

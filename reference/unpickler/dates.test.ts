@@ -32,6 +32,15 @@ test('a date that was loaded is saved as CPython saves one', () => {
   expect(repr(world, value)).toBe('datetime.date(1967, 3, 4)')
 })
 
+test.each([
+  ['\x01', 'datetime.date(1967, 1, 4)'],
+  ['\x0c', 'datetime.date(1967, 12, 4)'],
+])('the first and the last month are months', (month, text) => {
+  const { world, value } = load(written.replace('\x03\x04', `${month}\x04`))
+
+  expect(repr(world, value)).toBe(text)
+})
+
 test('a date of which nothing is known but its type has no parts to show', () => {
   const { world } = load('N.')
 

@@ -260,3 +260,55 @@ describe('a description', () => {
     })
   })
 })
+
+// What Python 3.8.18, 3.10.13, 3.13.0 and 3.14.2 give.
+test.each<readonly [pickle: string, profile: string, wanted: unknown]>([
+  ...(['3.8', '3.10', '3.13'] as const).flatMap((release) => {
+    const profile = `cpython-${release}-c`
+    const number = release === '3.8' ? 'a number' : 'a real number'
+    return [
+      ...(['dict', 'list', 'tuple', 'set', 'frozenset'] as const).map(
+        (name) =>
+          [
+            `${builtin(name)}(NNtR.`,
+            profile,
+            `TypeError: ${name} expected at most 1 argument, got 2`,
+          ] as const,
+      ),
+      [
+        'ccollections\nOrderedDict\n(NNtR.',
+        profile,
+        'TypeError: expected at most 1 arguments, got 2',
+      ],
+      [
+        'c_codecs\nencode\n(Va\nI5\ntR.',
+        profile,
+        "TypeError: encode() argument 'encoding' must be str, not int",
+      ],
+      ['c_codecs\nencode\n(Va\nVnope\ntR.', profile, 'LookupError: unknown encoding: nope'],
+      ['c_codecs\nencode\n(V\xe9\\u0100\nVlatin-1\nVignore\ntR.', profile, { bytes: 'e9' }],
+      [
+        `${builtin('float')}(]tR.`,
+        profile,
+        `TypeError: float() argument must be a string or ${number}, not 'list'`,
+      ],
+      [
+        `${builtin('int')}(]tR.`,
+        profile,
+        `TypeError: int() argument must be a string, a bytes-like object or ${number}, not 'list'`,
+      ],
+    ] as const
+  }),
+  [
+    'ccollections\nOrderedDict\n(NNtR.',
+    'cpython-3.14-c',
+    'TypeError: expected at most 1 argument, got 2',
+  ],
+  [
+    `I${'1'.repeat(4301)}\n.`,
+    'cpython-3.13-py',
+    'ValueError: Exceeds the limit (4300 digits) for integer string conversion: value has 4301 digits; use sys.set_int_max_str_digits() to increase the limit',
+  ],
+])('%j as %s', (pickle, profile, wanted) => {
+  expect(firstOf(told(pickle, { profile }))).toEqual(wanted)
+})

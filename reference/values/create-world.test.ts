@@ -69,3 +69,8 @@ test('bases without a method resolution order are refused as Python refuses them
     ),
   )
 })
+
+test('one character is one str where it is latin-1, another each time where it is not', () => {
+  expect(world.latin1Character(0xe9)).toBe(world.latin1Character(0xe9))
+  expect(world.latin1Character(0x41)).toBe(world.latin1Character(0x41))
+})

@@ -3,8 +3,10 @@ import { PickleError } from '../errors.ts'
 import { findAttribute } from './attributes.ts'
 import * as build from './build.ts'
 import { createWorld } from './create-world.ts'
-import { isException } from './exceptions.ts'
+import { exceptionMro, isException } from './exceptions.ts'
 import { whichModule } from './find-global.ts'
+import of3_8 from './fixtures/exceptions-cpython-3.8.18.json' with { type: 'json' }
+import of3_13 from './fixtures/exceptions-cpython-3.13.0.json' with { type: 'json' }
 import { PyProperty } from './value.ts'
 
 const world = createWorld([3, 13, 0])
@@ -37,3 +39,17 @@ test('what a property __module__ raises is not hidden, AttributeError apart', ()
   expect(() => whichModule(world, instanceWith('__module__', raised), 'f', false)).toThrow(raised)
   expect(() => whichModule(world, instanceWith('__module__', hidden), 'f', false)).not.toThrow()
 })
+
+test.each([of3_8, of3_13])(
+  'the exceptions of Python $python derive from each other',
+  ({ mros }) => {
+    // The one with two bases is raised by nothing here.
+    const recorded = Object.entries(mros).filter(([name]) => name !== 'ExceptionGroup')
+    const found = recorded.map(([name]) => [name, exceptionMro(new PickleError(name, ''))])
+
+    expect(found).toEqual(
+      recorded.map(([name, mro]) => [name, mro.filter((one) => one !== 'object')]),
+    )
+    expect(found.length).toBeGreaterThan(60)
+  },
+)
