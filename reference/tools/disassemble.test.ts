@@ -24,3 +24,15 @@ describe.each(annotatedRecordings)('annotated by $interpreter', ({ python, cases
     expect(printed).toBe(text())
   })
 })
+
+// What Python 3.13.0 prints.
+test.each(['😁', '😀', '\u{103ff}'])('%s has the width of one character', (character) => {
+  const bytes = new TextEncoder().encode(character.repeat(2))
+  const pickle = Uint8Array.of(0x58, bytes.length, 0, 0, 0, ...bytes, 0x2e)
+  const { text } = disassemble(pickle, { python: '3.13', annotate: 1 })
+
+  expect(text.split('\n').slice(0, 2)).toEqual([
+    `    0: X    BINUNICODE '${character === '\u{103ff}' ? '\\U000103ff'.repeat(2) : character.repeat(2)}' Push a Python Unicode string object.`,
+    expect.stringMatching(/^ {3}13: \. {4}STOP/),
+  ])
+})

@@ -25,3 +25,9 @@ describe.each(recordings)('pickletools.optimize of $interpreter', ({ python, cas
     expect(optimizing).toThrow(expect.objectContaining({ type }))
   })
 })
+
+test('a protocol that is not known is refused in the words of pickletools', () => {
+  expect(() => optimize(Uint8Array.of(0x80, 6, 0x4e, 0x2e), { python: '3.13' })).toThrow(
+    new PickleError('ValueError', 'pickle protocol must be <= 5'),
+  )
+})
