@@ -241,9 +241,11 @@ async function byFuzz(work: Work): Promise<ExitCode> {
 
 /** Whether random questions tell what is said to be equivalent. */
 async function ofEquivalents(work: Work): Promise<ExitCode> {
-  const { all, equivalents, ground, io, line, options, seats, seed, ts } = work
+  const { all, ground, io, line, options, seats, seed, ts } = work
   const checks = options.checks ?? 100_000
-  const mutants = all.filter(({ id }) => equivalents.has(id))
+  const { candidates, mutants: known } = readEquivalents()
+  const said = new Set([...known, ...candidates].map(({ id }) => id))
+  const mutants = all.filter(({ id }) => said.has(id))
   const range = { ts, root: packageRoot, ground, seed, checks }
   const told = await fuzzTogether(range, mutants, seats, io.signal, (asked) => {
     line.show(`${asked} checks`)

@@ -32,7 +32,7 @@ test('equivalents withstood random questions, all that there are', () => {
 test('an entry of no mutant, one that stands twice and one without a reason are told', () => {
   const [first, second] = all.map(({ id }) => id)
   const of = (...mutants: { id: string; because: string }[]) =>
-    staleEquivalents({ survived: { seed: 1, checks: 0, mutants: 0 }, mutants }, all)
+    staleEquivalents({ survived: { seed: 1, checks: 0, mutants: 0 }, mutants, candidates: [] }, all)
 
   expect(of({ id: first ?? '', because: 'why' })).toEqual([])
   expect(of({ id: 'gone', because: 'why' })).toEqual(['gone is no mutant of these sources'])

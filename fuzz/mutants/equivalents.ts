@@ -17,6 +17,8 @@ export type Equivalents = {
    */
   readonly survived: { readonly seed: number; readonly checks: number; readonly mutants: number }
   readonly mutants: readonly Equivalent[]
+  /** What has a reason and was not asked about yet: it counts as any other mutant until it was. */
+  readonly candidates: readonly Equivalent[]
 }
 
 const equivalentsPath = (): string => packageFile('fuzz', 'mutants', 'equivalents.json')
@@ -25,20 +27,22 @@ export function readEquivalents(): Equivalents {
   return JSON.parse(readFileSync(equivalentsPath(), 'utf8'))
 }
 
-/** Writes down what the equivalents withstood. */
+/** Writes down what the equivalents withstood, candidates with them. */
 export function saveSurvived(survived: Equivalents['survived']): void {
-  const text = JSON.stringify({ ...readEquivalents(), survived }, undefined, 2)
+  const { candidates, mutants } = readEquivalents()
+  const all = { survived, mutants: [...mutants, ...candidates], candidates: [] }
+  const text = JSON.stringify(all, undefined, 2)
   writeFileSync(equivalentsPath(), `${text}\n`)
 }
 
 /** Entries that are of no mutant any more, of one twice, or that give no reason. */
 export function staleEquivalents(
-  { mutants: entries }: Equivalents,
+  { candidates, mutants: known }: Equivalents,
   mutants: readonly Mutant[],
 ): string[] {
   const ids = new Set(mutants.map(({ id }) => id))
   const met = new Set<string>()
-  return entries.flatMap(({ id, because }) => {
+  return [...known, ...candidates].flatMap(({ id, because }) => {
     const isTwice = met.has(id)
     met.add(id)
     if (isTwice) return [`${id} stands there twice`]

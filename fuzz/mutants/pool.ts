@@ -102,7 +102,7 @@ const tickMs = 250
 const startMs = 120_000
 
 /** Modules are never forgotten, so a thread is replaced after so many builds. */
-const mostTasks = 80
+const mostTasks = 40
 
 /** A place where one thread at a time works; a new one when the last one ended. */
 export class Seat {
