@@ -40,6 +40,9 @@ export type Build = {
 
 const around = { version: '', runtime: '', profiles: [], sha256: () => '', now: () => 0 }
 
+/** Pickles of more digits are not asked about: what is said of them would be longer than a text can be. */
+const mostDigits = 4_000_000
+
 /** All that a build says to a check, as one text: two builds that do the same say the same. */
 export function said(build: Build, check: Check): string {
   const { profile, protocol } = check
@@ -57,9 +60,9 @@ export function said(build: Build, check: Check): string {
     ),
   ]
   const text = JSON.stringify(run)
-  const pickles = [...text.matchAll(/"bytes":"([0-9a-f]+)"/g)].map(([, pickle = '']) => ({
-    pickle,
-  }))
+  const pickles = [...text.matchAll(/"bytes":"([0-9a-f]+)"/g)]
+    .map(([, pickle = '']) => ({ pickle }))
+    .filter(({ pickle }) => pickle.length <= mostDigits)
   return `${text}${JSON.stringify(aboutPickle(build, check, pickles.slice(0, 2)))}`
 }
 

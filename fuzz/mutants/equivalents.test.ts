@@ -1,7 +1,7 @@
 import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { packageRoot } from '../../conformance/index.ts'
-import { readEquivalents, staleEquivalents } from './equivalents.ts'
+import { readEquivalents, staleEquivalents, withSurvived } from './equivalents.ts'
 import { findMutants } from './find-mutants.ts'
 import { filesWith, layersOf } from './fuzz-mutants.ts'
 import { readSources } from './ground.ts'
@@ -40,6 +40,19 @@ test('an entry of no mutant, one that stands twice and one without a reason are 
   expect(of({ id: first ?? '', because: 'why' }, { id: first ?? '', because: 'why' })).toEqual([
     `${first} stands there twice`,
   ])
+})
+
+test('candidates that withstood what all did are equivalents from then on', () => {
+  const before = { seed: 1, checks: 2, mutants: 1 }
+  const survived = { seed: 3, checks: 4, mutants: 2 }
+  const [known, asked] = [
+    { id: 'a', because: 'x' },
+    { id: 'b', because: 'y' },
+  ]
+
+  expect(
+    withSurvived({ survived: before, mutants: [known], candidates: [asked] }, survived),
+  ).toEqual({ survived, mutants: [known, asked], candidates: [] })
 })
 
 test('a text written by hand that stands nowhere, or twice, is refused', () => {

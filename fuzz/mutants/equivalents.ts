@@ -27,11 +27,17 @@ export function readEquivalents(): Equivalents {
   return JSON.parse(readFileSync(equivalentsPath(), 'utf8'))
 }
 
-/** Writes down what the equivalents withstood, candidates with them. */
+/** What the equivalents withstood, candidates with them: these are none any more. */
+export function withSurvived(
+  { candidates, mutants }: Equivalents,
+  survived: Equivalents['survived'],
+): Equivalents {
+  return { survived, mutants: [...mutants, ...candidates], candidates: [] }
+}
+
+/** Writes down what the equivalents withstood. */
 export function saveSurvived(survived: Equivalents['survived']): void {
-  const { candidates, mutants } = readEquivalents()
-  const all = { survived, mutants: [...mutants, ...candidates], candidates: [] }
-  const text = JSON.stringify(all, undefined, 2)
+  const text = JSON.stringify(withSurvived(readEquivalents(), survived), undefined, 2)
   writeFileSync(equivalentsPath(), `${text}\n`)
 }
 

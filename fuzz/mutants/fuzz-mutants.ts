@@ -51,18 +51,32 @@ export function layersOf(mutants: readonly Mutant[]): Mutant[][] {
 
 type Told = { readonly check: number; readonly why: string }
 
-/** Asks a build; where it parts from the sound one. */
+/**
+ * Asks a build; where it parts from the sound one. Questions that are too much for the sound build as
+ * well, in the memory and the time of a thread, say nothing and are passed over.
+ */
 async function askBuild(
-  { seed }: FuzzRange,
+  { ground, seed }: FuzzRange,
   seat: Seat,
   build: string,
   from: number,
   checks: number,
 ): Promise<Told | undefined> {
-  const done = await seat.carryOut({ do: 'fuzz', build, seed, from, checks }, () => patienceMs)
-  if (done.did === 'end') return { check: done.at, why: done.why }
-  if (done.did !== 'fuzz') throw new CouldNotRun('another task was done')
-  return done.killedBy === undefined ? undefined : { check: done.killedBy, why: done.why }
+  const end = from + checks
+  const ask = (asked: string, first: number, count: number) =>
+    seat.carryOut({ do: 'fuzz', build: asked, seed, from: first, checks: count }, () => patienceMs)
+  for (let next = from; next < end; ) {
+    const done = await ask(build, next, end - next)
+    if (done.did === 'end') {
+      const sound = await ask(ground.plain, done.at, 1)
+      if (sound.did !== 'end') return { check: done.at, why: done.why }
+      next = done.at + 1
+      continue
+    }
+    if (done.did !== 'fuzz') throw new CouldNotRun('another task was done')
+    return done.killedBy === undefined ? undefined : { check: done.killedBy, why: done.why }
+  }
+  return undefined
 }
 
 /** Asks about each mutant, one seat a mutant. */

@@ -2,7 +2,7 @@ import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { findMutants } from './find-mutants.ts'
 import { instrumented, type Region } from './instrument.ts'
-import { naming, Readers } from './schedule.ts'
+import { naming, neighbours, Readers } from './schedule.ts'
 
 /** The texts of the regions whose run can tell a mutant that puts `after` in the place of `before`. */
 function readersOf(text: string, before: string, after: string): readonly string[] | undefined {
@@ -76,4 +76,20 @@ test('a table is told by tests that read it themselves, too', () => {
   expect(named('x')).toEqual(new Set(['table', 'tables']))
   expect(asked('x')).toEqual([1])
   expect(asked('u')).toEqual([2])
+})
+
+test('near a mutant, tests of its folder are asked while they are quick, and one case in eight', () => {
+  const caseIds = Array.from({ length: 9 }, (_, at) => `case ${at}`)
+  const tests = ['reference/a/slow', 'reference/a/quick', 'reference/a/middle', 'reference/b/near']
+  const costs = new Map([
+    ...caseIds.map((_, at): [number, number] => [at, 5]),
+    ...[1500, 300, 400, 1].map((ms, at): [number, number] => [9 + at, ms]),
+  ])
+  const coverage = {
+    ...{ caseIds, costs, profiles: ['documented'], unfit: [], touches: () => false },
+    tests: tests.map((file) => ({ file: `${file}.test.js`, name: 'does' })),
+  }
+
+  expect(neighbours(coverage, 'reference/a/mutated.ts', [])).toEqual([10, 11, 0, 8])
+  expect(neighbours(coverage, 'reference/a/mutated.ts', [11, 8])).toEqual([10, 9, 0])
 })

@@ -233,7 +233,10 @@ export function scheduled(
 /** One case in so many, each as one profile. */
 const oneCaseOf = 8
 
-/** What is asked about a file besides: the tests of its folder, and cases from everywhere. */
+/** The tests of a folder are asked as far as they take no longer together, the quickest first. */
+const mostOfFolderMs = 2_000
+
+/** What is asked about a file besides: quick tests of its folder, and cases from everywhere. */
 export function neighbours(
   { caseIds, costs, profiles, tests }: Coverage,
   file: string,
@@ -242,16 +245,32 @@ export function neighbours(
   const folder = file.slice(0, file.lastIndexOf('/') + 1)
   const caseQuestions = caseIds.length * profiles.length
   const asked = new Set(but)
-  return [...costs.keys()].filter((question) => {
-    if (asked.has(question)) return false
-    const test = tests[question - caseQuestions]
-    if (test !== undefined) return test.file.startsWith(folder)
+  const others = [...costs.keys()].filter((question) => !asked.has(question))
+  let left = mostOfFolderMs
+  const testing = others
+    .filter((question) => tests[question - caseQuestions]?.file.startsWith(folder))
+    .sort(byCost(costs))
+    .filter((question) => {
+      left -= costs.get(question) ?? 0
+      return left >= 0
+    })
+  const cases = others.filter((question) => {
     const of = Math.floor(question / profiles.length)
-    return of % oneCaseOf === 0 && question % profiles.length === (of / oneCaseOf) % profiles.length
+    const asking = (of / oneCaseOf) % profiles.length
+    return question < caseQuestions && of % oneCaseOf === 0 && question % profiles.length === asking
   })
+  return [...testing, ...cases]
 }
 
-/** The tests in whose files one of the names stands, which read it without the reference doing so. */
+const byCost =
+  (costs: ReadonlyMap<number, number>) =>
+  (a: number, b: number): number =>
+    (costs.get(a) ?? 0) - (costs.get(b) ?? 0)
+
+/**
+ * The tests in whose files one of the names stands, which read it without the reference doing so; the
+ * quickest first.
+ */
 export function naming(
   { caseIds, costs, profiles, tests }: Coverage,
   names: ReadonlySet<string>,
@@ -264,9 +283,9 @@ export function naming(
       (textOf(file).match(/[\w$]+/g) ?? []).some((word) => names.has(word)),
     ),
   )
-  return tests.flatMap(({ file }, at) =>
-    files.has(file) && costs.has(first + at) ? [first + at] : [],
-  )
+  return tests
+    .flatMap(({ file }, at) => (files.has(file) && costs.has(first + at) ? [first + at] : []))
+    .sort(byCost(costs))
 }
 
 /** A test in a word. */
