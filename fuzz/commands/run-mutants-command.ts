@@ -26,6 +26,7 @@ import {
   bindingClauses,
   citations,
   clausesWithCases,
+  exercises,
   saveSoleMutants,
   saveToldMutants,
 } from '../mutants/sole-clauses.ts'
@@ -160,10 +161,14 @@ async function ofClauses(work: Work): Promise<ExitCode> {
   const known = readSoleMutants()
   const wanted = bindingClauses()
   const found = new Map<string, SoleMutant>()
+  const cites = citations()
   await findSoles(
     range,
     drawn.filter(({ id }) => !equivalents.has(id)),
-    { cites: citations(), preferred: new Set(known.map(({ mutant }) => mutant)), wanted },
+    {
+      ...{ cites, exercises: exercises(cites), wanted },
+      preferred: new Set(known.map(({ mutant }) => mutant)),
+    },
     seats,
     io.signal,
     {

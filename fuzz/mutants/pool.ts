@@ -38,7 +38,7 @@ export type Task =
        */
       readonly questions: Uint32Array
       readonly own: number
-      /** The clauses of each case, by its place. */
+      /** The clauses that each case exercises, by its place. */
       readonly citing: readonly (readonly [at: number, clauses: readonly string[]])[]
       /** Those that a mutant is wanted for. */
       readonly clauses: readonly string[]
@@ -80,7 +80,7 @@ export type Done =
     }
   | {
       readonly did: 'sole'
-      /** Those on which every case stands that tells the build. */
+      /** Those that every case exercises that tells the build. */
       readonly clauses: readonly string[]
       /** The names of the cases that tell it. */
       readonly tellers: readonly string[]

@@ -8,6 +8,8 @@ import {
   toldMutantsPath,
 } from '../../conformance/index.ts'
 import { writeAtomically } from '../../reports/index.ts'
+import { factsOf } from './case-facts.ts'
+import { exercised } from './exercised.ts'
 import type { Cites } from './sole.ts'
 
 /** Clauses that an implementation has to keep: what Python's documentation or the format says. */
@@ -36,6 +38,17 @@ export function citations(): Cites {
       return [id, new Set(cited.flatMap((one) => [...(kin.get(one) ?? none)]))] as const
     }),
   )
+  return (caseId) => byCase.get(caseId) ?? none
+}
+
+/** What cases exercise: the clauses that they stand on, and those that their facts bring into play. */
+export function exercises(cites: Cites): Cites {
+  const byCase = new Map(
+    loadSuite().cases.map(
+      ({ case: one }) => [one.id, new Set([...cites(one.id), ...exercised(factsOf(one))])] as const,
+    ),
+  )
+  const none = new Set<string>()
   return (caseId) => byCase.get(caseId) ?? none
 }
 

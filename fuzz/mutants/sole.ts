@@ -6,7 +6,7 @@ import { plant } from './ground.ts'
 import type { Seat, Task } from './pool.ts'
 import { emitted, isOfProfiles, patienceOf, type Range } from './run-mutants.ts'
 
-/** Which clauses a case stands on, by its name. */
+/** Which clauses a case stands on, or which it exercises, by its name. */
 export type Cites = (caseId: string) => ReadonlySet<string>
 
 /** A mutant with the questions that touch it, each case as all profiles. */
@@ -18,15 +18,16 @@ type Candidate = {
 }
 
 /**
- * For each of the clauses a mutant that its cases alone tell, as far as there is one: mutants that few
- * cases touch are asked about first, those that are preferred before them.
+ * For each of the clauses a mutant that one of its cases tells and no case that does not exercise the
+ * clause, as far as there is one: mutants that few cases touch are asked about first, those that are
+ * preferred before them.
  *
  * @param preferred names of mutants that were such before
  */
 export async function findSoles(
   range: Range,
   mutants: readonly Mutant[],
-  { cites, preferred, wanted }: Wanted,
+  { cites, exercises, preferred, wanted }: Wanted,
   seats: readonly Seat[],
   signal: AbortSignal,
   told: {
@@ -35,7 +36,7 @@ export async function findSoles(
   },
 ): Promise<void> {
   const left = new Set(wanted)
-  const queue = candidates(range, mutants, { cites, preferred, wanted })
+  const queue = candidates(range, mutants, { cites, exercises, preferred, wanted })
   const total = queue.length
   await Promise.all(
     seats.map(async (seat) => {
@@ -43,7 +44,7 @@ export async function findSoles(
         if (signal.aborted || left.size === 0) return
         const clauses = [...next.clauses].filter((clause) => left.has(clause))
         if (clauses.length > 0) {
-          for (const sole of await solesOf(range, seat, next, cites, clauses)) {
+          for (const sole of await solesOf(range, seat, next, { cites, exercises }, clauses)) {
             if (left.delete(sole.clause)) told.onFound(sole)
           }
         }
@@ -53,8 +54,14 @@ export async function findSoles(
   )
 }
 
-type Wanted = {
+type Stands = {
+  /** The clauses that a case is about. */
   readonly cites: Cites
+  /** Those and all others that it exercises. */
+  readonly exercises: Cites
+}
+
+type Wanted = Stands & {
   readonly preferred: ReadonlySet<string>
   readonly wanted: readonly string[]
 }
@@ -81,7 +88,7 @@ async function solesOf(
   range: Range,
   seat: Seat,
   { cases, mutant }: Candidate,
-  cites: Cites,
+  { cites, exercises }: Stands,
   clauses: readonly string[],
 ): Promise<SoleMutant[]> {
   const code = emitted(range, mutant)
@@ -106,10 +113,14 @@ async function solesOf(
     ...questionsOf([...own, ...others], 1, profiles.length),
   ])
   const build = plant(ground, root, new Map([[mutant.file, code]]))
-  const citing = cases.map((at) => [at, [...cites(caseIds[at] ?? '')]] as const)
+  const citing = cases.map((at) => [at, [...exercises(caseIds[at] ?? '')]] as const)
   const task: Task = { do: 'sole', build, questions, own: asDocumented.length, citing, clauses }
   const done = await seat.carryOut(task, patienceOf(coverage, questions))
   rmSync(build, { recursive: true })
   if (done.did !== 'sole') return []
-  return done.clauses.map((clause) => ({ clause, mutant: mutant.id, cases: done.tellers }))
+  return done.clauses.flatMap((clause) => {
+    const about = done.tellers.filter((id) => cites(id).has(clause))
+    const besides = done.tellers.length - about.length
+    return about.length === 0 ? [] : [{ clause, mutant: mutant.id, cases: about, besides }]
+  })
 }

@@ -195,7 +195,7 @@ function isTold(question: number, answering: unknown): boolean {
   }
 }
 
-/** Asks until no clause is left on which every case stands that tells the build. */
+/** Asks until no clause is left that every case exercises that tells the build. */
 async function sole(task: Extract<Task, { do: 'sole' }>): Promise<Done> {
   const citing = new Map(task.citing)
   const answering = await answerOf(task.build)
