@@ -2,7 +2,7 @@ import type { ExplainedCase, ExplainedClause, ExplainedExpectation } from '../..
 import type { Case, Deviation, Expected, ExpectedStep } from '../cases/index.ts'
 import { codeCitations } from '../clauses/code-citations.ts'
 import type { Clause } from '../clauses/index.ts'
-import { isBinding, readSoleMutants } from '../clauses/sole-mutants.ts'
+import { isBinding, readSoleMutants, type SoleMutant } from '../clauses/sole-mutants.ts'
 import { readToldMutants } from '../clauses/told-mutants.ts'
 import { graphLines } from '../runner/graph-lines.ts'
 import type { Suite, TitledCase } from '../runner/suite.ts'
@@ -16,14 +16,14 @@ function releasesOf({ since, until }: Clause): string | undefined {
 /** What shows that a clause is carried out, and that this is looked at. */
 type Found = {
   readonly code: readonly string[]
-  readonly mutant: string | undefined
+  readonly sole: SoleMutant | undefined
   readonly toldMutant: string | undefined
 }
 
 function explainedClause(
   clause: Clause,
   cases: readonly Case[],
-  { code, mutant, toldMutant }: Found,
+  { code, sole, toldMutant }: Found,
 ): ExplainedClause {
   const { id, chapter, title, level, says, source, oracle, latitude, excluded, restates } = clause
   const releases = releasesOf(clause)
@@ -41,7 +41,7 @@ function explainedClause(
     })),
     cases: cases.filter((one) => one.clause === id).map((one) => one.id),
     code,
-    ...(mutant === undefined ? {} : { mutant }),
+    ...(sole === undefined ? {} : { mutant: sole.mutant, mutantBesides: sole.besides }),
     ...(toldMutant === undefined ? {} : { toldMutant }),
     isBinding: isBinding(clause),
   }
@@ -58,13 +58,13 @@ export function explainedClauses(clauses: readonly Clause[], suite: Suite): Expl
       else found.add(one)
     }
   }
-  const mutants = new Map(readSoleMutants().map(({ clause, mutant }) => [clause, mutant]))
+  const soles = new Map(readSoleMutants().map((sole) => [sole.clause, sole]))
   const toldMutants = new Map(readToldMutants().map(({ clause, mutant }) => [clause, mutant]))
   const places = codeCitations()
   return clauses.map((clause) =>
     explainedClause(clause, [...(byClause.get(clause.id) ?? [])], {
       code: places.get(clause.id) ?? [],
-      mutant: mutants.get(clause.id),
+      sole: soles.get(clause.id),
       toldMutant: toldMutants.get(clause.id),
     }),
   )

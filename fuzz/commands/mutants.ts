@@ -62,7 +62,7 @@ export const mutantsCommand: Command = defineCommand({
     sole: {
       kind: 'flag',
       summary:
-        'for each documented and protocol clause a mutant that no case tells but those of the clause',
+        'for each documented and protocol clause a mutant that no case tells but those that exercise it',
     },
     told: {
       kind: 'flag',

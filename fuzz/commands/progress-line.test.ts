@@ -2,8 +2,8 @@ import { Writable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { ProgressLine } from './progress-line.ts'
 
-/** What a line says that is told something new at these seconds. */
-function saidAt(isTTY: boolean, seconds: readonly number[]): string {
+/** What a line says that is told something new at these seconds, and another thing for good. */
+function saidAt(isTTY: boolean, seconds: readonly number[], stays?: string): string {
   let text = ''
   const stream = new Writable({
     write(chunk, _, done) {
@@ -17,6 +17,7 @@ function saidAt(isTTY: boolean, seconds: readonly number[]): string {
     now = second * 1000
     line.show(`${second} seconds`)
   }
+  if (stays !== undefined) line.tell(stays)
   line.clear()
   return text
 }
@@ -27,4 +28,11 @@ test('on a terminal one line is written anew, as wide as it may be, ten times a 
 
 test('a file gets a whole line a minute, from the first minute on', () => {
   expect(saidAt(false, [0, 59, 60, 119, 121])).toBe('60 seconds\n121 seconds\n')
+})
+
+test('what is told for good has a line of its own, at once and as wide as it is', () => {
+  expect(saidAt(true, [0], 'found something')).toBe(
+    '\r\x1b[K0 second\r\x1b[Kfound something\n\r\x1b[K',
+  )
+  expect(saidAt(false, [0], 'found something')).toBe('found something\n')
 })

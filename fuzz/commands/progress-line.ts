@@ -24,6 +24,12 @@ export class ProgressLine {
     this.#stderr.write(isTTY ? `\r\x1b[K${line.slice(0, columns - 1)}` : `${line}\n`)
   }
 
+  /** A line that stays. */
+  tell(line: string): void {
+    this.clear()
+    this.#stderr.write(`${line}\n`)
+  }
+
   clear(): void {
     if (this.#stderr.isTTY) this.#stderr.write('\r\x1b[K')
   }

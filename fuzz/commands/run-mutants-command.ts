@@ -149,7 +149,10 @@ async function bySuite(work: Work): Promise<ExitCode> {
   const range = await rangeOf(work)
   const asked = options.all ? drawn : drawn.filter(({ id }) => !equivalents.has(id))
   const fates = await runMutants(range, asked, seats, io.signal, (fate, done) => {
-    line.show(`${done} of ${asked.length}: ${wordOf(fate)}`)
+    const word = `${done} of ${asked.length}: ${wordOf(fate)}`
+    // What survived is said at once: the rest of a long run may not come.
+    if (fate.by === 'nothing') line.tell(word)
+    else line.show(word)
   })
   return conclude(work, fates, drawn.length - asked.length, start)
 }
@@ -188,7 +191,7 @@ async function ofClauses(work: Work): Promise<ExitCode> {
   io.stdout.write(
     options.json
       ? `${JSON.stringify({ found: [...found.values()], without }, undefined, 2)}\n`
-      : `${found.size} of ${wanted.length} clauses have a mutant that their cases alone tell${
+      : `${found.size} of ${wanted.length} clauses have a mutant that no case tells but those that exercise them${
           without.length === 0 ? '' : `; without: ${without.join(', ')}`
         }\n`,
   )

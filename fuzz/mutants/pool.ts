@@ -165,8 +165,9 @@ export class Seat {
       workerData: input,
       stdout: true,
       stderr: true,
-      // An array that grows for ever reaches this before the length at which V8 ends the process.
-      resourceLimits: { maxOldGenerationSizeMb: 1024, stackSizeMb: 16 },
+      // An array that grows for ever has to reach this before the length at which V8 ends the process,
+      // which is an eighth of a thousand million; while it grows it is there twice.
+      resourceLimits: { maxOldGenerationSizeMb: 640, stackSizeMb: 16 },
     })
     return this.#worker
   }

@@ -161,6 +161,17 @@ describe('a clause explained', () => {
     )
   })
 
+  test('says how many cases that are about others tell its mutant, too', () => {
+    const wider = { ...clause, code: [], mutantBesides: 2 }
+
+    expect(renderClauseExplanation(wider, undefined, view)).toContain(
+      '\nA mutant that these cases tell, and 2 more that exercise the clause\n  pickler/',
+    )
+    expect(renderClauseTable([wider], { ...view, columns: 120 })).toContain(
+      ':0001, told by 2 more that exercise the clause\n',
+    )
+  })
+
   test('says why it has no case', () => {
     const excluded = { ...clause, boundaries: [], cases: [], excluded: 'Nobody can ask.' }
 
@@ -202,8 +213,8 @@ test('the table of clauses counts cases and what is missing, apart from what is 
     '4 clauses: 2 with cases, 1 without for a reason, 1 without',
     '3 boundaries: 1 with cases, 1 without for a reason, 1 without',
     '2 with cases: 2 with a mutant that these tell',
-    '3 documented or of the format: 1 with a mutant that only their cases tell; none for',
-    'FAST-02, FAST-04',
+    '3 documented or of the format: 1 with a mutant that no case tells but those that exercise',
+    'them; none for FAST-02, FAST-04',
     '',
   ])
 })

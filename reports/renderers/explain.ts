@@ -29,8 +29,10 @@ export type ExplainedClause = RecordClause & {
   readonly cases: readonly string[]
   /** Where the reference names it, as paths with lines. */
   readonly code: readonly string[]
-  /** A fault of the reference that only these cases tell. */
+  /** A fault of the reference that these cases tell, and none that does not exercise the clause. */
   readonly mutant?: string
+  /** How many cases of other clauses tell it, too, which exercise this one; none unless given. */
+  readonly mutantBesides?: number
   /** A fault that they tell, and others perhaps. */
   readonly toldMutant?: string
   /** Whether there has to be such a mutant. */
@@ -220,7 +222,9 @@ export function renderClauseExplanation(
       view,
     ),
     ...titled(
-      'A mutant that no other case tells',
+      clause.mutantBesides
+        ? `A mutant that these cases tell, and ${clause.mutantBesides} more that exercise the clause`
+        : 'A mutant that no other case tells',
       clause.mutant === undefined ? [] : indented(clause.mutant, view),
       view,
     ),
@@ -289,7 +293,7 @@ function mutantLines(clauses: readonly ExplainedClause[], view: TerminalView): s
       ({ mutant, toldMutant }) => (mutant ?? toldMutant) !== undefined,
     ),
     ...lineOf(
-      'documented or of the format: # with a mutant that only their cases tell',
+      'documented or of the format: # with a mutant that no case tells but those that exercise them',
       binding,
       ({ mutant }) => mutant !== undefined,
     ),
@@ -297,9 +301,12 @@ function mutantLines(clauses: readonly ExplainedClause[], view: TerminalView): s
 }
 
 /** Which fault is told, and where the clause is carried out. */
-function evidence({ code, mutant, toldMutant }: ExplainedClause): string[] {
+function evidence({ code, mutant, mutantBesides, toldMutant }: ExplainedClause): string[] {
   const told = mutant ?? toldMutant
-  const others = mutant === undefined ? 'told by these cases' : 'told by no other case'
+  const alone = mutantBesides
+    ? `told by ${mutantBesides} more that exercise the clause`
+    : 'told by no other case'
+  const others = mutant === undefined ? 'told by these cases' : alone
   return [
     ...(told === undefined ? [] : [`mutant: ${told}, ${others}`]),
     ...(code.length === 0
