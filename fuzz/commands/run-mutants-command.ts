@@ -15,12 +15,13 @@ import { findMutants, type Mutant } from '../mutants/find-mutants.ts'
 import { fuzzMutants, fuzzTogether } from '../mutants/fuzz-mutants.ts'
 import { type Ground, makeGround, readSources } from '../mutants/ground.ts'
 import { handWrittenMutants, readHandWritten } from '../mutants/hand-written.ts'
-import { Seat } from '../mutants/pool.ts'
+import { ProcessSeat } from '../mutants/process-seat.ts'
 import { renderScore } from '../mutants/render.ts'
 import { checkControls, type Fate, type Range, runMutants } from '../mutants/run-mutants.ts'
 import { sampled } from '../mutants/sample.ts'
 import { Readers } from '../mutants/schedule.ts'
 import { scoreOf } from '../mutants/score.ts'
+import type { Seat } from '../mutants/seat.ts'
 import { findSoles } from '../mutants/sole.ts'
 import {
   bindingClauses,
@@ -51,7 +52,7 @@ export type MutantsOptions = {
   readonly json: boolean
 }
 
-/** Where threads begin; the sources themselves cannot be run by one. */
+/** Where processes and threads begin; the sources themselves cannot be run by one. */
 const scriptPath = (name: string): string => packageFile('dist', 'fuzz', 'mutants', name)
 
 /** Carries out `picklespec mutants`. */
@@ -76,11 +77,11 @@ export async function runMutantsCommand(io: Io, options: MutantsOptions): Promis
       ? wanted
       : sampled(wanted, options.sample ?? 150, seed)
   const ground = makeGround(ts, packageRoot, scriptPath('stand-in.js'))
-  const script = new URL(`file://${scriptPath('worker.js')}`)
+  const script = scriptPath('seat-process.js')
   const workers = options.workers ?? availableParallelism()
   const work: Work = {
     ...{ io, options, ts, ground, drawn, all, seed },
-    seats: Array.from({ length: workers }, () => new Seat(script, ground.plain)),
+    seats: Array.from({ length: workers }, () => new ProcessSeat(script, ground.plain)),
     equivalents: new Set(equivalents.mutants.map(({ id }) => id)),
     line: new ProgressLine(io),
   }

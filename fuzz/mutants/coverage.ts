@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { CouldNotRun } from '../../reports/command.ts'
 import { cacheOf, type Ground, withMarks } from './ground.ts'
-import type { Done, Seat, Seen, Task, TestName } from './pool.ts'
+import type { Done, Seat, Seen, Task, TestName } from './seat.ts'
 import type { TypeScript } from './typescript.ts'
 
 /** What there is to ask, and which regions each question touches. */

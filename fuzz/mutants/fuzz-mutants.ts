@@ -2,8 +2,8 @@ import { rmSync } from 'node:fs'
 import { CouldNotRun } from '../../reports/command.ts'
 import { type Mutant, withEdit } from './find-mutants.ts'
 import { type Ground, plant } from './ground.ts'
-import type { Seat } from './pool.ts'
 import type { Fate } from './run-mutants.ts'
+import type { Seat } from './seat.ts'
 import { type TypeScript, transpiled } from './typescript.ts'
 
 /** What random questions need. */

@@ -4,7 +4,6 @@ import { CouldNotRun } from '../../reports/command.ts'
 import type { Coverage } from './coverage.ts'
 import { type Mutant, withEdit } from './find-mutants.ts'
 import { type Ground, plant } from './ground.ts'
-import type { Seat, Task } from './pool.ts'
 import {
   nameOfTest,
   naming,
@@ -14,6 +13,7 @@ import {
   sourceOf,
   Tally,
 } from './schedule.ts'
+import type { Seat, Task } from './seat.ts'
 import { type TypeScript, transpiled } from './typescript.ts'
 
 /** What became of a mutant. */

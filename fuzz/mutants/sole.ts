@@ -3,8 +3,8 @@ import type { SoleMutant } from '../../conformance/index.ts'
 import { casesTouching } from './cases-touching.ts'
 import type { Mutant } from './find-mutants.ts'
 import { plant } from './ground.ts'
-import type { Seat, Task } from './pool.ts'
 import { emitted, isOfProfiles, patienceOf, type Range } from './run-mutants.ts'
+import type { Seat, Task } from './seat.ts'
 
 /** Which clauses a case stands on, or which it exercises, by its name. */
 export type Cites = (caseId: string) => ReadonlySet<string>

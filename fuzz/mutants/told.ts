@@ -1,8 +1,8 @@
 import type { ToldMutant } from '../../conformance/index.ts'
 import { casesTouching } from './cases-touching.ts'
 import type { Mutant } from './find-mutants.ts'
-import type { Seat } from './pool.ts'
 import { emitted, firstTold, isOfProfiles, type Range } from './run-mutants.ts'
+import type { Seat } from './seat.ts'
 import type { Cites } from './sole.ts'
 
 /** A mutant with the cases that touch it, by their places. */

@@ -4,8 +4,9 @@ import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Build } from './checks.ts'
 import { marksName } from './instrument.ts'
-import type { Done, Seen, Task, WorkerInput } from './pool.ts'
+import type { Done, Seen, Task } from './seat.ts'
 import { type Collected, collectTests, endTests } from './stand-in.ts'
+import type { WorkerInput } from './thread-seat.ts'
 
 /**
  * A thread that asks builds of the reference what the suite asks: each case as each profile, and the
