@@ -1,7 +1,6 @@
 import { floatOfBits, parseFloatText } from '../codecs/float.ts'
-import { decimalDigits, maxDecimalDigits } from '../codecs/int-text.ts'
+import { maxDecimalDigits } from '../codecs/int-text.ts'
 import { type PythonInt, pythonInt } from '../codecs/long.ts'
-import { strRepr } from '../codecs/repr.ts'
 import { decodeLatin1 } from '../codecs/single-byte.ts'
 import { textOfStr } from '../codecs/str-content.ts'
 import { PickleError } from '../errors.ts'
@@ -14,7 +13,6 @@ import {
   PyByteArray,
   PyBytes,
   PyFloat,
-  PyInt,
   PyObject,
   PyStr,
   PyTuple,
@@ -27,6 +25,7 @@ import { contentOf, entriesOf, innerOf } from './contents.ts'
 import { makeDate } from './dates.ts'
 import { elementsOf } from './elements.ts'
 import { outOfMemory, typeError, valueError } from './errors.ts'
+import { maxSizes } from './input.ts'
 import { intOf } from './ints.ts'
 import { PyMemoryView } from './memory-view.ts'
 import { partsObject } from './ranges.ts'
@@ -112,7 +111,7 @@ function makeInt(u: Unpickling, given: Given): PyValue {
   const bytes = bufferOf(value)
   const text = bytes === undefined ? textOf(value) : decodeLatin1(bytes)
   if (text === undefined) throw notANumber(u, value)
-  return parsed(u, value, text, 10)
+  return parsed(u, literalOf(value, bytes), text, 10)
 }
 
 function notANumber(u: Unpickling, value: PyValue): PickleError {
@@ -137,17 +136,23 @@ function withBase(u: Unpickling, value: PyValue, base: PythonInt): PyValue {
   const bytes = byteStringOf(value)
   const text = bytes === undefined ? textOf(value) : decodeLatin1(bytes)
   if (text === undefined) throw typeError("int() can't convert non-string with explicit base")
-  return parsed(u, value, text, Number(base))
+  return parsed(u, literalOf(value, bytes), text, Number(base))
 }
 
+/** What a message shows of a text: bytes for any buffer. */
+const literalOf = (value: PyValue, bytes: Uint8Array | undefined): PyValue =>
+  bytes === undefined ? value : new PyBytes(bytes)
+
+/** A message has no more characters of a literal than this. */
+const longestLiteral = 200
 const digitsOf = '0123456789abcdefghijklmnopqrstuvwxyz'
 const prefixes: Readonly<Record<string, number>> = { '0x': 16, '0o': 8, '0b': 2 }
 
-function parsed(u: Unpickling, value: PyValue, text: string, base: number): PyValue {
+function parsed(u: Unpickling, literal: PyValue, text: string, base: number): PyValue {
   const found = /^\s*([+-]?)(0[xob]_?)?(\w+)\s*$/i.exec(text)
   const invalid = (): PickleError => {
-    const said = value instanceof PyStr ? strRepr(value.content, '3.8') : repr(u.world, value)
-    return valueError(`invalid literal for int() with base ${base}: ${said}`)
+    const said = [...repr(u.world, literal)].slice(0, longestLiteral)
+    return valueError(`invalid literal for int() with base ${base}: ${said.join('')}`)
   }
   if (found === null) throw invalid()
   const [, sign, prefix = '', rest = ''] = found
@@ -156,23 +161,27 @@ function parsed(u: Unpickling, value: PyValue, text: string, base: number): PyVa
   const radix = base === 0 ? (named ?? 10) : base
   const digits = takesPrefix ? rest : prefix + rest
   const plain = digits.toLowerCase()
-  const isRight = /^[0-9a-z]+(?:_[0-9a-z]+)*$/.test(plain)
-  if (!isRight || (base === 0 && named === undefined && /^0_?[0_]*[1-9]/.test(plain)))
-    throw invalid()
+  if (!/^[0-9a-z]+(?:_[0-9a-z]+)*$/.test(plain)) throw invalid()
+  const values = Array.from(plain.replaceAll('_', ''), (char) => digitsOf.indexOf(char))
+  const wrong = values.findIndex((digit) => digit >= radix)
+  const count = wrong < 0 ? values.length : wrong
+  // A radix that divides 32 is a power of two, and has no limit.
+  const isTooLong = count > maxDecimalDigits && 32 % radix !== 0
+  const [, minor] = u.world.release
+  if (wrong >= 0 && !(isTooLong && minor < 12)) throw invalid()
+  if (isTooLong) throw tooManyDigits(minor, count)
+  if (base === 0 && named === undefined && /^0[0_]*[1-9]/.test(plain)) throw invalid()
   let size = 0n
-  const bare = plain.replaceAll('_', '')
-  if (decimalDigits(bare) > maxDecimalDigits && (radix & (radix - 1)) !== 0) {
-    throw valueError(
-      `Exceeds the limit (${maxDecimalDigits} digits) for integer string conversion: value has ` +
-        `${bare.length} digits; use sys.set_int_max_str_digits() to increase the limit`,
-    )
-  }
-  for (const char of bare) {
-    const digit = digitsOf.indexOf(char)
-    if (digit >= radix) throw invalid()
-    size = size * BigInt(radix) + BigInt(digit)
-  }
+  for (const digit of values) size = size * BigInt(radix) + BigInt(digit)
   return freshInt(u.world, pythonInt(sign === '-' ? -size : size))
+}
+
+function tooManyDigits(minor: number, count: number): PickleError {
+  const unit = minor < 11 ? '' : ' digits'
+  return valueError(
+    `Exceeds the limit (${maxDecimalDigits}${unit}) for integer string conversion: value has ` +
+      `${count} digits; use sys.set_int_max_str_digits() to increase the limit`,
+  )
 }
 
 function makeFloat(_u: Unpickling, given: Given): PyValue {
@@ -259,7 +268,7 @@ function bytesOf(u: Unpickling, name: 'bytes' | 'bytearray', given: Given): Uint
     const handler = errors === undefined ? 'strict' : wantText(errors, name, 'errors')
     if (!(value instanceof PyStr)) {
       throw typeError(
-        encoding === undefined || value === undefined
+        encoding === undefined
           ? 'errors without a string argument'
           : 'encoding without a string argument',
       )
@@ -285,7 +294,7 @@ function zeros(u: Unpickling, name: 'bytes' | 'bytearray', count: PythonInt): Ui
   }
   if (count < 0) throw valueError('negative count')
   // The four words of a bytes object and the NUL at its end have to fit in, too.
-  const around = maxSize > 0x7fff_ffffn ? 33n : 17n
+  const around = maxSize === maxSizes[32] ? 17n : 33n
   if (name === 'bytes' && count > maxSize - around) {
     throw new PickleError('OverflowError', 'byte string is too large')
   }
@@ -309,9 +318,13 @@ function byteItems(u: Unpickling, name: 'bytes' | 'bytearray', value: PyValue): 
   })
 }
 
-function makeComplex(given: Given): PyTuple {
+function makeComplex(u: Unpickling, given: Given): PyTuple {
   const [real, imaginary] = parameters('complex', given, ['real', 'imag'])
-  const text = real === undefined ? undefined : textOf(real)
+  const isAlone = given.args.length === 1 && imaginary === undefined
+  const isAfter313 = u.world.release[1] > 13
+  const refused = (value: PyValue, name: Argument): PickleError =>
+    typeError((isAfter313 ? notReal : notNumber)(typeNameOf(value), name, isAlone))
+  const text = real === undefined || (isAfter313 && !isAlone) ? undefined : textOf(real)
   if (text !== undefined) {
     if (imaginary !== undefined) {
       throw typeError("complex() can't take second arg if first is a string")
@@ -320,11 +333,11 @@ function makeComplex(given: Given): PyTuple {
     if (parts === undefined) throw valueError('complex() arg is a malformed string')
     return new PyTuple(parts.map((part) => new PyFloat(part)))
   }
-  if (imaginary !== undefined && textOf(imaginary) !== undefined) {
+  if (!isAfter313 && imaginary !== undefined && textOf(imaginary) !== undefined) {
     throw typeError("complex() second arg can't be a string")
   }
-  const [a, b] = complexParts(real, 'first')
-  const [c, d] = complexParts(imaginary, 'second')
+  const [a, b] = complexParts(real, 'real', refused)
+  const [c, d] = complexParts(imaginary, 'imag', refused)
   // real + imaginary * 1j, either of which may be complex.
   const re = imaginary === undefined ? a : isComplex(imaginary) ? a - d : a
   const im = imaginary === undefined ? b : isComplex(real) ? b + c : c
@@ -334,23 +347,34 @@ function makeComplex(given: Given): PyTuple {
 const isComplex = (value: PyValue | undefined): value is PyObject =>
   value instanceof PyObject && value.type.layout === 'complex'
 
-const isFloat = (value: PyValue): value is PyFloat => value instanceof PyFloat
+type Argument = 'real' | 'imag'
 
-function complexParts(value: PyValue | undefined, which: string): readonly [number, number] {
+const notNumber = (type: string, name: Argument): string =>
+  name === 'real'
+    ? `complex() first argument must be a string or a number, not '${type}'`
+    : `complex() second argument must be a number, not '${type}'`
+
+/** From 3.14 on a text is taken alone, by position. */
+const notReal = (type: string, name: Argument, isAlone: boolean): string =>
+  isAlone
+    ? `complex() argument must be a string or a number, not ${type}`
+    : `complex() argument '${name}' must be a real number, not ${type}`
+
+function complexParts(
+  value: PyValue | undefined,
+  name: Argument,
+  refused: (value: PyValue, name: Argument) => PickleError,
+): readonly [number, number] {
   if (value === undefined) return [0, 0]
   if (isComplex(value) && value.value instanceof PyTuple) {
-    const [re = 0, im = 0] = value.value.items.filter(isFloat).map((part) => part.value)
-    return [re, im]
+    const [re, im] = value.value.items as [PyFloat, PyFloat] // as every complex
+    return [re.value, im.value]
   }
   const int = intOf(value)
   if (int !== undefined) return [floatOfInt(int).value, 0]
   const inner = contentOf(value)
   if (inner instanceof PyFloat) return [inner.value, 0]
-  throw typeError(
-    which === 'first'
-      ? `complex() first argument must be a string or a number, not '${typeNameOf(value)}'`
-      : `complex() second argument must be a number, not '${typeNameOf(value)}'`,
-  )
+  throw refused(value, name)
 }
 
 /** How the data types of Python that are no containers are made, by name. */
@@ -375,16 +399,19 @@ export const valueConstructors: Readonly<Record<string, Constructor>> = {
     make: () => new PyByteArray(new Uint8Array(0)),
     fill: (u, content, _cls, given) => {
       const data = bytesOf(u, 'bytearray', given)
-      if (data.length > 0 && content instanceof PyByteArray) content.data = data
+      if (content instanceof PyByteArray) content.data = data
     },
   },
   'builtins:complex': {
-    make: (_u, cls, given) => new PyObject(cls, null, makeComplex(given)),
+    make: (u, cls, given) => new PyObject(cls, null, makeComplex(u, given)),
   },
   'builtins:range': {
     make: (u, cls, given) => {
+      if (given.args.length === 0 && u.world.release[1] < 9) {
+        throw typeError('range expected 1 argument, got 0')
+      }
       const args = positional('range', given, 1, 3).map((value) => plainInt(u, value))
-      const [first = 0, second, step = 1] = args
+      const [first = null, second, step = 1] = args
       if (intOf(step) === 0) throw valueError('range() arg 3 must not be zero')
       const [start, stop] = second === undefined ? [0, first] : [first, second]
       return partsObject(cls, [
@@ -411,6 +438,5 @@ export const valueConstructors: Readonly<Record<string, Constructor>> = {
 /** An int as `operator.index` gives it: up to 3.9 the very object. */
 function plainInt(u: Unpickling, value: PyValue): PyValue {
   const int = index(value)
-  if (u.world.release[1] < 10) return value
-  return typeof int === 'bigint' ? new PyInt(int) : int
+  return u.world.release[1] < 10 ? value : int
 }
