@@ -144,6 +144,7 @@ test.each([
   ['3.10', call('int', str(manyOnes)), tooLong(4301, '')],
   ['3.11', call('int', str(manyOnes)), tooLong()],
   ['3.11', call('int', str(`${manyOnes}x`)), tooLong()],
+  ['3.11', call('int', str(`x${manyOnes}`)), invalid(`'x${'1'.repeat(198)}`)],
   ['3.12', call('int', str(`${manyOnes}x`)), invalid(`'${'1'.repeat(199)}`)],
 ])('Python %s: %#', (release, pickle, wanted) => {
   expect(told(release, pickle)).toBe(wanted)
