@@ -43,3 +43,15 @@ test('what a class has under the name of a slot is one descriptor', () => {
   expect(findAttribute(world, cls, 'a')).toBe(descriptor)
   expect(findAttribute(world, cls, 'b')).not.toBe(descriptor)
 })
+
+test('a dict that is set as __dict__ has the attributes from then on, anything else is refused', () => {
+  const object = new PyObject(build.classOf(world, 'A'))
+  const dict = build.dict([world.intern('a'), 1])
+  setAttribute(world, object, '__dict__', dict)
+
+  expect(findAttribute(world, object, '__dict__')).toBe(dict)
+  expect(findAttribute(world, object, 'a')).toBe(1)
+  expect(() => setAttribute(world, object, '__dict__', 1)).toThrow(
+    "__dict__ must be set to a dictionary, not a 'int'",
+  )
+})

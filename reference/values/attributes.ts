@@ -95,7 +95,17 @@ export function setAttribute(world: World, object: PyObject, name: string, value
   }
   const dict = instanceDict(object)
   if (dict === undefined) throw withoutDict(world, object, name)
-  dictStore(dict, world.intern(name), value)
+  if (name === '__dict__') setDict(object, value)
+  else dictStore(dict, world.intern(name), value)
+}
+
+/** `object.__dict__ = value` */
+function setDict(object: PyObject, value: PyValue): void {
+  if (!(value instanceof PyDict)) {
+    const text = `__dict__ must be set to a dictionary, not a '${typeNameOf(value)}'`
+    throw new PickleError('TypeError', text)
+  }
+  object.dict = value
 }
 
 /** `object.__class__ = value`: what the object holds stays as it is. */
