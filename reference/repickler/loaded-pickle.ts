@@ -166,13 +166,18 @@ export class LoadedPickle {
     const pieces: Uint8Array[] = []
     const buffers: number[] = []
     let last: PyValue = this.value
-    const persistentId = this.#hook('persistent_id', (value) => {
+    const wantName = (value: PyValue): void => {
       last = value
-      if (protocol < 2 && isExtension(value)) {
-        const text = `${nameOf(value)} has no name, which protocol ${protocol} would write`
-        throw new PickleError('PicklingError', text)
-      }
-      return value instanceof PyPersistent ? value.pid : null
+      if (protocol >= 2 || !isExtension(value)) return
+      const text = `${nameOf(value)} has no name, which protocol ${protocol} would write`
+      throw new PickleError('PicklingError', text)
+    }
+    const persistentId = this.#hook('persistent_id', (value) => {
+      wantName(value)
+      if (!(value instanceof PyPersistent)) return null
+      // Nobody is asked about what is an id itself.
+      wantName(value.pid)
+      return value.pid
     })
     const bufferCallback = this.#hook('buffer_callback', (value) => {
       const number = this.#library.buffers.get(value)

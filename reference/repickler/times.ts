@@ -17,8 +17,7 @@ export function timeArguments(
   const bytes = bytesOf(state)
   if (bytes === undefined) return args
   const at = foldAt[name]
-  const first = at === undefined ? 0 : (bytes[at] ?? 0)
-  if (at !== undefined && protocol < 4) bytes[at] = first & 0x7f
+  if (at !== undefined && protocol < 4) bytes[at] = Number(bytes[at]) & 0x7f
   return [new PyBytes(bytes), ...zone]
 }
 
