@@ -46,15 +46,10 @@ function differencesOf(engine: string): Difference[] {
   )
 }
 
-/** Which of the other words were needed. */
-const needed = new Set<number>()
-
 /** Whether a refusal is in the same words, or in others that are known. */
 function isSaidAs(wanted: string, given: string): boolean {
   if (wanted === given) return true
-  const at = otherWords.findIndex(([python, own]) => python.test(wanted) && own.test(given))
-  if (at !== -1) needed.add(at)
-  return at !== -1
+  return otherWords.some(([python, own]) => python.test(wanted) && own.test(given))
 }
 
 describe('pickles load as in the interpreter that was asked', () => {
@@ -62,8 +57,14 @@ describe('pickles load as in the interpreter that was asked', () => {
     expect(differencesOf(engine)).toEqual([])
   })
 
-  test('no words are other than those of Python without need', () => {
-    expect(otherWords.filter((_, at) => !needed.has(at))).toEqual([])
+  test('words that are known to be other are there in what Python said', () => {
+    const said = new Set(
+      recorded.answers.flatMap((worlds) =>
+        worlds.flatMap((rows) => rows.map(([, given]) => messageOf(given))),
+      ),
+    )
+
+    expect(otherWords.filter(([python]) => ![...said].some((one) => python.test(one)))).toEqual([])
   })
 
   test('every engine has answered every case', () => {
