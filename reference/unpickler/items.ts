@@ -25,8 +25,6 @@ import type { Unpickling } from './unpickling.ts'
 
 /** @clause OP-APPEND */
 export function loadAppend(u: Unpickling): void {
-  const { stack } = u
-  if (u.isC && stack.length - 2 < u.fence) throw u.underflow()
   const value = u.pop()
   const target = u.top()
   if (target instanceof PyList) target.items.push(value)
@@ -47,10 +45,10 @@ export function loadAppends(u: Unpickling): void {
     const { items } = target
     for (let index = at; index < stack.length; index++) items.push(stack[index] as PyValue)
     stack.length = at
-    return
+  } else {
+    const items = stack.splice(at)
+    extend(u, u.top(), items)
   }
-  const items = stack.splice(at)
-  extend(u, u.top(), items)
 }
 
 /** By `extend`, or where there is none by `append` one by one. */
@@ -77,16 +75,12 @@ const methods: Readonly<Record<string, ReadonlySet<string>>> = {
 
 type Method = 'append' | 'extend' | 'add'
 
-/** Types whose content is kept in a tuple that nobody sees. */
-const noContainers: ReadonlySet<string> = new Set(['exception', 'complex'])
-
+/** The data type that a value is of, also as an instance of a subclass. */
 function kindOf(value: PyValue): string {
-  const content = contentOf(value)
-  if (typeof content !== 'object' || content === null) return ''
-  const isNoContainer = value instanceof PyObject && noContainers.has(value.type.layout)
-  if (isNoContainer) return ''
-  const isRange = content instanceof PyObject && content.type.library?.name === 'builtins:range'
-  return isRange ? 'range' : content.kind
+  if (value instanceof PyObject) {
+    return value.type.library?.name === 'builtins:range' ? 'range' : value.type.layout
+  }
+  return typeof value === 'object' && value !== null ? value.kind : ''
 }
 
 function isRecording(value: PyValue): value is PyRecorded | PySymbol {
@@ -95,13 +89,14 @@ function isRecording(value: PyValue): value is PyRecorded | PySymbol {
 
 function hasMethod(u: Unpickling, target: PyValue, name: Method): boolean {
   if (isRecording(target)) return name !== 'extend'
-  if (target instanceof PyClass) {
-    const type = target.mro.find((cls) => cls.library !== null && cls.name in methods)
-    if (type !== undefined && methods[type.name]?.has(name) === true) return true
-  }
+  if (target instanceof PyClass && target.mro.some((cls) => defines(cls, name))) return true
   if (findAttribute(u.world, target, name) !== undefined) return true
   return methods[kindOf(target)]?.has(name) === true
 }
+
+/** Whether a class is the built-in type that has a method. */
+const defines = (cls: PyClass, name: Method): boolean =>
+  cls.library !== null && methods[cls.name]?.has(name) === true
 
 /** A method that the type of a value has of Python itself, which is carried out here. */
 const isBuiltIn = (found: PyValue, target: PyValue): boolean =>
@@ -131,16 +126,19 @@ function callMethod(
   const content = isCarriedOutHere ? contentOf(target) : undefined
   if (content instanceof PyList) content.items.push(...items)
   else if (content instanceof PyByteArray) appendBytes(content, items)
-  else if (content instanceof PyClass) throw unboundMethod(content, name, given)
+  else if (content instanceof PyClass) throw unboundMethod(u, content, name, given)
   else callLoaded(u, getAttribute(u.world, target, name), [given])
 }
 
 /** A method of a class, called with what should have been the object. */
-function unboundMethod({ name: whose }: PyClass, name: string, given: PyValue): PickleError {
+function unboundMethod(u: Unpickling, cls: PyClass, name: Method, given: PyValue): PickleError {
+  const type = cls.mro.find((base) => defines(base, name)) as PyClass // it was found
+  if (u.world.typeOf(given).mro.includes(type)) {
+    const whose = u.world.release[1] < 9 ? '' : `${type.name}.`
+    return typeError(`${whose}${name}() takes exactly one argument (0 given)`)
+  }
   return typeError(
-    typeNameOf(given) === whose
-      ? `${whose}.${name}() takes exactly one argument (0 given)`
-      : `descriptor '${name}' for '${whose}' objects doesn't apply to a '${typeNameOf(given)}' object`,
+    `descriptor '${name}' for '${type.name}' objects doesn't apply to a '${typeNameOf(given)}' object`,
   )
 }
 
@@ -168,7 +166,6 @@ function byteOf(value: PyValue): number {
 
 /** @clause OP-SETITEM */
 export function loadSetItem(u: Unpickling): void {
-  if (u.isC && u.stack.length - 3 < u.fence) throw u.underflow()
   const value = u.pop()
   const key = u.pop()
   store(u, u.top(), key, value)
@@ -180,19 +177,17 @@ export function loadSetItems(u: Unpickling): void {
   const { stack } = u
   if (u.isC) {
     if (at <= u.fence) throw u.underflow()
-    if (stack.length === at) return
     if ((stack.length - at) % 2 !== 0) throw unpicklingError('odd number of items for SETITEMS')
   } else if (at <= u.fence) throw outOfRange()
   const target = stack[at - 1] as PyValue // just counted
   if (target instanceof PyDict && target.keys.length === 0) {
     storeFirstItems(u, target, stack, at)
-    stack.length = at
-    return
-  }
-  for (let index = at; index < stack.length; index += 2) {
-    const value = stack[index + 1]
-    if (value === undefined) throw outOfRange()
-    store(u, target, stack[index] as PyValue, value)
+  } else {
+    for (let index = at; index < stack.length; index += 2) {
+      const value = stack[index + 1]
+      if (value === undefined) throw outOfRange()
+      store(u, target, stack[index] as PyValue, value)
+    }
   }
   stack.length = at
 }
@@ -211,16 +206,16 @@ function storeElsewhere(u: Unpickling, target: PyValue, key: PyValue, value: PyV
     return
   }
   const content = contentOf(target)
-  if (content instanceof PyDict && kindOf(target) === 'dict') storeItem(u, content, key, value)
-  else if (content instanceof PyList)
+  const kind = kindOf(target)
+  if (content instanceof PyDict && kind === 'dict') storeItem(u, content, key, value)
+  else if (content instanceof PyList && kind === 'list')
     content.items[positionIn(u, content.items.length, key, target)] = value
   else if (content instanceof PyByteArray) {
     // From 3.10 on the value is looked at before the place.
-    const isValueFirst = u.world.release[1] >= 10
     wantIndexSize(u, indexIn(key, target))
-    const first = isValueFirst ? byteOf(value) : 0
+    if (u.world.release[1] >= 10) byteOf(value)
     const at = positionIn(u, content.data.length, key, target)
-    content.data[at] = isValueFirst ? first : byteOf(value)
+    content.data[at] = byteOf(value)
   } else if (target instanceof PyMemoryView) throw typeError('cannot modify read-only memory')
   else {
     if (looksAtIndex(target)) wantIndexSize(u, intOf(key))
@@ -275,11 +270,13 @@ export function loadAddItems(u: Unpickling): void {
   const items = stack.splice(at)
   const target = u.top()
   const content = contentOf(target)
-  if (content instanceof PySet) {
+  const isSet = content instanceof PySet
+  if (isSet && (u.isC || findAttribute(u.world, target, 'update') === undefined)) {
     addMembers(u, content, items)
-    return
+  } else if (!u.isC && (isSet || saysItIs(u.world, target, 'builtins:set'))) {
+    callLoaded(u, getAttribute(u.world, target, 'update'), [new PyList(items)])
+  } else {
+    wantMethod(u, target, 'add')
+    for (const item of items) callMethod(u, target, 'add', item)
   }
-  if (!u.isC && saysItIs(u.world, target, 'builtins:set')) throw attributeError(target, 'update')
-  wantMethod(u, target, 'add')
-  for (const item of items) callMethod(u, target, 'add', item)
 }
