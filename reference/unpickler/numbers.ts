@@ -6,7 +6,7 @@ import {
   parseFloatText,
 } from '../codecs/float.ts'
 import { decimalDigits, maxDecimalDigits, parseIntText } from '../codecs/int-text.ts'
-import { decodeLong, type PythonInt } from '../codecs/long.ts'
+import { decodeLong, type PythonInt, pythonInt } from '../codecs/long.ts'
 import { bytesRepr } from '../codecs/repr.ts'
 import { decodeLatin1, encodeLatin1 } from '../codecs/single-byte.ts'
 import { decodeUtf8 } from '../codecs/utf8.ts'
@@ -19,13 +19,16 @@ import type { Unpickling } from './unpickling.ts'
 
 const letterL = 0x4c
 
+/** Messages show so many bytes of a text, and so many characters of a repr. */
+const mostShown = 200
+
 const scratch = new DataView(new ArrayBuffer(8))
 
 /** @clause OP-BININT */
 export function loadBinInt(u: Unpickling): void {
   const { input } = u
   const at = input.fixed(4)
-  u.push(boxed(u, int32(input.data, at)))
+  u.push(freshInt(u.world, int32(input.data, at)))
 }
 
 /** @clause OP-BININT1 */
@@ -37,11 +40,8 @@ export function loadBinInt1(u: Unpickling): void {
 export function loadBinInt2(u: Unpickling): void {
   const { input } = u
   const at = input.fixed(2)
-  u.push(boxed(u, uint16(input.data, at)))
+  u.push(freshInt(u.world, uint16(input.data, at)))
 }
-
-const boxed = (u: Unpickling, value: PythonInt) =>
-  typeof value === 'number' && !u.world.boxesInts ? value : freshInt(u.world, value)
 
 /** Two bytes without sign. */
 export const uint16 = (data: Uint8Array, at: number): number =>
@@ -76,7 +76,7 @@ export function loadLong4(u: Unpickling): void {
 }
 
 function pushLong(u: Unpickling, size: number): void {
-  u.push(boxed(u, decodeLong(u.input.bytes(size))))
+  u.push(freshInt(u.world, decodeLong(u.input.bytes(size))))
 }
 
 /** @clause OP-BINFLOAT */
@@ -92,7 +92,7 @@ export function loadBinFloat(u: Unpickling): void {
 /** @clause OP-FLOAT */
 export function loadFloat(u: Unpickling): void {
   const line = u.input.line()
-  u.push(floatOf(u.profile.floatText === 'C' ? floatOfC(line) : floatOfPython(u, line)))
+  u.push(floatOf(u.profile.floatText === 'C' ? floatOfC(u, line) : floatOfPython(u, line)))
 }
 
 /** A float object with these bits. */
@@ -105,9 +105,10 @@ export function floatOf(bits: FloatBits): PyFloat {
 
 function floatOfPython(u: Unpickling, line: Uint8Array): FloatBits {
   const bytes = line.subarray(0, -1)
-  const bits = parseFloatText(decodeLatin1(bytes))
+  const text = decodeLatin1(bytes)
+  const bits = parseFloatText(text)
   if (bits === undefined) {
-    const said = bytes.length === 0 && u.world.release[1] < 9 ? "''" : bytesRepr(bytes)
+    const said = /^[ \t-\r]*$/.test(text) && u.world.release[1] < 10 ? "''" : bytesRepr(bytes)
     throw valueError(`could not convert string to float: ${said}`)
   }
   return bits
@@ -121,13 +122,20 @@ function upToNul(line: Uint8Array): string {
 
 const longestFloat = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)/i
 
+/** What C shows of a text in a message; from 3.14 on nothing of a character that it cuts. */
+function startOf(u: Unpickling, text: string): string {
+  const bytes = encodeLatin1(text).subarray(0, mostShown)
+  const mayCut = bytes.length === mostShown && u.world.release[1] >= 14
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: mayCut })
+}
+
 /** The line up to a NUL is the number, and nothing may be around it. */
-function floatOfC(line: Uint8Array): FloatBits {
+function floatOfC(u: Unpickling, line: Uint8Array): FloatBits {
   if (line.length < 2) throw truncated()
   const text = upToNul(line)
   const number = longestFloat.exec(text)?.[0]
   if (number === undefined) {
-    throw valueError(`could not convert string to float: '${text.slice(0, 200)}'`)
+    throw valueError(`could not convert string to float: '${startOf(u, text)}'`)
   }
   // The expression is what is read, so there are bits.
   const bits = parseFloatStrictly(number) as FloatBits
@@ -135,7 +143,7 @@ function floatOfC(line: Uint8Array): FloatBits {
   if (!isWord && !Number.isFinite(floatOfBits(bits))) {
     throw new PickleError(
       'OverflowError',
-      `value too large to convert to float: '${text.slice(0, 200)}'`,
+      `value too large to convert to float: '${startOf(u, text)}'`,
     )
   }
   const rest = text.slice(number.length)
@@ -146,7 +154,8 @@ function floatOfC(line: Uint8Array): FloatBits {
 /** @clause OP-INT */
 export function loadInt(u: Unpickling): void {
   const line = u.input.line()
-  u.push(u.isC ? intOfC(u, line) : (boolOfLine(line) ?? intOfPython(u, line)))
+  const value = u.isC ? intOfC(u, line) : (boolOfLine(line) ?? intOfPython(u, line))
+  u.push(typeof value === 'boolean' ? value : freshInt(u.world, value))
 }
 
 /** The two lines that stand for bools everywhere. */
@@ -160,7 +169,16 @@ const baseOf = (u: Unpickling): 0 | 10 => (u.profile.intText === 'any base' ? 0 
 
 function intOfPython(u: Unpickling, line: Uint8Array): PythonInt {
   const base = baseOf(u)
-  return intOfText(decodeLatin1(line), base, () => `${base}: ${bytesRepr(line)}`)
+  return intOfText(u, decodeLatin1(line), base, () => baseAndBytes(base, line))
+}
+
+const digitsOfBase10 = /^[ \t-\r]*[+-]?(\d+(?:_\d+)*)(?![\d_])/
+const onlyDigitsOfBase10 = /^[ \t-\r]*[+-]?(\d+(?:_\d+)*)[ \t-\r]*(?:\0|$)/
+
+/** The digits that Python has read before it sees what is wrong with them; until 3.11 whatever follows. */
+function digitsRead(u: Unpickling, text: string): string {
+  const pattern = u.world.release[1] < 12 ? digitsOfBase10 : onlyDigitsOfBase10
+  return pattern.exec(text)?.[1] ?? ''
 }
 
 /**
@@ -168,18 +186,17 @@ function intOfPython(u: Unpickling, line: Uint8Array): PythonInt {
  *
  * @throws {PickleError} ValueError, when it is none or has too many digits
  */
-function intOfText(text: string, base: 0 | 10, said: () => string): PythonInt {
-  const value = parseIntText(text, base)
-  if (value === undefined) {
-    throw valueError(`invalid literal for int() with base ${said()}`)
-  }
-  const digits = decimalDigits(text)
-  if (digits > maxDecimalDigits && !/^\s*[+-]?0[xob]/i.test(text)) {
+function intOfText(u: Unpickling, text: string, base: 0 | 10, said: () => string): PythonInt {
+  const count = decimalDigits(digitsRead(u, text))
+  if (count > maxDecimalDigits) {
+    const limit = u.world.release[1] < 11 ? maxDecimalDigits : `${maxDecimalDigits} digits`
     throw valueError(
-      `Exceeds the limit (${maxDecimalDigits} digits) for integer string conversion: value has ` +
-        `${digits} digits; use sys.set_int_max_str_digits() to increase the limit`,
+      `Exceeds the limit (${limit}) for integer string conversion: value has ` +
+        `${count} digits; use sys.set_int_max_str_digits() to increase the limit`,
     )
   }
+  const value = parseIntText(text, base)
+  if (value === undefined) throw valueError(`invalid literal for int() with base ${said()}`)
   return value
 }
 
@@ -199,7 +216,7 @@ function intOfC(u: Unpickling, line: Uint8Array): PythonInt | boolean {
     return line.length === 3 && (value === 0 || value === 1) ? value === 1 : value
   }
   try {
-    return intOfText(text, base, () => '')
+    return intOfText(u, text, base, () => '')
   } catch {
     throw valueError('could not convert string to int')
   }
@@ -217,42 +234,47 @@ function longOfC(text: string, base: 0 | 10): PythonInt | undefined {
   const size = BigInt(isOctal ? `0o${digits.slice(1)}` : digits)
   const value = sign === '-' ? -size : size
   if (value !== BigInt.asIntN(64, value)) return undefined
-  return Number.isSafeInteger(Number(value)) ? Number(value) + 0 : value
+  return pythonInt(value)
 }
 
 /** @clause OP-LONG */
 export function loadLong(u: Unpickling): void {
   const line = u.input.line()
-  u.push(boxed(u, longOfLine(u, line)))
+  u.push(freshInt(u.world, longOfLine(u, line)))
 }
 
 function longOfLine(u: Unpickling, line: Uint8Array): PythonInt {
   const base = baseOf(u)
   if (!u.isC) {
     const digits = withoutL(line.subarray(0, -1))
-    return intOfText(
-      decodeLatin1(digits),
-      base,
-      () => `${base}: ${bytesRepr(digits).slice(0, 200)}`,
-    )
+    return intOfText(u, decodeLatin1(digits), base, () => baseAndBytes(base, digits))
   }
   if (line.length < 2) throw truncated()
   // An L before the LF ends the text; without it the LF is a blank behind it.
   const end = line[line.length - 2] === letterL ? line.length - 2 : line.length
   const text = upToNul(line.subarray(0, end))
-  return intOfText(text, base, () => baseAndText(u, text, base))
+  return intOfText(u, text, base, () => baseAndText(u, text, base))
 }
 
+const baseAndBytes = (base: number, bytes: Uint8Array): string =>
+  `${base}: ${bytesRepr(bytes.subarray(0, mostShown)).slice(0, mostShown)}`
+
 /**
- * C names the base that the prefix stands for.
+ * What C says of a text that is no int.
  *
  * @throws {PickleError} UnicodeDecodeError, when the text is not UTF-8
  */
 function baseAndText(u: Unpickling, text: string, base: 0 | 10): string {
+  const shown = decodeUtf8(encodeLatin1(text).subarray(0, mostShown), 'strict')
+  const said = [...repr(u.world, new PyStr(shown))].slice(0, mostShown).join('')
+  return `${base === 0 ? baseOfPrefix(u, text) : base}: ${said}`
+}
+
+/** The base that the prefix stands for: none for a 0 before other digits. */
+function baseOfPrefix(u: Unpickling, text: string): number {
   const prefix = /^\s*[+-]?0([xob])/i.exec(text)?.[1]?.toLowerCase()
-  const named = prefix === 'x' ? 16 : prefix === 'o' ? 8 : prefix === 'b' ? 2 : 10
-  const shown = decodeUtf8(encodeLatin1(text).subarray(0, 200), 'strict')
-  return `${base === 0 ? named : base}: ${repr(u.world, new PyStr(shown)).slice(0, 200)}`
+  if (prefix !== undefined) return prefix === 'x' ? 16 : prefix === 'o' ? 8 : 2
+  return digitsRead(u, text).startsWith('0') ? 0 : 10
 }
 
 const withoutL = (digits: Uint8Array): Uint8Array =>
@@ -266,8 +288,8 @@ const withoutL = (digits: Uint8Array): Uint8Array =>
 export function indexOfLine(u: Unpickling, line: Uint8Array): PythonInt {
   if (!u.isC) {
     const digits = line.subarray(0, -1)
-    return intOfText(decodeLatin1(digits), 10, () => `10: ${bytesRepr(digits).slice(0, 200)}`)
+    return intOfText(u, decodeLatin1(digits), 10, () => baseAndBytes(10, digits))
   }
   const text = upToNul(line)
-  return intOfText(text, 10, () => baseAndText(u, text, 10))
+  return intOfText(u, text, 10, () => baseAndText(u, text, 10))
 }

@@ -746,13 +746,15 @@ test.each(engines)(
   'where the identity of ints is seen, each load of one gives another: %s',
   (name) => {
     const world = createWorld([3, 13, 0], { boxesInts: true })
-    const source = '(M\xe8\x03M\xe8\x03K\x07J\xfb\xff\xff\xffJ\xfa\xff\xff\xfft.'
+    const source = '(M\xe8\x03M\xe8\x03I1000\nK\x07J\xfb\xff\xff\xffJ\xfa\xff\xff\xfft.'
     const loaded = load(source, { profile: name, world })
-    const [one, other, ...small] = loaded instanceof PyTuple ? loaded.items : []
+    const [one, other, line, ...small] = loaded instanceof PyTuple ? loaded.items : []
 
     expect(one).toEqual(new PyInt(1000))
     expect(other).toEqual(new PyInt(1000))
+    expect(line).toEqual(new PyInt(1000))
     expect(other).not.toBe(one)
+    expect(line).not.toBe(other)
     expect(small).toEqual([7, -5, new PyInt(-6)])
   },
 )
