@@ -61,7 +61,7 @@ const character: Item = {
 }
 
 /** The formats that a machine of today writes, by the number that pickles have for them. */
-const formats: ReadonlyMap<number, Item> = new Map([
+const formats: readonly (readonly [number: number, item: Item])[] = [
   [0, int(1, false)],
   [1, int(1, true)],
   [2, int(2, false)],
@@ -73,7 +73,10 @@ const formats: ReadonlyMap<number, Item> = new Map([
   [14, float],
   [16, double],
   [20, character],
-])
+]
+
+const formatOf = (number: number | undefined): (typeof formats)[number] | undefined =>
+  formats.find(([one]) => one === number)
 
 /** The number of the format of each type code; `l` and `L` are those of a word of 64 bits. */
 const formatOfCode: Readonly<Record<string, number>> = {
@@ -104,10 +107,11 @@ export function arrayCall(
   const [code = null, list = null] = given
   if (!(list instanceof PyList)) return undefined
   if (protocol < 3) return { callable, args: new PyTuple([code, new PyList([...list.items])]) }
-  const number = code instanceof PyStr ? formatNumber(String(code.content), wordSize) : undefined
-  const data = bytesOf(number, list.items)
-  if (number === undefined || data === undefined) return undefined
-  const args = new PyTuple([callable, code, number, new PyBytes(data)])
+  if (!(code instanceof PyStr)) return undefined
+  const format = formatOf(formatNumber(String(code.content), wordSize))
+  if (format === undefined) return undefined
+  const [number, item] = format
+  const args = new PyTuple([callable, code, number, new PyBytes(bytesOf(item, list.items))])
   return { callable: world.known('array:_array_reconstructor'), args }
 }
 
@@ -118,7 +122,7 @@ function formatNumber(code: string, wordSize: WordSize): number | undefined {
 }
 
 function itemsOf(world: World, number: number, data: Uint8Array): PyValue[] | undefined {
-  const item = formats.get(number)
+  const [, item] = formatOf(number) ?? []
   if (item === undefined || data.length % item.size !== 0) return undefined
   const view = new DataView(data.buffer, data.byteOffset, data.length)
   const items: PyValue[] = []
@@ -130,9 +134,7 @@ function itemsOf(world: World, number: number, data: Uint8Array): PyValue[] | un
   return items
 }
 
-function bytesOf(number: number | undefined, items: readonly PyValue[]): Uint8Array | undefined {
-  const item = number === undefined ? undefined : formats.get(number)
-  if (item === undefined) return undefined
+function bytesOf(item: Item, items: readonly PyValue[]): Uint8Array {
   const data = new Uint8Array(items.length * item.size)
   const view = new DataView(data.buffer)
   items.forEach((value, at) => {
