@@ -26,7 +26,8 @@ const carriedOut: ReadonlySet<string> = new Set([
   'codecs:encode',
 ])
 
-const noBytes = new Uint8Array(0)
+/** Those of a buffer are elsewhere. */
+const noBytes = Uint8Array.of()
 
 /**
  * The world of a load whose result is to be written again. Names of the library are what they are,
@@ -145,7 +146,17 @@ export class LibraryWorld implements LoadNames {
   #isData(from: PyValue, by: 'call' | 'new', args: readonly PyValue[]): boolean {
     const isCopyreg = by === 'call' && libraryNameOf(from) === 'copyreg:_reconstructor'
     const [type = null, ...given] = isCopyreg ? args : [from, ...args]
-    return isCarriedOut(type) && !given.some((arg) => isSymbolic(arg, type))
+    return isCarriedOut(type) && !given.some((arg) => this.#isSymbolic(arg, type))
+  }
+
+  /** What a type makes nothing of; a slice holds anything. */
+  #isSymbolic(arg: PyValue, type: PyValue): boolean {
+    const isStandIn =
+      arg instanceof PyRecorded ||
+      arg instanceof PySymbol ||
+      arg instanceof PyPersistent ||
+      this.buffers.has(arg)
+    return isStandIn && libraryNameOf(type) !== 'builtins:slice'
   }
 
   /** What is understood of a call, undefined where it is a call like all others. */
@@ -226,11 +237,6 @@ export class LibraryWorld implements LoadNames {
 }
 
 const isCarriedOut = (value: PyValue): boolean => carriedOut.has(libraryNameOf(value) ?? '')
-
-/** What a type makes nothing of; a slice holds anything. */
-const isSymbolic = (arg: PyValue, type: PyValue): boolean =>
-  (arg instanceof PyRecorded || arg instanceof PySymbol || arg instanceof PyPersistent) &&
-  libraryNameOf(type) !== 'builtins:slice'
 
 /** @clause ATOM-70 */
 function typeOfSingleton(world: World, value: PyValue): PyValue | undefined {
