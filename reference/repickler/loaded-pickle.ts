@@ -77,8 +77,7 @@ function load(
 ): Load {
   const world = createWorld(profile.release, { implementation: profile.implementation })
   const names = new Names(world)
-  const reductions = new Reductions(world, names, init.wordSize ?? 64)
-  const library = new LibraryWorld(world, names, methods, (made, protocol) =>
+  const library: LibraryWorld = new LibraryWorld(world, names, methods, (made, protocol) =>
     reductions.reduce(made, protocol),
   )
   const buffers = new PyIterator('generator', () => library.nextBuffer())
@@ -97,7 +96,7 @@ function load(
   }
   const repeated = library.repeatedAttributes
   if (methods.size === 0 && repeated.size > 0) return load(pickle, profile, init, repeated)
-  reductions.origin = unpickler.protocol
+  const reductions = new Reductions(world, names, init.wordSize ?? 64, unpickler.protocol)
   return { world, names, library, reductions, value, byteLength: unpickler.position }
 }
 
@@ -135,7 +134,9 @@ export class LoadedPickle {
     this.value = value
     this.byteLength = loaded.byteLength
     this.#reachable.add(value)
-    findSetters(library.made.keys(), this.#reachable, reductions)
+    const made = [...library.made.keys()].filter((one) => one instanceof PyRecorded)
+    findSetters(made, this.#reachable, reductions)
+    reductions.addCalls(made)
     for (const found of this.#reachable.found.keys()) {
       if (found instanceof PyTuple) reductions.addTuple(found)
       if (found instanceof PyRecorded) reductions.addMade(found)

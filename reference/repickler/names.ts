@@ -29,7 +29,7 @@ export class Names {
    * What a dotted name in a module leads to. Where the pickle has the name of the module in a second
    * str, though it could have referred to the first again, `hasStr` is true: the symbol has that str.
    */
-  find(module: string, path: readonly string[], written?: PyStr, hasStr = false): PyValue {
+  find(module: string, path: readonly string[], written?: PyStr, hasStr?: boolean): PyValue {
     const known = this.#world.findKnown(`${module}:${path.join('.')}`)
     if (known !== undefined) return known
     const [first = '', ...rest] = path
@@ -79,7 +79,7 @@ export class Names {
     return made
   }
 
-  #moduleStr(module: string, written: PyStr | undefined, hasStr: boolean): PyStr {
+  #moduleStr(module: string, written?: PyStr, hasStr?: boolean): PyStr {
     const common = this.#world.moduleStr(module)
     if (written === undefined) return common
     const there = this.#moduleStrs.get(written)
@@ -92,11 +92,14 @@ export class Names {
 
   /** With the packages it lies in. */
   #module(name: string) {
-    const parts = name.split('.')
-    for (let count = 1; count < parts.length; count++) {
-      moduleOf(this.#world, parts.slice(0, count).join('.'))
+    const [first = '', ...rest] = name.split('.')
+    let path = first
+    let module = moduleOf(this.#world, path)
+    for (const part of rest) {
+      path += `.${part}`
+      module = moduleOf(this.#world, path)
     }
-    return moduleOf(this.#world, name)
+    return module
   }
 }
 

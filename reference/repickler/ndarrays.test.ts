@@ -245,6 +245,17 @@ describe('a scalar', () => {
   })
 })
 
+test('an array of a dtype that __new__ made, as numpy writes none, is made again as it was', () => {
+  for (const order of ['<', '>']) {
+    const made = dtype('i4', { order }).map((one) => (one === 'REDUCE' ? 'NEWOBJ' : one))
+
+    expect(again(array(made), 4)).toMatch(/NEWOBJ .* SHORT_BINBYTES x'01020304' TUPLE BUILD STOP$/)
+    expect([...loaded(array(made)).dump(4).kept.keys()]).toEqual([
+      'numpy.core.multiarray:_reconstruct',
+    ])
+  }
+})
+
 describe('what pandas and numpy make anew', () => {
   const index = (...entries: readonly string[]): readonly string[] =>
     call('"pandas.core.indexes.base" "_new_Index"', 'GLOBAL "pandas" "MultiIndex"', ...entries)

@@ -195,7 +195,8 @@ export class NdArrays {
 }
 
 function dtypeOf(made: PyValue | undefined): DType | undefined {
-  if (!(made instanceof PyRecorded) || nameOf(made.making.from) !== 'numpy:dtype') return undefined
+  if (!(made instanceof PyRecorded) || made.making.by === 'new') return undefined
+  if (nameOf(made.making.from) !== 'numpy:dtype') return undefined
   const code = textOf(made.making.args[0])
   const state = onlyState(made)
   const flags = intOf(state?.items[flagsAt] ?? null)

@@ -7,10 +7,10 @@ import { builtInBaseOf, slotsRefused } from '../values/reduce.ts'
 import { isTruthy } from '../values/truth.ts'
 import {
   type Layout,
+  PyByteArray,
   PyBytes,
   PyClass,
   PyDict,
-  PyFunction,
   PyList,
   PyStr,
   PyTuple,
@@ -23,9 +23,12 @@ import { type Assumption, Assumptions } from './assumptions.ts'
 import type { Call } from './call.ts'
 import { HeldState, type Holding } from './held-state.ts'
 import { type KnownType, knownType, type Treatment } from './known-types.ts'
-import { type Names, nameOf } from './names.ts'
+import { libraryNameOf, type Names, nameOf } from './names.ts'
 import { NdArrays } from './ndarrays.ts'
 import { timeArguments } from './times.ts'
+
+/** What an object derives from that has items, by how it was given them. */
+const basesByDeed: Partial<Record<Deed[0], 'list' | 'dict'>> = { append: 'list', setitem: 'dict' }
 
 /** A reduction before its parts become a tuple. */
 type Parts = Call & {
@@ -51,24 +54,34 @@ export class Reductions {
   readonly #setters = new Map<PyRecorded, readonly [setter: PyValue, state: PyValue]>()
   readonly #arrays: NdArrays
   /** What classes of nobody's derive from, where the items of an object show it. */
-  readonly #bases = new Map<PyValue, 'list' | 'dict'>()
+  readonly #bases = new Map<PyValue, Set<'list' | 'dict'>>()
   /** The protocol of the pickle that was loaded. */
-  origin = 0
+  readonly origin: number
   /** Objects written as they were recorded, since nobody knows their reduction at the protocol. */
   readonly kept: PyRecorded[] = []
   /** What was taken for granted, since nothing in the pickle says otherwise. */
   readonly assumptions = new Assumptions()
 
-  constructor(world: World, names: Names, wordSize: WordSize) {
+  constructor(world: World, names: Names, wordSize: WordSize, origin: number) {
     this.#world = world
     this.#names = names
     this.#wordSize = wordSize
+    this.origin = origin
     this.#arrays = new NdArrays(world, names, (making, deeds) => {
       const made = new PyRecorded(world, symbolKindsOf(world).made, making)
       made.done.push(...deeds)
-      made.reduction = (protocol) => this.reduce(made, protocol)
       return made
     })
+  }
+
+  /** All calls that were made: those with the very same arguments have one tuple of them. */
+  addCalls(made: readonly PyRecorded[]): void {
+    const met = new Set<readonly PyValue[]>()
+    for (const { making } of made) {
+      const { args } = making
+      if (met.has(args)) this.#tuples.set(args, new PyTuple([...args]))
+      met.add(args)
+    }
   }
 
   /** A tuple of the pickle, which may be that of the arguments of a call. */
@@ -80,8 +93,9 @@ export class Reductions {
   addMade({ making: { from, by }, done }: PyRecorded): void {
     if (by !== 'new') return
     for (const [name] of done) {
-      if (name === 'append') this.#bases.set(from, 'list')
-      if (name === 'setitem') this.#bases.set(from, 'dict')
+      const base = basesByDeed[name]
+      if (base === undefined) continue
+      this.#bases.set(from, (this.#bases.get(from) ?? new Set()).add(base))
     }
   }
 
@@ -93,8 +107,8 @@ export class Reductions {
   /** What `__reduce_ex__(protocol)` of an object gives. */
   reduce(made: PyRecorded, protocol: number): PyTuple {
     const { callable, args, state, listItems, dictItems } = this.#parts(made, protocol)
-    const list = listItems.length > 0 ? listIterator(this.#world, new PyList([...listItems])) : null
-    const dict = dictItems.keys.length > 0 ? itemsIterator(dictItems) : null
+    const list = listIterator(this.#world, new PyList([...listItems]))
+    const dict = itemsIterator(dictItems)
     const [setter, set = null] = this.#setters.get(made) ?? []
     return setter === undefined
       ? new PyTuple([callable, args, state, list, dict])
@@ -195,26 +209,16 @@ export class Reductions {
     if (protocol >= 2) return plain
     const known = this.#known(cls)
     if (!isOfLibrary(cls) && !known.isNamedTuple) {
-      if (args.length > 0 || keywords !== null || state.hasSlots) {
+      const [base = 'object', ...others] = this.#bases.get(cls) ?? []
+      if (args.length > 0 || keywords !== null || state.hasSlots || others.length > 0) {
         this.#keep(made, protocol)
         return plain
       }
-      const base = this.#baseOf(made, plain)
+      if (base === 'object' && !known.isSettled) this.#assume(cls, 'derives from object alone')
       return this.#reconstruction(made, this.#world.knownClass(`builtins:${base}`), plain)
     }
     if (state.hasSlots && !hasGetState(cls)) throw slotsRefused(this.#world, nameOf(cls), protocol)
     return this.#reconstruction(made, this.#baseBelow2(cls), plain)
-  }
-
-  /** The built-in type that a class derives from whose objects were given items, or none. */
-  #baseOf(made: PyRecorded, { listItems, dictItems }: Parts): 'list' | 'dict' | 'object' {
-    const { from: cls } = made.making
-    if (listItems.length > 0) return 'list'
-    if (dictItems.keys.length > 0) return 'dict'
-    const base = this.#bases.get(cls)
-    if (base !== undefined) return base
-    if (!this.#known(cls).isSettled) this.#assume(cls, 'derives from object alone')
-    return 'object'
   }
 
   /** The built-in type that a class of the library derives from. */
@@ -359,12 +363,7 @@ export class Reductions {
 
   #tuple(items: readonly PyValue[]): PyTuple {
     if (items.length === 0) return this.#world.emptyTuple
-    let tuple = this.#tuples.get(items)
-    if (tuple === undefined) {
-      tuple = new PyTuple([...items])
-      this.#tuples.set(items, tuple)
-    }
-    return tuple
+    return this.#tuples.get(items) ?? new PyTuple([...items])
   }
 
   /** What was stored into an object; a dict of the library has each key once. */
@@ -390,10 +389,12 @@ export class Reductions {
 const treatmentOfName = ([owner = null]: readonly PyValue[]): Treatment | undefined =>
   owner instanceof PySymbol || owner instanceof PyRecorded ? 'interned' : undefined
 
+const sequences = [PyList, PyTuple, PyStr, PyBytes, PyByteArray]
+
 /** An iterator without a position, as dicts and what is used up reduce, is one over a list from then on. */
 const isNewIterator = ({ making: { from, args }, done }: PyRecorded): boolean => {
   const [over = null] = args
-  const isSequence = over instanceof PyList || over instanceof PyTuple || over instanceof PyStr
+  const isSequence = sequences.some((kind) => over instanceof kind)
   return nameOf(from) === 'builtins:iter' && args.length === 1 && isSequence && done.length === 0
 }
 
@@ -419,10 +420,7 @@ const isReconstructed = ({ making: { from, args } }: PyRecorded): boolean =>
   nameOf(from) === 'copyreg:_reconstructor' && args.length === 3
 
 /** A class or function of Python's library whose names are known. */
-const isOfLibrary = (value: PyValue): boolean =>
-  value instanceof PyClass
-    ? value.library !== null
-    : value instanceof PyFunction && value.library !== undefined
+const isOfLibrary = (value: PyValue): boolean => libraryNameOf(value) !== undefined
 
 const deedsOf = ({ done }: PyRecorded, deed: Deed[0]): PyValue[] =>
   done.flatMap(([name, [given = null]]) => (name === deed ? [given] : []))

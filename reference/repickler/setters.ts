@@ -1,5 +1,4 @@
 import { PyRecorded } from '../unpickler/recorded.ts'
-import type { PyValue } from '../values/value.ts'
 import { nameOf } from './names.ts'
 import type { Reachable } from './reachable.ts'
 import type { Reductions } from './reductions.ts'
@@ -11,13 +10,11 @@ import type { Reductions } from './reductions.ts'
  * @clause RED-20 RED-23
  */
 export function findSetters(
-  made: Iterable<PyValue>,
+  made: readonly PyRecorded[],
   reachable: Reachable,
   reductions: Reductions,
 ): void {
-  let left = [...made]
-    .filter((one) => one instanceof PyRecorded)
-    .filter((one) => isCallWithState(one) && !reachable.found.has(one))
+  let left = made.filter((one) => isCallWithState(one) && !reachable.found.has(one))
   if (left.length === 0) return
   const repeated = repeatedCalls(left, reachable)
   left = left.filter((one) => !repeated.has(one))
