@@ -157,14 +157,6 @@ export const behaviours = {
     c: 'types',
     py: 'attributes',
   }),
-  classOfReduced: row({
-    clause: 'RED-11 PYPY-04',
-    kind: 'latitude',
-    says: "What the class of `__newobj__` is compared with: the object's attribute `__class__`, or its type.",
-    c: 'attribute',
-    py: 'attribute',
-    pypy: 'type',
-  }),
   recursiveReduction: row({
     clause: 'RED-21',
     kind: 'latitude',
@@ -308,7 +300,7 @@ export const behaviours = {
   frameBody: row({
     clause: 'FRAME-09',
     kind: 'latitude',
-    says: 'The type of what `write` gets for the body of a frame.',
+    says: 'The type of what `write` gets for the body of a frame; bytes are not written where there are none.',
     c: 'bytes',
     py: 'memoryview',
     pypy: 'bytes',
@@ -419,6 +411,7 @@ export const behaviours = {
       ['3.9.0', 'functools.partial() argument'],
       ['3.15.0rc1', 'Value'],
     ],
+    pypy: 'type object argument',
   }),
   protocolArgument: row({
     clause: 'PROTO-03',

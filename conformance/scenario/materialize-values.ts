@@ -3,6 +3,7 @@ import {
   codePointsOf,
   dictStore,
   freshBytes,
+  freshFloat,
   freshInt,
   instanceDict,
   listIterator,
@@ -11,7 +12,7 @@ import {
   PyByteArray,
   PyBytes,
   PyDict,
-  PyFloat,
+  type PyFloat,
   PyFrozenSet,
   PyInt,
   PyList,
@@ -23,6 +24,7 @@ import {
   type StrContent,
   setAttribute,
   strContent,
+  type World,
 } from '../../reference/index.ts'
 import { expandEntries, expandItems } from './expand.ts'
 import { type Building, distinct, type Filling, labelOf, Pending } from './materialize-building.ts'
@@ -176,8 +178,8 @@ export class Builder implements Building {
 
   #startTagged(value: TaggedValue): PyValue | Pending {
     const { run } = this
-    if ('int' in value) return new PyInt(safeInt(BigInt(value.int)))
-    if ('float' in value) return floatOf(bytesOfHex(value.float))
+    if ('int' in value) return intObject(run.world, safeInt(BigInt(value.int)))
+    if ('float' in value) return floatOf(run.world, bytesOfHex(value.float))
     if ('str' in value) return this.#str(strOfParts(value.str))
     if ('bytes' in value) return freshBytes(run.world, bytesOfParts(value.bytes))
     if ('bytearray' in value) return new PyByteArray(bytesOfParts(value.bytearray))
@@ -235,8 +237,11 @@ export class Builder implements Building {
     const { world } = this.run
     const length = content.length
     if (length === 0) return world.emptyStr
-    const isLatin1 = typeof content === 'string' && length === 1 && content.charCodeAt(0) < 256
-    return isLatin1 ? world.intern(content) : new PyStr(content)
+    if (typeof content !== 'string' || length > 2) return new PyStr(content)
+    const isLatin1 = length === 1 && content.charCodeAt(0) < 256
+    const isCharacter = length === 1 || Number(content.codePointAt(0)) > 0xffff
+    const isOne = world.equalIsSame === null ? isLatin1 : isCharacter
+    return isOne ? world.intern(content) : new PyStr(content)
   }
 
   #str(content: StrContent): PyStr {
@@ -320,9 +325,12 @@ function safeInt(int: bigint): number | bigint {
   return isSafe ? Number(int) : int
 }
 
-function floatOf(bits: Uint8Array): PyFloat {
+const intObject = ({ equalIsSame }: World, value: number | bigint): PyInt =>
+  equalIsSame?.int(value) ?? new PyInt(value)
+
+function floatOf(world: World, bits: Uint8Array): PyFloat {
   const value = new DataView(bits.buffer, bits.byteOffset).getFloat64(0)
-  return new PyFloat(value, Number.isNaN(value) ? bits : null)
+  return freshFloat(world, value, Number.isNaN(value) ? bits : null)
 }
 
 /** The content of a list of code points, texts and fills. */

@@ -156,11 +156,17 @@ export async function knownSubjects(
     pythons ??= await discoverPythons({ env, timeoutMs: 10_000 })
     const isLibrary = file.discover === 'python-library'
     const found = pythons
-      .filter(({ id }) => !isLibrary || id.startsWith('cpython-'))
+      .filter((python) => isFor(file, python))
       .map((python) => knownSubject(file, folder, env, python))
     known.push(...(isLibrary ? ofLibrary(file, folder, env, found) : found))
   }
   return known.sort(inOrder)
+}
+
+/** Whether the file stands for this interpreter. Who did not say what it is, is told by its name. */
+function isFor({ discover }: SubjectFile, { id }: PythonSubject): boolean {
+  if (discover === 'python-library') return id.startsWith('cpython-')
+  return id.startsWith('pypy') === (discover === 'pypy')
 }
 
 /** A library in the interpreters that are here; one absent subject where it is in none. */

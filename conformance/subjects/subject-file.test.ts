@@ -42,7 +42,7 @@ test.each(thirdParties)('that of %s, too', (folder, engines) => {
 })
 
 test('no interpreter stands in a setup', () => {
-  expect(() => parseSubjectFile({ ...good, discover: 'python', setup: [['{python}']] })).toThrow(
+  expect(() => parseSubjectFile({ ...good, discover: 'cpython', setup: [['{python}']] })).toThrow(
     expect.objectContaining({ place: '$.setup[0]' }),
   )
 })
@@ -80,7 +80,7 @@ describe('a subject.json that is wrong is refused with its place, by parser and 
 
 test.each([
   [['{pyhton}'], 'found {pyhton}, wanted one of {python}, {node}, {folder}, {built}'],
-  [['a', '{python}'], 'found {python}, wanted it alone, with "discover": "python"'],
+  [['a', '{python}'], 'found {python}, wanted it alone, with "discover"'],
 ])('a start of %j is refused', (start, message) => {
   expect(() => parseSubjectFile({ ...good, start })).toThrow(message)
 })

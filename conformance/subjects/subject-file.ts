@@ -43,10 +43,10 @@ export type SubjectFile = {
   /** The engines its hello is expected to name, at least one of them. */
   readonly engines: readonly string[]
   /**
-   * `python`: the file stands for every interpreter found, see `python/discover.ts`; `python-library`:
-   * for what is installed, in every CPython found.
+   * `cpython`, `pypy`: the file stands for every interpreter of that kind that is found, see
+   * `python/discover.ts`; `python-library`: for what is installed, in every CPython found.
    */
-  readonly discover?: 'python' | 'python-library'
+  readonly discover?: 'cpython' | 'pypy' | 'python-library'
   readonly $schema?: string
 }
 
@@ -115,7 +115,7 @@ const subjectFile: Reader<SubjectFile> = object(
     engines: someTexts,
   },
   {
-    discover: oneOf(['python', 'python-library']),
+    discover: oneOf(['cpython', 'pypy', 'python-library']),
     needs: someTexts,
     setup: list(someTexts),
     $schema: text,
@@ -144,7 +144,7 @@ function checkStart(part: string, place: string, isDiscovered: boolean): void {
     throw new ShapeError(place, `found ${unknown}, wanted one of ${known.join(', ')}`)
   }
   if (part.includes('{python}') && (part !== '{python}' || !isDiscovered)) {
-    throw new ShapeError(place, 'found {python}, wanted it alone, with "discover": "python"')
+    throw new ShapeError(place, 'found {python}, wanted it alone, with "discover"')
   }
 }
 

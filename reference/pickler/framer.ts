@@ -180,7 +180,8 @@ export class Framer {
       header.u64le(byteLength)
       this.#sink.write(header.view(), 'bytes')
     }
-    this.#sink.write(this.writer.view(), this.#bodyType)
+    const isWritten = byteLength > 0 || this.#bodyType === 'memoryview'
+    if (isWritten) this.#sink.write(this.writer.view(), this.#bodyType)
     this.writer.clear()
   }
 

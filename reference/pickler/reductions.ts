@@ -276,7 +276,7 @@ const isStandIn = (value: PyValue): boolean => value instanceof PyObject && valu
 
 function checkClass(p: Pickling, maker: string, object: PyValue | undefined, cls: PyValue): void {
   if (object === undefined || isStandIn(cls)) return
-  const wanted = p.profile.classOfReduced === 'type' ? p.world.typeOf(object) : classOf(p, object)
+  const wanted = classOf(p, object)
   if (cls !== wanted) throw refusals.wrongClass(p, maker, wanted, cls)
 }
 

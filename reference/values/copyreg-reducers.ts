@@ -39,7 +39,7 @@ export function reduceByCopyreg(world: World, value: PyValue, read: string): PyV
   if (value instanceof PyObject) {
     const { type } = value
     if (type.layout === 'complex' && value.value instanceof PyTuple) {
-      return new PyTuple([world.knownClass('builtins:complex'), partsOfComplex(value.value)])
+      return new PyTuple([world.knownClass('builtins:complex'), partsOfComplex(world, value.value)])
     }
     if (value.reduction !== null) return value.reduction(2)
   }

@@ -1,6 +1,7 @@
 import { type Release, releaseText } from '../release.ts'
 import { copyregReducers } from './copyreg-reducers.ts'
 import { dictStore } from './dict.ts'
+import { EqualIsSame } from './equal-is-same.ts'
 import { hasModule, type KnownRow, knownRow } from './known-names/known-names.ts'
 import { type Library, libraryOf } from './library.ts'
 import { Singletons } from './singletons.ts'
@@ -46,6 +47,7 @@ class LibraryWorld implements World {
   readonly implementation: 'cpython' | 'pypy'
   boxesInts: boolean
   readonly largestSmallInt: number
+  readonly equalIsSame: EqualIsSame | null
   readonly modules = new Map<string, PyModule>()
   readonly missingModules = new Set<string>()
   readonly copyregTable = new PyDict()
@@ -60,6 +62,7 @@ class LibraryWorld implements World {
     this.implementation = options.implementation ?? 'cpython'
     this.boxesInts = options.boxesInts ?? false
     this.largestSmallInt = release[1] >= 15 ? 1024 : 256
+    this.equalIsSame = this.implementation === 'pypy' ? new EqualIsSame() : null
     this.#minor = release[1]
     this.#library = libraryOf(release[1])
     this.#singletons = new Singletons({

@@ -1,9 +1,18 @@
 import { decodeLatin1 } from '../codecs/single-byte.ts'
 import { getAttribute, instanceDict } from './attributes.ts'
-import { copyStr, freshBytes } from './fresh.ts'
+import { copyStr, freshBytes, freshTuple } from './fresh.ts'
 import { drain, iterate } from './iterate.ts'
 import { stateOf } from './state.ts'
-import { PyByteArray, PyList, type PyObject, PyStr, PyTuple, type PyValue } from './value.ts'
+import {
+  PyByteArray,
+  type PyClass,
+  PyDict,
+  PyList,
+  type PyObject,
+  PyStr,
+  PyTuple,
+  type PyValue,
+} from './value.ts'
 import type { World } from './world.ts'
 
 type Reducer = (world: World, object: PyObject) => PyValue
@@ -33,9 +42,20 @@ export function builtInReduction(
   protocol: number,
 ): PyValue | undefined {
   const { type, value } = object
-  if (value instanceof PyByteArray) return reduceByteArray(world, object, value.data, protocol)
+  if (value instanceof PyByteArray && isByteArrays(world, type, method)) {
+    return reduceByteArray(world, object, value.data, protocol)
+  }
   const owner = type.mro.find(({ library }) => library?.methods.has(method))
   return reducers[method].get(owner?.library?.name)?.(world, object)
+}
+
+/**
+ * Whether the method is that of bytearray: CPython's has both, that of PyPy only `__reduce__`, which
+ * a class may override.
+ */
+function isByteArrays(world: World, type: PyClass, method: string): boolean {
+  if (world.implementation === 'cpython') return true
+  return method === '__reduce__' || !type.mro.some(({ namespace }) => namespace.has('__reduce__'))
 }
 
 /** Until 3.10 the attribute dict as it is, if empty too; then what `__getstate__` gives. */
@@ -46,29 +66,41 @@ function stateOfBuiltIn(world: World, object: PyObject): PyValue {
 
 /** @clause RED-47 */
 function reduceSet(world: World, object: PyObject): PyValue {
-  const members = new PyTuple([new PyList(drain(iterate(world, object)))])
-  return new PyTuple([object.type, members, stateOfBuiltIn(world, object)])
+  const members = drain(iterate(world, object))
+  // PYPY-04  There the members are a tuple.
+  const args = world.implementation === 'pypy' ? freshTuple(world, members) : new PyList(members)
+  return new PyTuple([object.type, new PyTuple([args]), stateOfBuiltIn(world, object)])
 }
 
-/** @clause RED-47 */
+/** PyPy has one form for all protocols, and an attribute dict for each. @clause RED-47 PYPY-04 */
 function reduceByteArray(
   world: World,
   object: PyObject,
   data: Uint8Array,
   protocol: number,
 ): PyValue {
-  const state = stateOfBuiltIn(world, object)
-  return new PyTuple([object.type, byteArrayArguments(world, data, protocol), state])
+  const isPyPy = world.implementation === 'pypy'
+  const state = stateOfBuiltIn(world, object) ?? (isPyPy ? new PyDict() : null)
+  const args = isPyPy ? latin1Form(world, data) : byteArrayArguments(world, data, protocol)
+  return new PyTuple([object.type, args, state])
 }
 
 function byteArrayArguments(world: World, data: Uint8Array, protocol: number): PyTuple {
   // Until 3.10 only the form with bytes had a short one.
   if (data.length === 0 && (protocol >= 3 || world.release[1] >= 11)) return world.emptyTuple
   if (protocol >= 3) return new PyTuple([freshBytes(world, data.slice())])
+  return latin1Form(world, data)
+}
+
+function latin1Form(world: World, data: Uint8Array): PyTuple {
   const [first = 0] = data
   const text = data.length === 1 ? world.latin1Character(first) : copyStr(world, decodeLatin1(data))
-  return new PyTuple([text, new PyStr('latin-1')])
+  return new PyTuple([text, codecName(world)])
 }
+
+/** A new str each time; in PyPy a constant. */
+const codecName = (world: World): PyStr =>
+  world.implementation === 'pypy' ? world.intern('latin-1') : new PyStr('latin-1')
 
 /** Arguments, and the attribute dict once there is one. */
 function reduceException(world: World, object: PyObject): PyValue {

@@ -3,7 +3,7 @@ import { methodOf } from './attributes.ts'
 import { callValue } from './call.ts'
 import { dictStore } from './dict.ts'
 import { isException } from './exceptions.ts'
-import { copyStr, freshBytes, freshInt, freshTuple } from './fresh.ts'
+import { copyStr, freshBytes, freshFloat, freshInt, freshTuple } from './fresh.ts'
 import { indexOf } from './index-of.ts'
 import { drain, iterate } from './iterate.ts'
 import { isEnum } from './repr.ts'
@@ -105,27 +105,28 @@ function builtInArguments(world: World, object: PyObject): NewArguments | undefi
   const { type, value } = object
   if (value === undefined) return undefined
   if (type.layout === 'complex' && value instanceof PyTuple) {
-    return { items: partsOfComplex(value).items }
+    return { items: partsOfComplex(world, value).items }
   }
   if (!copied.has(type.layout)) return undefined
   return { items: [copyOf(world, value)] }
 }
 
 /** The two floats of a complex number, new as each access makes them. */
-export function partsOfComplex({ items }: PyTuple): PyTuple {
+export function partsOfComplex(world: World, { items }: PyTuple): PyTuple {
   const floats = items.filter((part) => part instanceof PyFloat)
-  return new PyTuple(floats.map(copyOfFloat))
+  return new PyTuple(floats.map((float) => copyOfFloat(world, float)))
 }
 
-function copyOfFloat({ value, bits }: PyFloat): PyFloat {
-  return new PyFloat(value, bits)
+function copyOfFloat(world: World, { value, bits }: PyFloat): PyFloat {
+  return freshFloat(world, value, bits)
 }
 
-/** A new object with the content of an immutable one. */
+/** A new object with the content of an immutable one; PyPy has that very content. @clause PYPY-02 */
 function copyOf(world: World, value: PyValue): PyValue {
+  if (world.implementation === 'pypy') return value
   if (typeof value === 'number' || typeof value === 'bigint') return freshInt(world, value)
   if (value instanceof PyInt) return freshInt(world, value.value)
-  if (value instanceof PyFloat) return copyOfFloat(value)
+  if (value instanceof PyFloat) return copyOfFloat(world, value)
   if (value instanceof PyStr) return copyStr(world, value.content)
   if (value instanceof PyBytes) return freshBytes(world, value.data)
   if (value instanceof PyTuple) return freshTuple(world, value.items)
@@ -178,7 +179,7 @@ function bytesFrom(world: World, object: PyObject, base: PyClass): PyValue {
   if (count !== undefined) return newBytes(world, new Uint8Array(count))
   const { value } = object
   if (isStranger || !(value instanceof PyBytes)) throw notConvertible(world, object, base)
-  return newBytes(world, value.data)
+  return world.implementation === 'pypy' ? value : newBytes(world, value.data)
 }
 
 const newBytes = (world: World, data: Uint8Array): PyBytes =>

@@ -18,7 +18,7 @@ import type { World } from './world.ts'
  */
 export function reduceFunction(world: World, fn: PyFunction): PyValue {
   const { self = null, partial, type } = fn
-  if (partial !== undefined) return reducePartial(type, partial)
+  if (partial !== undefined) return reducePartial(world, type, partial)
   switch (type.library?.name) {
     case 'builtins:builtin_function_or_method':
     case 'builtins:builtin_method':
@@ -55,6 +55,9 @@ function isModule(value: PyValue): boolean {
   return typeof value === 'object' && value?.kind === 'module'
 }
 
-function reducePartial(type: PyClass, { fn, args, keywords }: PartialParts): PyValue {
-  return new PyTuple([type, new PyTuple([fn]), new PyTuple([fn, args, keywords, null])])
+/** PyPy has None for no keywords. @clause RED-13 PYPY-04 */
+function reducePartial(world: World, type: PyClass, { fn, args, keywords }: PartialParts): PyValue {
+  const isNone = world.implementation === 'pypy' && keywords.keys.length === 0
+  const state = new PyTuple([fn, args, isNone ? null : keywords, null])
+  return new PyTuple([type, new PyTuple([fn]), state])
 }

@@ -13,6 +13,7 @@ import { itemsIterator, iterate } from './iterate.ts'
 import { builtInReduction } from './reduce-built-in.ts'
 import { contentOf, dictInside, listInside, newArguments } from './reduce-content.ts'
 import { reduceFunction } from './reduce-function.ts'
+import { saysItIs } from './said-class.ts'
 import { defaultState, stateOf } from './state.ts'
 import { isTruthy } from './truth.ts'
 import { cTypeName, typeNameOf } from './type-of.ts'
@@ -112,13 +113,27 @@ function reducePlain(world: World, value: PyValue, protocol: number): PyValue {
  */
 function objectReduceEx(world: World, object: PyObject, protocol: number): PyValue {
   const isOverridden = ownerOf(object.type, '__reduce__') !== world.objectClass
-  const reduce = isOverridden ? findAttribute(world, object, '__reduce__') : undefined
+  const reduce = isOverridden ? overriddenReduce(world, object) : undefined
   if (reduce !== undefined) {
     const isBuiltIn = reduce instanceof PyFunction && reduce.library !== undefined
     const own = isBuiltIn ? builtInReduction(world, object, '__reduce__', 2) : undefined
     return own ?? callValue(world, reduce, [])
   }
   return protocol < 2 ? reduceByConstructor(world, object, protocol) : reduceByNew(world, object)
+}
+
+/** What ends the interpreter; in PyPy any other exception of a look-up means that there is nothing. */
+const passedOn: readonly string[] = ['KeyboardInterrupt', 'SystemExit']
+
+/** @clause PYPY-04 */
+function overriddenReduce(world: World, object: PyObject): PyValue | undefined {
+  try {
+    return findAttribute(world, object, '__reduce__')
+  } catch (error) {
+    const isPassedOn = !(error instanceof PickleError) || passedOn.includes(error.type)
+    if (world.implementation === 'cpython' || isPassedOn) throw error
+    return undefined
+  }
 }
 
 /** The class in the MRO that defines an attribute, built-in methods included. */
@@ -128,6 +143,7 @@ function ownerOf(type: PyClass, name: string): PyClass | undefined {
 
 /** @clause RED-42, RED-46 */
 function reduceByNew(world: World, object: PyObject): PyValue {
+  if (world.implementation === 'pypy') return reduceBySaid(world, object)
   const { type } = object
   const given = newArguments(world, object)
   wantCopyreg(world)
@@ -141,6 +157,37 @@ function reduceByNew(world: World, object: PyObject): PyValue {
   const listItems = list ? iterate(world, object) : null
   const dictItems = dict ? dictItemsOf(world, object, dict) : null
   return new PyTuple([world.knownFunction(maker), args, state, listItems, dictItems])
+}
+
+/**
+ * As PyPy does it: by what the object says its class is, whatever it is made of.
+ *
+ * @clause PYPY-04
+ */
+function reduceBySaid(world: World, object: PyObject): PyValue {
+  const { items, extended } = newArguments(world, object) ?? { items: [] }
+  const cls = getAttribute(world, object, '__class__')
+  wantCopyreg(world)
+  const [maker, args] =
+    extended === undefined
+      ? ['copyreg:__newobj__', new PyTuple([cls, ...items])]
+      : ['copyreg:__newobj_ex__', new PyTuple([cls, ...extended])]
+  const state = stateOf(world, object, false)
+  const listItems = isSaid(world, object, 'list') ? iterate(world, object) : null
+  const dictItems = isSaid(world, object, 'dict') ? saidDictItems(world, object) : null
+  return new PyTuple([world.knownFunction(maker), args, state, listItems, dictItems])
+}
+
+/** `isinstance(object, cls)`: by its type, else by what it says. */
+function isSaid(world: World, object: PyObject, name: 'list' | 'dict'): boolean {
+  return object.type.layout === name || saysItIs(world, object, `builtins:${name}`)
+}
+
+/** `iter(obj.items())` of what need not be a dict. */
+function saidDictItems(world: World, object: PyObject): PyValue {
+  const dict = dictInside(object)
+  if (dict !== undefined) return dictItemsOf(world, object, dict)
+  return iterate(world, callValue(world, getAttribute(world, object, 'items'), []))
 }
 
 /** `iter(obj.items())`, by the instance's own `items` if it has one. */

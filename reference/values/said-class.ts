@@ -12,7 +12,13 @@ import type { World } from './world.ts'
 export function saysItIs(
   world: World,
   value: PyValue,
-  cls: 'builtins:str' | 'builtins:tuple' | 'builtins:set' | 'builtins:type',
+  cls:
+    | 'builtins:str'
+    | 'builtins:tuple'
+    | 'builtins:set'
+    | 'builtins:type'
+    | 'builtins:list'
+    | 'builtins:dict',
 ): boolean {
   if (!(value instanceof PyObject)) return false
   const said = findAttribute(world, value, '__class__')

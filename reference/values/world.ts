@@ -3,6 +3,7 @@
  * run of a scenario and per release of Python, since the contents of the library differ.
  */
 import type { Release } from '../release.ts'
+import type { EqualIsSame } from './equal-is-same.ts'
 import type {
   PyBytes,
   PyClass,
@@ -28,6 +29,8 @@ export type World = {
   boxesInts: boolean
   /** There is one object for each int from -5 to this one. @clause SAVE-22 */
   readonly largestSmallInt: number
+  /** Where equal ints, floats and strs of one character are the same object; else null. @clause PYPY-02 */
+  readonly equalIsSame: EqualIsSame | null
   /** `sys.modules` in order: those that were imported. Others are imported by `findModule`. */
   readonly modules: Map<string, PyModule>
   /** Modules that cannot be imported though the library has them. */

@@ -28,7 +28,9 @@ SEQUENCES = ('tuple', 'list', 'set', 'frozenset', 'iterator')
 # Types that are no attribute of the module they name as theirs.
 UNBOUND = {'%s:%s' % (cls.__module__, cls.__qualname__): cls for cls in (
     type(None), type(Ellipsis), type(NotImplemented), types.FunctionType, types.MethodType,
-    types.BuiltinFunctionType, types.ModuleType, types.MappingProxyType)}
+    types.ModuleType, types.MappingProxyType)}
+# Whatever the interpreter calls it: PyPy has another name.
+UNBOUND['builtins:builtin_function_or_method'] = types.BuiltinFunctionType
 KINDS = ('function', 'lambda', 'partial', 'method', 'class', 'instance')
 TABLES = ('dict', 'ChainMap', 'proxy', 'UserDict', 'defaultdict', 'methods', 'subclass')
 METHODS = ('get', '__getitem__', '__missing__')
