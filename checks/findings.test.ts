@@ -10,7 +10,7 @@ const text = (path: string): string => readFileSync(join(root, path), 'utf8')
 
 const page = text('docs/findings.md')
 const address = 'https://github.com/picklespec/picklespec/blob/main/docs/findings.md#'
-const thirdParties = ['javascript/pickleparser', 'go/og-rek', 'python/cloudpickle']
+const thirdParties = ['javascript/pickleparser', 'go/og-rek', 'python/cloudpickle', 'python/pypy']
 
 /** The anchor of a heading, as the forge makes it. */
 const anchorOf = (heading: string): string =>
