@@ -1,4 +1,5 @@
 import { type Hello, needsOf, type Scenario, unmetNeeds } from '../conformance/index.ts'
+import { inexactProfiles } from '../reference/index.ts'
 
 /** An engine of a subject that says which profile it follows, and so can be compared. */
 export type FollowingEngine = { readonly id: string; readonly follows: string }
@@ -7,6 +8,14 @@ export type FollowingEngine = { readonly id: string; readonly follows: string }
 export function followingEngines({ engines, roles }: Hello): readonly FollowingEngine[] {
   if (!roles.includes('pickler')) return []
   return engines.flatMap(({ id, follows }) => (follows === null ? [] : [{ id, follows }]))
+}
+
+/**
+ * Whether all that the subject follows is known to be predicted inexactly, so that findings would say
+ * nothing new. Such a one is asked when somebody names it.
+ */
+export function isInexact(hello: Hello): boolean {
+  return followingEngines(hello).every(({ follows }) => inexactProfiles.has(follows))
 }
 
 /** Whether the subject declares all that a scenario needs. */

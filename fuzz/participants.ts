@@ -1,13 +1,14 @@
 import {
   type Chosen,
   chooseSubjects,
+  type Hello,
   knownSubjects,
   type SubjectCommand,
   SubjectError,
   startSubject,
 } from '../conformance/index.ts'
 import { CouldNotRun, type Io, WrongUsage } from '../reports/command.ts'
-import { followingEngines } from './engine.ts'
+import { followingEngines, isInexact } from './engine.ts'
 import type { Participant } from './session.ts'
 
 /**
@@ -40,14 +41,30 @@ export async function chosenSubjects(
 }
 
 /**
- * Starts the subjects, saying on standard error who cannot take part.
+ * Whether a subject is asked that was not named: not one of which is known that its profile is not
+ * exact, which is said on standard error.
+ */
+export function isAskedUnnamed(io: Io, { id }: SubjectCommand, hello: Hello): boolean {
+  if (!isInexact(hello)) return true
+  const profiles = followingEngines(hello).map(({ follows }) => follows)
+  io.stderr.write(
+    `${id} is not asked: the profile ${profiles.join(', ')} is not exact; --subject ${id} asks it\n`,
+  )
+  return false
+}
+
+/**
+ * Starts the subjects that a user named, or every Python, saying on standard error who cannot take
+ * part, and who does not unless it is named.
  *
- * @throws {CouldNotRun} when none can
+ * @throws {WrongUsage} for a name that is none
+ * @throws {CouldNotRun} when nobody can take part
  */
 export async function participantsOf(
   io: Io,
-  subjects: readonly SubjectCommand[],
+  names: readonly string[],
 ): Promise<readonly Participant[]> {
+  const subjects = await chosenSubjects(io, names)
   const participants: Participant[] = []
   for (const subject of subjects) {
     const started = await startSubject(subject, io.signal)
@@ -56,6 +73,8 @@ export async function participantsOf(
       io.stderr.write(`${subject.id} cannot be asked: ${why}\n`)
     } else if (followingEngines(started.hello).length === 0) {
       io.stderr.write(`${subject.id} cannot be compared: it follows no profile of the reference\n`)
+      await started.seat.conversation.stop()
+    } else if (names.length === 0 && !isAskedUnnamed(io, subject, started.hello)) {
       await started.seat.conversation.stop()
     } else participants.push({ subject, started })
   }

@@ -14,7 +14,7 @@ import { observed, type Predict } from './judge.ts'
 export type Replayed = { readonly subject: SubjectCommand; readonly examined: Examined }
 
 /**
- * Asks each subject one scenario again, every engine at every protocol.
+ * Asks each subject one scenario again, every engine at every protocol, if it is to be asked at all.
  *
  * @throws {ScenarioError} when it is none
  */
@@ -23,6 +23,7 @@ export async function* replay(
   json: JsonObject,
   predict: (hello: Hello) => Predict,
   signal: AbortSignal,
+  isAsked: (subject: SubjectCommand, hello: Hello) => boolean,
 ): AsyncGenerator<Replayed> {
   const scenario = parseScenario(json)
   for (const subject of subjects) {
@@ -32,6 +33,7 @@ export async function* replay(
     const { hello } = started
     const engines = followingEngines(hello)
     if (engines.length === 0 || !canBeAsked(scenario, hello)) continue
+    if (!isAsked(subject, hello)) continue
     const asker = new Asker(subject, signal)
     const question = {
       scenario,

@@ -5,7 +5,13 @@ export { isOpcodeName, type OpcodeName, opcodes } from './opcodes/opcodes.ts'
 export type { Sink } from './pickler/framer.ts'
 export { Pickler, type PicklerInit } from './pickler/pickler.ts'
 export type { PicklerClass } from './pickler/pickler-class.ts'
-export { measuredReleases, type Profile, profile, profileNames } from './profiles.ts'
+export {
+  inexactProfiles,
+  measuredReleases,
+  type Profile,
+  profile,
+  profileNames,
+} from './profiles.ts'
 export { compareReleases, type Release, releaseText } from './release.ts'
 export {
   LoadedPickle,

@@ -6,17 +6,18 @@ export const profilesCommand: Command = defineCommand({
   summary: 'the picklers that the reference can follow, and the releases they were measured on',
   arguments: {},
   options: {
-    json: { kind: 'flag', summary: 'an array of {name, release, engine, measured, isMeasured}' },
+    json: {
+      kind: 'flag',
+      summary: 'an array of {name, release, engine, measured, isMeasured, isExact}',
+    },
   },
   examples: [
     ['picklespec profiles', 'list what --profile takes'],
     ['picklespec profiles --json', 'the same for a program'],
   ],
   run: async (io, { options }): Promise<ExitCode> => {
-    const [{ profile, profileNames, releaseText }, { basisOf, isMeasured }] = await Promise.all([
-      import('../../reference/index.ts'),
-      import('./profiles.ts'),
-    ])
+    const [{ inexactProfiles, profile, profileNames, releaseText }, { basisOf, isMeasured }] =
+      await Promise.all([import('../../reference/index.ts'), import('./profiles.ts')])
     const profiles = profileNames().map(profile)
     if (options.json) {
       const rows = profiles.map((one) => ({
@@ -25,6 +26,7 @@ export const profilesCommand: Command = defineCommand({
         engine: one.engine,
         measured: releaseText(one.measured),
         isMeasured: isMeasured(one),
+        isExact: !inexactProfiles.has(one.name),
       }))
       io.stdout.write(`${JSON.stringify(rows, null, 2)}\n`)
       return 0

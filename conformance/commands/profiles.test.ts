@@ -17,9 +17,13 @@ test.each([
     'cpython-3.12.0-py',
     'cpython-3.12.0-py is 3.12.0, not measured: measured was 3.12.1, and reports say what differs\n',
   ],
-  ['pypy-3.9', 'pypy-3.9', ''],
+  [
+    'pypy-3.9',
+    'pypy-3.9',
+    'pypy-3.9 is 3.9.16, measured on PyPy 7.3.11, but not exact: docs/findings.md says what differs\n',
+  ],
 ])(
-  'the profile %j says on standard error whether its release was measured',
+  'the profile %j says on standard error whether its release was measured, and what is not exact',
   (name, found, said) => {
     const io = captureIo({})
 
@@ -44,7 +48,9 @@ test('profiles are listed with the release that each rests on', async () => {
 
   expect(lines).toHaveLength(profileNames().length + 1)
   expect(lines).toContain('documented       3.14.2, measured')
-  expect(lines).toContain('pypy-3.9         3.9.16, measured on PyPy 7.3.11')
+  expect(lines).toContain(
+    'pypy-3.9         3.9.16, measured on PyPy 7.3.11, but not exact: docs/findings.md says what differs',
+  )
   expect(lines).toContain(
     'cpython-3.8-py   3.8.20, not measured: measured was 3.8.18, and reports say what differs',
   )
@@ -56,6 +62,7 @@ test('the same for a program', async () => {
   expect(rows).toHaveLength(profileNames().length)
   expect(rows).toContainEqual({
     ...{ name: 'cpython-3.12-c', release: '3.12.12', engine: 'c' },
-    ...{ measured: '3.12.1', isMeasured: false },
+    ...{ measured: '3.12.1', isMeasured: false, isExact: true },
   })
+  expect(rows).toContainEqual(expect.objectContaining({ name: 'pypy-3.9', isExact: false }))
 })

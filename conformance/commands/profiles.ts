@@ -1,14 +1,22 @@
-import { compareReleases, type Profile, profile, releaseText } from '../../reference/index.ts'
+import {
+  compareReleases,
+  inexactProfiles,
+  type Profile,
+  profile,
+  releaseText,
+} from '../../reference/index.ts'
 import { type Io, WrongUsage } from '../../reports/command.ts'
 
 /**
- * The profile the user named. One of a release that was not asked says so on standard error.
+ * The profile the user named. One of a release that was not asked, or that is not exact, says so on
+ * standard error.
  *
  * @throws {WrongUsage} naming the profiles there are
  */
 export function namedProfile({ stderr }: Pick<Io, 'stderr'>, name = 'documented'): Profile {
   const found = known(name)
-  if (!isMeasured(found)) stderr.write(`${name} is ${basisOf(found)}\n`)
+  if (!isMeasured(found) || inexactProfiles.has(found.name))
+    stderr.write(`${name} is ${basisOf(found)}\n`)
   return found
 }
 
@@ -29,7 +37,10 @@ export function isMeasured({ measured, release }: Profile): boolean {
 /** What a profile rests on, in words that go on from its name. */
 export function basisOf(one: Profile): string {
   const [release, measured] = [releaseText(one.release), releaseText(one.measured)]
-  if (one.implementation === 'pypy') return `${release}, measured on PyPy 7.3.11`
-  if (isMeasured(one)) return `${release}, measured`
+  const by = one.implementation === 'pypy' ? ' on PyPy 7.3.11' : ''
+  const exact = inexactProfiles.has(one.name)
+    ? ', but not exact: docs/findings.md says what differs'
+    : ''
+  if (isMeasured(one)) return `${release}, measured${by}${exact}`
   return `${release}, not measured: measured was ${measured}, and reports say what differs`
 }

@@ -9,6 +9,7 @@ import {
   packageFile,
   type Scenario,
   ScenarioError,
+  type SubjectCommand,
 } from '../../conformance/index.ts'
 import { CouldNotRun, type ExitCode, type Io, WrongUsage } from '../../reports/command.ts'
 import { terminalView } from '../../reports/index.ts'
@@ -19,7 +20,7 @@ import type { JsonObject } from '../json.ts'
 import type { Predict } from '../judge.ts'
 import { knownDifferences } from '../known-differences.ts'
 import { follow } from '../minimize.ts'
-import { chosenSubjects, participantsOf } from '../participants.ts'
+import { chosenSubjects, isAskedUnnamed, participantsOf } from '../participants.ts'
 import { renderFinding, renderSighting } from '../render.ts'
 import { replay } from '../replay.ts'
 import { fuzz, type Progress, type SessionReport } from '../session.ts'
@@ -67,14 +68,13 @@ export async function fuzzAll(io: Io, options: FuzzOptions): Promise<ExitCode> {
   setMaxListeners(0, io.signal)
   const shard = shardOf(options.shard)
   const given = options.replay === undefined ? undefined : scenarioToReplay(io, options.replay)
-  const subjects = await chosenSubjects(io, options.subject)
-  if (given !== undefined) return replayAll(io, subjects, given)
+  if (given !== undefined) return replayAll(io, options.subject, given)
 
   const seed = options.seed ?? randomInt(greatestNumber)
   const folder = options.save
     ? packageFile('fuzz', 'regressions')
     : join(outFolder(io, options.out), 'fuzz')
-  const participants = await participantsOf(io, subjects)
+  const participants = await participantsOf(io, options.subject)
   const view = terminalView(io)
   const line = new ProgressLine(io)
   const text = options.json ? io.stderr : io.stdout
@@ -177,15 +177,24 @@ function scenarioToReplay(io: Io, text: string): JsonObject {
 
 async function replayAll(
   io: Io,
-  subjects: Parameters<typeof replay>[0],
+  names: readonly string[],
   scenario: JsonObject,
 ): Promise<ExitCode> {
+  const subjects = await chosenSubjects(io, names)
+  const isAsked = (subject: SubjectCommand, hello: Hello): boolean =>
+    names.length > 0 || isAskedUnnamed(io, subject, hello)
   const view = terminalView(io)
   let partings = 0
   let checks = 0
   io.stdout.write(`${JSON.stringify(scenario)}\n`)
   try {
-    for await (const { subject, examined } of replay(subjects, scenario, predict, io.signal)) {
+    for await (const { subject, examined } of replay(
+      subjects,
+      scenario,
+      predict,
+      io.signal,
+      isAsked,
+    )) {
       checks += examined.checked.length
       partings += examined.sightings.length
       for (const sighting of examined.sightings) {

@@ -33,7 +33,7 @@ import { renderLoadFinding, renderLoadSighting } from '../loads/render-load.ts'
 import { smallerPickles } from '../loads/smaller-pickle.ts'
 import { staleLoadsAmong } from '../loads/stale-loads.ts'
 import { follow } from '../minimize.ts'
-import { chosenSubjects, participantsOf } from '../participants.ts'
+import { participantsOf } from '../participants.ts'
 import type { Participant } from '../session.ts'
 import { type FuzzOptions, shardOf, timeOf } from './options.ts'
 import { ProgressLine } from './progress-line.ts'
@@ -53,7 +53,7 @@ export async function fuzzAllLoads(io: Io, options: FuzzOptions): Promise<ExitCo
   const timeMs = timeOf(options)
   const shard = shardOf(options.shard)
   const given = options.replay === undefined ? undefined : pickleToReplay(io, options.replay)
-  const participants = await participantsOf(io, await chosenSubjects(io, options.subject))
+  const participants = await participantsOf(io, options.subject)
   const folder = options.save ? regressions() : join(outFolder(io, options.out), 'fuzz')
   if (given !== undefined) {
     const code = await replayLoads(io, participants, given)

@@ -2,13 +2,13 @@ import { CouldNotRun, type ExitCode, type Io } from '../../reports/command.ts'
 import { readCorpus, writeCorpus } from '../corpus/corpus.ts'
 import { readPicked } from '../corpus/picked.ts'
 import { type Recording, recordAnswers, recordQuestions } from '../corpus/record.ts'
-import { chosenSubjects, participantsOf } from '../participants.ts'
+import { participantsOf } from '../participants.ts'
 import type { Participant } from '../session.ts'
 import type { FuzzOptions } from './options.ts'
 
 /** Carries out `picklespec fuzz --record`. */
 export async function recordCorpus(io: Io, options: FuzzOptions): Promise<ExitCode> {
-  const participants = await participantsOf(io, await chosenSubjects(io, options.subject))
+  const participants = await participantsOf(io, options.subject)
   try {
     return await recordWith(participants, io, options)
   } finally {
