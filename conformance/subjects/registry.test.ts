@@ -159,6 +159,38 @@ test('the subjects of the package are known, the interpreters absent where none 
   ])
 })
 
+test('CPythons and PyPys are subjects of two folders, each with its own expected failures', async () => {
+  const bin = join(root, 'bin')
+  mkdirSync(bin)
+  const interpreters = [
+    ['python3', '3.13.0', 'cpython'],
+    ['pypy3', '3.9.16', 'pypy'],
+    ['pypy3.99', '', ''],
+  ] as const
+  for (const [name, version, kind] of interpreters) {
+    const said = JSON.stringify([join(bin, name), version, kind, [3, 9]])
+    const program = version === '' ? 'exit 1' : `echo '${said}'`
+    writeFileSync(join(bin, name), `#!/bin/sh\n${program}\n`, { mode: 0o755 })
+  }
+  const known = await knownSubjects({ PATH: bin, HOME: root, PYENV_ROOT: root })
+  const folderOf = (one: string): unknown => known.filter(({ id }) => id === one)
+  const [cpython, pypy] = ['cpython', 'pypy'].map((name) =>
+    packageFile('conformance/subjects/python', name),
+  )
+  const commandIn = (program: string) =>
+    expect.objectContaining({
+      command: expect.arrayContaining([join(bin, program)]),
+    })
+
+  expect(folderOf('cpython-3.13.0')).toMatchObject([
+    { folder: cpython, status: 'ready', subject: commandIn('python3') },
+  ])
+  expect(folderOf('pypy-3.9.16')).toMatchObject([
+    { folder: pypy, status: 'ready', subject: commandIn('pypy3') },
+  ])
+  expect(folderOf('pypy3.99')).toMatchObject([{ folder: pypy, status: 'absent' }])
+})
+
 test('a subject.json that is not one is refused', async () => {
   const other = join(root, 'other')
   mkdirSync(join(other, 'a/b'), { recursive: true })
