@@ -72,27 +72,24 @@ function reduceSet(world: World, object: PyObject): PyValue {
   return new PyTuple([object.type, new PyTuple([args]), stateOfBuiltIn(world, object)])
 }
 
-/** PyPy has one form for all protocols, and an attribute dict for each. @clause RED-47 PYPY-04 */
+/** In PyPy each has an attribute dict. @clause RED-47 PYPY-04 */
 function reduceByteArray(
   world: World,
   object: PyObject,
   data: Uint8Array,
   protocol: number,
 ): PyValue {
-  const isPyPy = world.implementation === 'pypy'
-  const state = stateOfBuiltIn(world, object) ?? (isPyPy ? new PyDict() : null)
-  const args = isPyPy ? latin1Form(world, data) : byteArrayArguments(world, data, protocol)
-  return new PyTuple([object.type, args, state])
+  const none = world.implementation === 'pypy' ? new PyDict() : null
+  const state = stateOfBuiltIn(world, object) ?? none
+  return new PyTuple([object.type, byteArrayArguments(world, data, protocol), state])
 }
 
-function byteArrayArguments(world: World, data: Uint8Array, protocol: number): PyTuple {
+/** PyPy has the form with text at every protocol. @clause PYPY-04 */
+function byteArrayArguments(world: World, data: Uint8Array, protocolOfCPython: number): PyTuple {
+  const protocol = world.implementation === 'pypy' ? 0 : protocolOfCPython
   // Until 3.10 only the form with bytes had a short one.
   if (data.length === 0 && (protocol >= 3 || world.release[1] >= 11)) return world.emptyTuple
   if (protocol >= 3) return new PyTuple([freshBytes(world, data.slice())])
-  return latin1Form(world, data)
-}
-
-function latin1Form(world: World, data: Uint8Array): PyTuple {
   const [first = 0] = data
   const text = data.length === 1 ? world.latin1Character(first) : copyStr(world, decodeLatin1(data))
   return new PyTuple([text, codecName(world)])
