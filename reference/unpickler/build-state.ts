@@ -33,7 +33,6 @@ import type { Unpickling } from './unpickling.ts'
  * @clause UNP-12 UNP-20 OP-BUILD
  */
 export function loadBuild(u: Unpickling): void {
-  if (u.isC && u.stack.length - 2 < u.fence) throw u.underflow()
   const state = u.pop()
   const object = u.top()
   if (object instanceof PyRecorded || object instanceof PySymbol) {

@@ -5,7 +5,7 @@ import { PyClass, type PyDict, PyFunction, PyObject, PyStr, type PyValue } from 
 import { classCall, newOfBase } from './construct.ts'
 import { typeError } from './errors.ts'
 import { libraryFunction } from './functions.ts'
-import { PyPersistent, PyRecorded, PySymbol } from './recorded.ts'
+import { PyRecorded, PySymbol } from './recorded.ts'
 import { UnknownCallError } from './unknown-call-error.ts'
 import type { Unpickling } from './unpickling.ts'
 
@@ -53,9 +53,6 @@ export function newLoaded(
   if (cls instanceof PySymbol) {
     checkKeywords(u, keywords)
     return new PyRecorded(u.world, cls, { from: cls, by: 'new', args, keywords })
-  }
-  if (cls instanceof PyRecorded || cls instanceof PyPersistent) {
-    throw typeError(`object.__new__(X): X is not a type object (${typeNameOf(cls)})`)
   }
   return newOfBase(u, cls, cls, { args, keywords })
 }

@@ -69,7 +69,7 @@ function mended(
   let at = 0
   while (at < bytes.length) {
     const width = [1, 2, 3, 4].find((count) => decodes(bytes.subarray(at, at + count)))
-    if (width !== undefined && at + width <= bytes.length) {
+    if (width !== undefined) {
       codePoints.push(String(decodeUtf8(bytes.subarray(at, at + width))).codePointAt(0) as number)
       at += width
       continue

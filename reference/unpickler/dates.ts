@@ -10,16 +10,19 @@ import { UnknownCallError } from './unknown-call-error.ts'
  */
 export function makeDate(cls: PyClass, args: readonly PyValue[]): PyObject {
   const [state] = args
-  const data = state instanceof PyBytes ? state.data : []
-  const [century = 0, rest = 0, month = 0, day = 0] = data
-  if (args.length !== 1 || data.length !== 4 || month < 1 || month > 12) {
-    throw new UnknownCallError('the reference makes dates of what their reductions give alone')
-  }
+  const data = state instanceof PyBytes ? state.data : new Uint8Array()
+  if (args.length !== 1 || data.length !== 4) throw unknownDate()
+  const parts = new DataView(data.buffer, data.byteOffset)
+  const month = parts.getUint8(2)
+  if (month < 1 || month > 12) throw unknownDate()
   const date = partsObject(cls, [
-    ['year', century * 0x100 + rest],
+    ['year', parts.getUint16(0)],
     ['month', month],
-    ['day', day],
+    ['day', parts.getUint8(3)],
   ])
   date.reduction = () => new PyTuple([cls, new PyTuple([new PyBytes(Uint8Array.from(data))])])
   return date
 }
+
+const unknownDate = (): Error =>
+  new UnknownCallError('the reference makes dates of what their reductions give alone')

@@ -1,4 +1,5 @@
 import { PickleError } from '../errors.ts'
+import { compareReleases } from '../release.ts'
 import { attributeError } from '../values/attributes.ts'
 import { hashKey } from '../values/hash-key.ts'
 import { repr } from '../values/repr.ts'
@@ -30,18 +31,21 @@ export function callEnum(u: Unpickling, cls: PyClass, args: readonly PyValue[]):
   if (args.length === 0) {
     throw typeError(`${name}() missing 1 required positional argument: 'value'`)
   }
-  if (minor < 12) {
-    if (args.length > 2) {
-      const count = args.length + 1
-      throw typeError(`${name}() takes from 2 to 3 positional arguments but ${count} were given`)
-    }
+  if (minor < 12 && args.length > 2) {
+    const count = args.length + 1
+    throw typeError(`${name}() takes from 2 to 3 positional arguments but ${count} were given`)
   }
-  if (args.length > 1 && membersByValue(u, cls).size === 0) {
-    throw new UnknownCallError(`${cls.name} has no members, so that a call makes a new enum`)
+  if (membersByValue(u, cls).size === 0) {
+    if (args.length > 1) {
+      throw new UnknownCallError(`${cls.name} has no members, so that a call makes a new enum`)
+    }
+    if (minor >= 12) throw nothingToCall(u, cls)
   }
   if (minor < 12 && names !== null) throw cannotExtend(u, cls, value)
-  const isMeant = minor < 13 ? args.length > 2 || isTruthy(u.world, names) : args.length > 1
-  return memberOf(u, cls, [isMeant ? new PyTuple([...args]) : value])
+  // Up to 3.12.2 no names and names that are empty are the same.
+  const isOld = compareReleases(u.world.release, [3, 12, 3]) < 0
+  const isMeant = isOld ? isTruthy(u.world, names) : args.length > 1
+  return memberOf(u, cls, isMeant ? new PyTuple([...args]) : value)
 }
 
 function cannotExtend({ world }: Unpickling, cls: PyClass, value: PyValue): Error {
@@ -52,23 +56,28 @@ function cannotExtend({ world }: Unpickling, cls: PyClass, value: PyValue): Erro
   )
 }
 
+function nothingToCall({ world }: Unpickling, cls: PyClass): Error {
+  const advice = 'specify `names=()` if you meant to create a new, empty, enum'
+  return typeError(`${repr(world, cls)} has no members; ${advice}`)
+}
+
 /** `Enum.__new__(cls, …)`, which looks the value up in whatever `cls` is. */
 export function newOfEnum(u: Unpickling, cls: PyValue, { args }: Given): PyValue {
+  const name = u.world.release[1] < 10 ? '__new__' : 'Enum.__new__'
   const count = args.length + 1
   if (count > 2) {
-    throw typeError(`Enum.__new__() takes 2 positional arguments but ${count} were given`)
+    throw typeError(`${name}() takes 2 positional arguments but ${count} were given`)
   }
-  if (!(cls instanceof PyClass && isEnum(cls)) && args.length > 0) {
-    throw attributeError(cls, '_value2member_map_')
+  const [value] = args
+  if (value === undefined) {
+    throw typeError(`${name}() missing 1 required positional argument: 'value'`)
   }
-  return memberOf(u, cls as PyClass, args)
+  if (!(cls instanceof PyClass && isEnum(cls))) throw attributeError(cls, '_value2member_map_')
+  return memberOf(u, cls, value)
 }
 
 /** The member of an enum with this value, which is what a call and `__new__` give. */
-function memberOf(u: Unpickling, cls: PyClass, [value]: readonly PyValue[]): PyValue {
-  if (value === undefined) {
-    throw typeError("Enum.__new__() missing 1 required positional argument: 'value'")
-  }
+function memberOf(u: Unpickling, cls: PyClass, value: PyValue): PyValue {
   if (u.world.typeOf(value) === cls) return value
   const member = membersByValue(u, cls).get(keyOrSelf(value))
   if (member !== undefined) return member

@@ -65,6 +65,19 @@ export function classOfOsError(world: World, cls: PyClass, args: readonly PyValu
   return name === undefined ? cls : world.knownClass(`builtins:${name}`)
 }
 
+/** The types whose values are sequences, as are those of their subclasses. */
+const sequences: readonly string[] = [
+  'list',
+  'tuple',
+  'str',
+  'bytes',
+  'bytearray',
+  'memoryview',
+  'range',
+]
+
+const isSequence = (cls: PyClass): boolean => sequences.some((name) => derives(cls, name))
+
 function newGroup(u: Unpickling, cls: PyClass, args: readonly PyValue[]): PyValue {
   const [message, members] = args
   if (args.length !== 2 || members === undefined) {
@@ -74,10 +87,9 @@ function newGroup(u: Unpickling, cls: PyClass, args: readonly PyValue[]): PyValu
   if (!(message instanceof PyStr)) {
     throw typeError(`argument 1 must be str, not ${typeNameOf(message ?? null)}`)
   }
-  const isSequence = ['list', 'tuple', 'str', 'bytes', 'bytearray', 'range'].includes(
-    typeNameOf(members),
-  )
-  if (!isSequence) throw typeError('second argument (exceptions) must be a sequence')
+  if (!isSequence(u.world.typeOf(members))) {
+    throw typeError('second argument (exceptions) must be a sequence')
+  }
   const items = elementsOf(u, members)
   if (items.length === 0) {
     throw valueError('second argument (exceptions) must be a non-empty sequence')
@@ -147,7 +159,7 @@ function checkSyntax(u: Unpickling, args: readonly PyValue[]): void {
   if (u.world.release[1] < 10) {
     if (count !== 4) throw new PickleError('IndexError', 'tuple index out of range')
   } else if (count < 4) {
-    throw typeError(`function missing required argument (pos ${count + 1})`)
+    throw typeError(`function takes at least 4 arguments (${count} given)`)
   } else if (count > most) {
     throw typeError(`function takes at most ${most} arguments (${count} given)`)
   } else if (count === 5) throw typeError('end_offset must be provided when end_lineno is provided')
