@@ -165,22 +165,21 @@ function wrapped(cls: PyClass, base: PyClass, content: PyValue): PyValue {
 export function newOfBase(u: Unpickling, base: PyValue, cls: PyValue, given: Given): PyValue {
   if (!(base instanceof PyClass)) throw notAType(base, base)
   if (isEnum(base)) return newOfEnum(u, cls, given)
-  if (!(cls instanceof PyClass)) throw notAType(base, cls)
-  if (!cls.mro.includes(base)) {
-    throw typeError(
-      `${base.name}.__new__(${cls.name}): ${cls.name} is not a subtype of ${base.name}`,
-    )
-  }
   const own = classAttribute(base, '__new__')
   if (own instanceof PyFunction && own.call !== undefined)
     return own.call([cls, ...given.args], given.keywords)
-  const [type, typeBase] = constructorOf(base)
-  const nearest = cls === base ? typeBase : constructorOf(cls)[1]
-  if (nearest !== typeBase) {
-    const name = typeBase.name
-    throw typeError(`${name}.__new__(${cls.name}) is not safe, use ${nearest.name}.__new__()`)
+  const [type, owner] = constructorOf(base)
+  if (!(cls instanceof PyClass)) throw notAType(owner, cls)
+  if (!cls.mro.includes(owner)) {
+    throw typeError(
+      `${owner.name}.__new__(${cls.name}): ${cls.name} is not a subtype of ${owner.name}`,
+    )
   }
-  return wrapped(cls, typeBase, type.make(u, cls, given))
+  const nearest = cls === base ? owner : constructorOf(cls)[1]
+  if (nearest !== owner) {
+    throw typeError(`${owner.name}.__new__(${cls.name}) is not safe, use ${nearest.name}.__new__()`)
+  }
+  return wrapped(cls, owner, type.make(u, cls, given))
 }
 
 function notAType(base: PyValue, found: PyValue): PickleError {
