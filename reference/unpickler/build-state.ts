@@ -160,7 +160,11 @@ function setSlot(u: Unpickling, object: PyValue, key: PyValue, value: PyValue): 
     object.pid = value
   } else if (object instanceof PyObject) setAttribute(u.world, object, name, value)
   else if (object instanceof PyClass) {
-    throw typeError(`cannot set '${name}' attribute of immutable type '${object.name}'`)
+    throw typeError(
+      u.world.release[1] < 10
+        ? `can't set attributes of built-in/extension type '${object.name}'`
+        : `cannot set '${name}' attribute of immutable type '${object.name}'`,
+    )
   } else {
     const attributes = object instanceof PyFunction ? functionDict(object) : undefined
     if (attributes === undefined) throw attributeError(object, name)

@@ -6,18 +6,27 @@ import { PickleError } from '../errors.ts'
 
 type Decode = (bytes: Uint8Array) => StrContent
 
-/** The codecs of Python that strings of Python 2 are decoded with, by their names without marks. */
+/** The codecs of Python that strings of Python 2 are decoded with. */
 const codecs: Readonly<Record<string, { readonly decode: Decode; readonly isUtf8?: true }>> = {
   ascii: { decode: decodeAscii },
-  latin1: { decode: decodeLatin1 },
-  utf8: { decode: (bytes) => decodeUtf8(bytes, 'strict'), isUtf8: true },
+  latin_1: { decode: decodeLatin1 },
+  utf_8: { decode: (bytes) => decodeUtf8(bytes, 'strict'), isUtf8: true },
 }
 
-const aliases: Readonly<Record<string, string>> = {
-  ...{ usascii: 'ascii', '646': 'ascii', iso646us: 'ascii', us: 'ascii' },
-  ...{ latin: 'latin1', iso88591: 'latin1', '88591': 'latin1', l1: 'latin1', cp819: 'latin1' },
-  ...{ '8859': 'latin1', iso8859: 'latin1', u8: 'utf8', utf: 'utf8', cp65001: 'utf8' },
+/** What each is called besides. */
+const otherNames: Readonly<Record<string, string>> = {
+  ascii:
+    '646 ansi_x3.4_1968 ansi_x3_4_1968 ansi_x3.4_1986 cp367 csascii ibm367 iso646_us iso_646.irv_1991 iso_ir_6 us us_ascii',
+  latin_1:
+    '8859 cp819 csisolatin1 ibm819 iso8859 iso8859_1 iso_8859_1 iso_8859_1_1987 iso_ir_100 l1 latin latin1',
+  utf_8: 'cp65001 u8 utf utf8 utf8_ucs2 utf8_ucs4',
 }
+
+const codecByOtherName: ReadonlyMap<string, string> = new Map(
+  Object.entries(otherNames).flatMap(([codec, names]) =>
+    names.split(' ').map((name) => [name, codec] as const),
+  ),
+)
 
 /** What a handler makes of a byte that cannot be decoded. */
 const handlers: Readonly<Record<string, (byte: number) => number[]>> = {
@@ -35,7 +44,7 @@ const handlers: Readonly<Record<string, (byte: number) => number[]>> = {
  * @throws {PickleError} LookupError, for a codec or handler that is not there; UnicodeDecodeError
  */
 export function decodeWith(bytes: Uint8Array, encoding: string, errors: string): StrContent {
-  const codec = codecs[plainName(encoding)]
+  const codec = codecs[codecName(encoding)]
   if (codec === undefined) throw new PickleError('LookupError', `unknown encoding: ${encoding}`)
   try {
     return codec.decode(bytes)
@@ -49,10 +58,11 @@ export function decodeWith(bytes: Uint8Array, encoding: string, errors: string):
   }
 }
 
-/** The name of a codec without what makes no difference. */
-function plainName(encoding: string): string {
-  const plain = encoding.toLowerCase().replace(/[-_ ]/g, '')
-  return aliases[plain] ?? plain
+/** The name that a codec has itself: whatever stands between letters and digits is one mark. */
+function codecName(encoding: string): string {
+  const words = encoding.toLowerCase().match(/[a-z0-9.]+/g) ?? []
+  const name = words.join('_')
+  return codecByOtherName.get(name) ?? codecByOtherName.get(name.replaceAll('.', '_')) ?? name
 }
 
 function mendedAscii(bytes: Uint8Array, handler: (byte: number) => number[]): StrContent {
@@ -110,8 +120,8 @@ function errorOf(bytes: Uint8Array): string {
 
 const encoders: Readonly<Record<string, (content: StrContent) => Uint8Array>> = {
   ascii: encodeAscii,
-  latin1: encodeLatin1,
-  utf8: (content) => encodeUtf8(content, 'strict'),
+  latin_1: encodeLatin1,
+  utf_8: (content) => encodeUtf8(content, 'strict'),
 }
 
 /**
@@ -125,21 +135,20 @@ export function encodeWith(
   errors: string,
   typeName = 'str',
 ): Uint8Array {
-  const plain = plainName(encoding)
-  const encode = encoders[plain]
+  const codec = codecName(encoding)
+  const encode = encoders[codec]
   if (encode === undefined) throw new PickleError('LookupError', `unknown encoding: ${encoding}`)
   if (content === null) {
-    const name = plain === 'latin1' ? 'latin_1' : plain === 'utf8' ? 'utf_8' : plain
-    const text = `${name}_encode() argument 1 must be str, not ${typeName}`
+    const text = `${codec}_encode() argument 1 must be str, not ${typeName}`
     throw new PickleError('TypeError', text)
   }
   try {
     return encode(content)
   } catch (error) {
     if (!(error instanceof PickleError) || errors === 'strict') throw error
-    const limit = plain === 'ascii' ? 0x80 : plain === 'latin1' ? 0x100 : 0xd800
+    const limit = codec === 'ascii' ? 0x80 : codec === 'latin_1' ? 0x100 : 0xd800
     const kept = codePointsOf(content).flatMap((code) =>
-      code < limit || (plain === 'utf8' && code > 0xdfff) ? [code] : replacement(errors, code),
+      code < limit || (codec === 'utf_8' && code > 0xdfff) ? [code] : replacement(errors, code),
     )
     return encode(strContent(kept))
   }

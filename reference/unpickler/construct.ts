@@ -1,7 +1,6 @@
-import type { PickleError } from '../errors.ts'
 import { classAttribute } from '../values/attributes.ts'
 import { isException } from '../values/exceptions.ts'
-import { typeNameOf } from '../values/type-of.ts'
+import { cTypeName, typeNameOf } from '../values/type-of.ts'
 import {
   PyClass,
   PyDict,
@@ -19,7 +18,7 @@ import { contentOf, dictOf, entriesOf } from './contents.ts'
 import { elementsOf } from './elements.ts'
 import { callEnum, isEnum, newOfEnum } from './enums.ts'
 import { typeError, valueError } from './errors.ts'
-import { initException, newException } from './exceptions.ts'
+import { hasOwnInit, initException, newException } from './exceptions.ts'
 import { addMembers, storeItem } from './store.ts'
 import { UnknownCallError } from './unknown-call-error.ts'
 import type { Unpickling } from './unpickling.ts'
@@ -55,6 +54,7 @@ const containers: Readonly<Record<string, Constructor>> = {
     fill: (u, content, _cls, given) => {
       const from = only('list ', given)
       if (from === undefined || !(content instanceof PyList)) return
+      content.items.length = 0
       for (const item of elementsOf(u, from)) content.items.push(item)
     },
   },
@@ -89,20 +89,30 @@ const containers: Readonly<Record<string, Constructor>> = {
   'collections:OrderedDict': dict,
   'builtins:object': {
     make: (_u, cls, given) => {
-      const isFilled = classAttribute(cls, '__init__') !== undefined
-      if (!isFilled) refuseArguments(cls, given)
+      if (hasArguments(given)) refuseArguments(cls)
       return new PyObject(cls)
     },
   },
+  'builtins:BaseException': exception,
+  'builtins:BaseExceptionGroup': { ...exception },
+  'builtins:MemoryError': { ...exception },
+  'builtins:OSError': { ...exception },
 }
 
-/** By the names of the types. */
+/** By the names of the types that have a `__new__` written for them. */
 const constructors: ReadonlyMap<string, Constructor> = new Map(
   Object.entries({ ...containers, ...valueConstructors }),
 )
 
-function refuseArguments(cls: PyClass, { args, keywords }: Given): void {
-  if (args.length > 0 || (keywords?.keys.length ?? 0) > 0) {
+const hasArguments = ({ args, keywords }: Given): boolean =>
+  args.length > 0 || (keywords?.keys.length ?? 0) > 0
+
+/** Arguments are for an `__init__`, where there is no other `__new__` to take them. */
+function refuseArguments(cls: PyClass): void {
+  if (ownNew(cls) !== undefined) {
+    throw typeError('object.__new__() takes exactly one argument (the type to instantiate)')
+  }
+  if (classAttribute(cls, '__init__') === undefined) {
     throw typeError(`${cls.name}() takes no arguments`)
   }
 }
@@ -141,9 +151,9 @@ function constructorOf(cls: PyClass): readonly [Constructor, PyClass] {
   for (const base of cls.mro) {
     const name = base.library?.name
     if (name === undefined) continue
-    const own = constructors.get(name) ?? (base.layout === 'exception' ? exception : undefined)
+    const own = constructors.get(name)
     if (own !== undefined) return [own, base]
-    if (name !== 'enum:Enum') break
+    if (name !== 'enum:Enum' && base.layout !== 'exception') break
   }
   throw new UnknownCallError(`the reference makes no instances of ${cls.name}`)
 }
@@ -156,39 +166,44 @@ function wrapped(cls: PyClass, base: PyClass, content: PyValue): PyValue {
   return new PyObject(cls, null, content)
 }
 
+/** A `__new__` of a class statement. */
+function ownNew(cls: PyClass): PyFunction['call'] {
+  const own = classAttribute(cls, '__new__')
+  return own instanceof PyFunction ? own.call : undefined
+}
+
 /**
  * `base.__new__(cls, *args, **keywords)`.
  *
- * @throws {PickleError} TypeError, when the two are no classes, or not such that the one derives from
- *   the other and has its storage; and what `__new__` raises
+ * @throws {PickleError} TypeError, when `cls` is no class, or not one that derives from the type whose
+ *   `__new__` it is and has its storage; and what `__new__` raises
  */
 export function newOfBase(u: Unpickling, base: PyValue, cls: PyValue, given: Given): PyValue {
-  if (!(base instanceof PyClass)) throw notAType(base, base)
-  if (isEnum(base)) return newOfEnum(u, cls, given)
-  const own = classAttribute(base, '__new__')
-  if (own instanceof PyFunction && own.call !== undefined)
-    return own.call([cls, ...given.args], given.keywords)
-  const [type, owner] = constructorOf(base)
-  if (!(cls instanceof PyClass)) throw notAType(owner, cls)
+  const from = base instanceof PyClass ? base : u.world.typeOf(base)
+  if (isEnum(from)) return newOfEnum(u, cls, given)
+  const own = ownNew(from)
+  if (own !== undefined) return own([cls, ...given.args], given.keywords)
+  const owner = from.mro.find(({ library }) => library?.hasOwnNew) as PyClass // object has one
+  if (!(cls instanceof PyClass)) {
+    throw typeError(`${owner.name}.__new__(X): X is not a type object (${typeNameOf(cls)})`)
+  }
   if (!cls.mro.includes(owner)) {
     throw typeError(
       `${owner.name}.__new__(${cls.name}): ${cls.name} is not a subtype of ${owner.name}`,
     )
   }
-  const nearest = cls === base ? owner : constructorOf(cls)[1]
-  if (nearest !== owner) {
-    throw typeError(`${owner.name}.__new__(${cls.name}) is not safe, use ${nearest.name}.__new__()`)
+  const [type] = constructorOf(from)
+  const [needed, nearest] = constructorOf(cls)
+  if (needed !== type) {
+    const safe = cls.mro.find((one) => ownNew(one) === undefined) as PyClass // as object
+    throw typeError(`${owner.name}.__new__(${cls.name}) is not safe, use ${safe.name}.__new__()`)
   }
-  return wrapped(cls, owner, type.make(u, cls, given))
+  return wrapped(cls, nearest, type.make(u, cls, given))
 }
 
-function notAType(base: PyValue, found: PyValue): PickleError {
-  // An instance of a class statement has the `__new__` that its class inherits.
-  const isOwn = base instanceof PyObject && base.type.library === null
-  const owner = isOwn ? constructorOf(base.type)[1] : base
-  const name = owner instanceof PyClass ? owner.name : typeNameOf(base)
-  return typeError(`${name}.__new__(X): X is not a type object (${typeNameOf(found)})`)
-}
+/** What is filled has an `__init__` of its own, but for exceptions. */
+const hasInit = (u: Unpickling, cls: PyClass): boolean =>
+  cls.library !== null && (cls.layout !== 'exception' || hasOwnInit(u, cls))
 
 /** `base.__init__(made, …)`, where the base has one of its own. */
 export function fillInstance(u: Unpickling, made: PyValue, base: PyClass, given: Given): void {
@@ -198,8 +213,13 @@ export function fillInstance(u: Unpickling, made: PyValue, base: PyClass, given:
     return
   }
   const [type] = constructorOf(base)
-  const cls = u.world.typeOf(made)
   if (type.fill === undefined) return
+  const cls = u.world.typeOf(made)
+  const owner = base.mro.find((one) => hasInit(u, one)) as PyClass // object has one
+  if (!cls.mro.includes(owner)) {
+    const [wanted, found] = [cTypeName(owner), cTypeName(cls)]
+    throw typeError(`descriptor '__init__' requires a '${wanted}' object but received a '${found}'`)
+  }
   type.fill(u, contentOf(made), cls, given)
 }
 
@@ -208,6 +228,6 @@ export function classCall(u: Unpickling, cls: PyClass, args: readonly PyValue[])
   const given = { args, keywords: null }
   if (isEnum(cls)) return callEnum(u, cls, args)
   const made = newOfBase(u, cls, cls, given)
-  fillInstance(u, made, cls, given)
+  if (u.world.typeOf(made).mro.includes(cls)) fillInstance(u, made, cls, given)
   return made
 }

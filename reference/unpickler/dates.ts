@@ -2,6 +2,10 @@ import { PyBytes, type PyClass, type PyObject, PyTuple, type PyValue } from '../
 import { partsObject } from './ranges.ts'
 import { UnknownCallError } from './unknown-call-error.ts'
 
+type DateState = [century: number, rest: number, month: number, day: number]
+
+const isDateState = (data: number[]): data is DateState => data.length === 4
+
 /**
  * Not in the protocol: `datetime.date.__new__(cls, state)` as reductions of dates call it, with four
  * bytes: the year in two of them, the month, the day.
@@ -10,19 +14,16 @@ import { UnknownCallError } from './unknown-call-error.ts'
  */
 export function makeDate(cls: PyClass, args: readonly PyValue[]): PyObject {
   const [state] = args
-  const data = state instanceof PyBytes ? state.data : new Uint8Array()
-  if (args.length !== 1 || data.length !== 4) throw unknownDate()
-  const parts = new DataView(data.buffer, data.byteOffset)
-  const month = parts.getUint8(2)
-  if (month < 1 || month > 12) throw unknownDate()
+  const data = state instanceof PyBytes ? [...state.data] : []
+  if (args.length !== 1 || !isDateState(data) || data[2] < 1 || data[2] > 12) {
+    throw new UnknownCallError('the reference makes dates of what their reductions give alone')
+  }
+  const [century, rest, month, day] = data
   const date = partsObject(cls, [
-    ['year', parts.getUint16(0)],
+    ['year', century * 0x100 + rest],
     ['month', month],
-    ['day', parts.getUint8(3)],
+    ['day', day],
   ])
   date.reduction = () => new PyTuple([cls, new PyTuple([new PyBytes(Uint8Array.from(data))])])
   return date
 }
-
-const unknownDate = (): Error =>
-  new UnknownCallError('the reference makes dates of what their reductions give alone')

@@ -1,11 +1,11 @@
 import { PickleError } from '../errors.ts'
 import { compareReleases } from '../release.ts'
 import { attributeError } from '../values/attributes.ts'
-import { hashKey } from '../values/hash-key.ts'
 import { repr } from '../values/repr.ts'
 import { isTruthy } from '../values/truth.ts'
 import { PyClass, PyObject, PyTuple, type PyValue } from '../values/value.ts'
 import type { Given } from './constructor.ts'
+import { areEqual, keyOf } from './equality.ts'
 import { typeError, valueError } from './errors.ts'
 import { UnknownCallError } from './unknown-call-error.ts'
 import type { Unpickling } from './unpickling.ts'
@@ -39,7 +39,10 @@ export function callEnum(u: Unpickling, cls: PyClass, args: readonly PyValue[]):
     if (args.length > 1) {
       throw new UnknownCallError(`${cls.name} has no members, so that a call makes a new enum`)
     }
-    if (minor >= 12) throw nothingToCall(u, cls)
+    if (minor >= 12) {
+      const hint = 'specify `names=()` if you meant to create a new, empty, enum'
+      throw typeError(`${repr(u.world, cls)} has no members; ${hint}`)
+    }
   }
   if (minor < 12 && names !== null) throw cannotExtend(u, cls, value)
   // Up to 3.12.2 no names and names that are empty are the same.
@@ -56,36 +59,41 @@ function cannotExtend({ world }: Unpickling, cls: PyClass, value: PyValue): Erro
   )
 }
 
-function nothingToCall({ world }: Unpickling, cls: PyClass): Error {
-  const advice = 'specify `names=()` if you meant to create a new, empty, enum'
-  return typeError(`${repr(world, cls)} has no members; ${advice}`)
-}
-
 /** `Enum.__new__(cls, …)`, which looks the value up in whatever `cls` is. */
 export function newOfEnum(u: Unpickling, cls: PyValue, { args }: Given): PyValue {
   const name = u.world.release[1] < 10 ? '__new__' : 'Enum.__new__'
-  const count = args.length + 1
-  if (count > 2) {
-    throw typeError(`${name}() takes 2 positional arguments but ${count} were given`)
-  }
   const [value] = args
   if (value === undefined) {
     throw typeError(`${name}() missing 1 required positional argument: 'value'`)
   }
-  if (!(cls instanceof PyClass && isEnum(cls))) throw attributeError(cls, '_value2member_map_')
+  if (args.length > 1) {
+    throw typeError(`${name}() takes 2 positional arguments but ${args.length + 1} were given`)
+  }
   return memberOf(u, cls, value)
 }
 
 /** The member of an enum with this value, which is what a call and `__new__` give. */
-function memberOf(u: Unpickling, cls: PyClass, value: PyValue): PyValue {
+function memberOf(u: Unpickling, cls: PyValue, value: PyValue): PyValue {
   if (u.world.typeOf(value) === cls) return value
-  const member = membersByValue(u, cls).get(keyOrSelf(value))
+  if (!(cls instanceof PyClass && isEnum(cls))) throw attributeError(cls, '_value2member_map_')
+  const members = membersByValue(u, cls)
+  const key = keyOf(value)
+  const member = key === undefined ? unhashableMember(u, members, value) : members.get(key)
   if (member !== undefined) return member
-  if (membersByValue(u, cls).size === 0 && u.world.release[1] >= 11) {
+  if (members.size === 0 && u.world.release[1] >= 11) {
     throw typeError(`${repr(u.world, cls)} has no members defined`)
   }
   if (derivesFrom(cls, 'enum:Flag')) throw noSuchFlag(u, cls, value)
   throw valueError(`${repr(u.world, value)} is not a valid ${cls.name}`)
+}
+
+/** The member that equals a value without a hash; 3.13 looks at those alone whose value has none either. */
+function unhashableMember(u: Unpickling, members: Members, value: PyValue): PyObject | undefined {
+  const isNarrow = u.world.release[1] === 13
+  return [...members.values()].find((member) => {
+    const held = heldBy(member)
+    return areEqual(held, value) && !(isNarrow && keyOf(held) !== undefined)
+  })
 }
 
 /**
@@ -109,26 +117,23 @@ function noSuchFlag(u: Unpickling, cls: PyClass, value: PyValue): Error {
   return new PickleError('TypeError', text, { cause: noValue })
 }
 
+type Members = ReadonlyMap<unknown, PyObject>
+
 /** The members of an enum, the first of those with equal values. */
-function membersByValue(u: Unpickling, cls: PyClass): Map<unknown, PyObject> {
+function membersByValue(u: Unpickling, cls: PyClass): Members {
   let members = u.enumMembers.get(cls)
   if (members === undefined) {
     const isMember = (value: PyValue): value is PyObject =>
       value instanceof PyObject && value.type === cls
     const all = [...cls.namespace.values()].filter(isMember)
-    // A member has a value. The first of those with equal values comes last.
-    const heldBy = ({ slots }: PyObject): PyValue => slots?.get('_value_') as PyValue
-    members = new Map(all.reverse().map((member) => [keyOrSelf(heldBy(member)), member]))
+    // The first of those with equal values comes last.
+    members = new Map(
+      all.reverse().map((member) => [keyOf(heldBy(member)) ?? heldBy(member), member]),
+    )
     u.enumMembers.set(cls, members)
   }
   return members
 }
 
-/** What a value equals; what has no hash is equal to itself alone. */
-function keyOrSelf(value: PyValue): unknown {
-  try {
-    return hashKey(value)
-  } catch {
-    return value
-  }
-}
+/** A member has a value. */
+const heldBy = ({ slots }: PyObject): PyValue => slots?.get('_value_') as PyValue

@@ -5,6 +5,7 @@ import {
   PyByteArray,
   PyBytes,
   type PyClass,
+  PyFloat,
   PyObject,
   PyStr,
   PyTuple,
@@ -12,10 +13,11 @@ import {
 } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import type { Given } from './constructor.ts'
-import { dictOf, entriesOf } from './contents.ts'
+import { contentOf, dictOf, entriesOf } from './contents.ts'
 import { elementsOf } from './elements.ts'
 import { typeError, valueError } from './errors.ts'
 import { intOf } from './ints.ts'
+import { PyMemoryView } from './memory-view.ts'
 import type { Unpickling } from './unpickling.ts'
 
 /**
@@ -65,18 +67,12 @@ export function classOfOsError(world: World, cls: PyClass, args: readonly PyValu
   return name === undefined ? cls : world.knownClass(`builtins:${name}`)
 }
 
-/** The types whose values are sequences, as are those of their subclasses. */
-const sequences: readonly string[] = [
-  'list',
-  'tuple',
-  'str',
-  'bytes',
-  'bytearray',
-  'memoryview',
-  'range',
-]
+const sequences: ReadonlySet<string> = new Set([
+  ...['list', 'tuple', 'str', 'bytes', 'bytearray', 'range', 'memoryview'],
+])
 
-const isSequence = (cls: PyClass): boolean => sequences.some((name) => derives(cls, name))
+const isSequence = (u: Unpickling, value: PyValue): boolean =>
+  u.world.typeOf(value).mro.some((cls) => cls.library !== null && sequences.has(cls.name))
 
 function newGroup(u: Unpickling, cls: PyClass, args: readonly PyValue[]): PyValue {
   const [message, members] = args
@@ -87,9 +83,7 @@ function newGroup(u: Unpickling, cls: PyClass, args: readonly PyValue[]): PyValu
   if (!(message instanceof PyStr)) {
     throw typeError(`argument 1 must be str, not ${typeNameOf(message ?? null)}`)
   }
-  if (!isSequence(u.world.typeOf(members))) {
-    throw typeError('second argument (exceptions) must be a sequence')
-  }
+  if (!isSequence(u, members)) throw typeError('second argument (exceptions) must be a sequence')
   const items = elementsOf(u, members)
   if (items.length === 0) {
     throw valueError('second argument (exceptions) must be a non-empty sequence')
@@ -117,36 +111,59 @@ const unicodeArguments: Readonly<Record<string, readonly string[]>> = {
   UnicodeTranslateError: ['str', 'int', 'int', 'str'],
 }
 
+/** Those without a `__new__` of their own that are more than their base. */
+const initialized: ReadonlySet<string> = new Set([
+  ...['AttributeError', 'ImportError', 'NameError', 'StopIteration', 'SyntaxError', 'SystemExit'],
+])
+
+/** Up to 3.13 each exception has an `__init__` of its own, from then on those that need one. */
+export const hasOwnInit = ({ world }: Unpickling, { name }: PyClass): boolean =>
+  world.release[1] < 14 || initialized.has(name)
+
 /** What `__init__` of exceptions checks. */
 export function initException(u: Unpickling, _content: PyValue, cls: PyClass, given: Given): void {
   for (const [name, kinds] of Object.entries(unicodeArguments)) {
-    if (derives(cls, name)) checkUnicode(given.args, kinds)
+    if (derives(cls, name)) checkUnicode(u, given.args, kinds)
   }
   if (derives(cls, 'SyntaxError')) checkSyntax(u, given.args)
 }
 
-function checkUnicode(args: readonly PyValue[], kinds: readonly string[]): void {
+function checkUnicode(u: Unpickling, args: readonly PyValue[], kinds: readonly string[]): void {
   if (args.length !== kinds.length) {
     throw typeError(`function takes exactly ${kinds.length} arguments (${args.length} given)`)
   }
   kinds.forEach((kind, at) => {
     const value = args[at] ?? null
-    const isRight =
-      kind === 'int'
-        ? intOf(value) !== undefined
-        : kind === 'str'
-          ? value instanceof PyStr
-          : value instanceof PyBytes || value instanceof PyByteArray
-    if (!isRight) throw typeError(wrongArgument(kind, at + 1, value))
-    const int = kind === 'int' ? intOf(value) : undefined
-    if (typeof int === 'bigint' && int !== BigInt.asIntN(64, int)) {
-      throw new PickleError('OverflowError', 'Python int too large to convert to C ssize_t')
+    if (kind === 'int') checkSize(u, value)
+    else {
+      const found = contentOf(value)
+      const isRight = kind === 'str' ? found instanceof PyStr : isBytesLike(found)
+      if (!isRight) throw typeError(wrongArgument(kind, at + 1, value))
     }
   })
 }
 
+const isBytesLike = (value: PyValue): boolean =>
+  value instanceof PyBytes || value instanceof PyByteArray || value instanceof PyMemoryView
+
+/** An index or a size. */
+function checkSize(u: Unpickling, value: PyValue): void {
+  const int = intOf(value)
+  if (int === undefined) {
+    const isOldFloat = u.world.release[1] < 10 && contentOf(value) instanceof PyFloat
+    throw typeError(
+      isOldFloat
+        ? 'integer argument expected, got float'
+        : `'${typeNameOf(value)}' object cannot be interpreted as an integer`,
+    )
+  }
+  const { maxSize } = u.input
+  if (int > maxSize || int < -maxSize - 1n) {
+    throw new PickleError('OverflowError', 'Python int too large to convert to C ssize_t')
+  }
+}
+
 function wrongArgument(kind: string, place: number, value: PyValue): string {
-  if (kind === 'int') return `'${typeNameOf(value)}' object cannot be interpreted as an integer`
   if (kind === 'bytes') return `a bytes-like object is required, not '${typeNameOf(value)}'`
   return `argument ${place} must be str, not ${value === null ? 'None' : typeNameOf(value)}`
 }

@@ -46,6 +46,7 @@ function reconstruct(u: Unpickling, args: readonly PyValue[]): PyValue {
   const given = { args: [state], keywords: null }
   const made = newOfBase(u, base, cls, given)
   if (base instanceof PyClass) fillInstance(u, made, base, given)
+  else fillInstance(u, base, u.world.typeOf(base), { args: [made, state], keywords: null })
   return made
 }
 
