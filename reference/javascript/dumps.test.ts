@@ -251,6 +251,17 @@ test('a persistent id stands in the pickle, also inside of what was recorded', (
   )
 })
 
+// What CPython writes for buffers over b'\x01\x02\x03' and over a bytearray.
+test('a buffer without a callback is written as the bytes that it lies over', () => {
+  const buffer = new PickleBuffer(Uint8Array.of(1, 2, 3), { isReadOnly: true })
+  const writable = new PickleBuffer(Uint8Array.of(1, 2))
+
+  expect(hexOfBytes(dumps(buffer, { protocol: 5 }))).toBe('80059507000000000000004303010203942e')
+  expect(hexOfBytes(dumps(writable, { protocol: 5 }))).toBe(
+    '8005950d000000000000009602000000000000000102942e',
+  )
+})
+
 test('a buffer that the callback declines stays out of the pickle', () => {
   const buffers: PickleBuffer[] = []
   const buffer = new PickleBuffer(Uint8Array.of(1, 2), { isReadOnly: true })
