@@ -31,6 +31,10 @@ export const mutantsCommand: Command = defineCommand({
       summary:
         'only mutants whose name has this in it: pickler/save.ts, shift-constant, a whole name',
     },
+    survivors: {
+      kind: 'flag',
+      summary: 'only mutants that the suite did not tell when it was last asked about them',
+    },
     case: {
       kind: 'texts',
       value: 'C',

@@ -31,6 +31,7 @@ import {
   saveSoleMutants,
   saveToldMutants,
 } from '../mutants/sole-clauses.ts'
+import { Tellers } from '../mutants/tellers.ts'
 import { findTold } from '../mutants/told.ts'
 import { loadTypeScript, type TypeScript } from '../mutants/typescript.ts'
 import { ProgressLine } from './progress-line.ts'
@@ -41,6 +42,7 @@ export type MutantsOptions = {
   readonly seed: number | undefined
   readonly all: boolean
   readonly filter: readonly string[]
+  readonly survivors: boolean
   readonly case: readonly string[]
   readonly atLeast: number | undefined
   readonly workers: number | undefined
@@ -67,20 +69,27 @@ export async function runMutantsCommand(io: Io, options: MutantsOptions): Promis
   const equivalents = readEquivalents()
   const stale = staleEquivalents(equivalents, all)
   if (stale.length > 0) throw new CouldNotRun(`equivalents.json: ${stale.join('; ')}`)
+  const tellers = new Tellers(packageRoot)
   const wanted = all.filter(
-    ({ id }) => options.filter.length === 0 || options.filter.some((part) => id.includes(part)),
+    ({ id }) =>
+      (options.filter.length === 0 || options.filter.some((part) => id.includes(part))) &&
+      (!options.survivors || tellers.of(id) === ''),
   )
-  if (wanted.length === 0) throw new WrongUsage('no mutant has such a name')
+  if (wanted.length === 0) {
+    throw new WrongUsage(
+      options.survivors ? 'no mutant survived when last asked' : 'no mutant has such a name',
+    )
+  }
   const seed = options.seed ?? 1
   const drawn =
-    options.all || options.sole || options.told
+    options.all || options.survivors || options.sole || options.told
       ? wanted
       : sampled(wanted, options.sample ?? 150, seed)
   const ground = makeGround(ts, packageRoot, scriptPath('stand-in.js'))
   const script = scriptPath('seat-process.js')
   const workers = options.workers ?? availableParallelism()
   const work: Work = {
-    ...{ io, options, ts, ground, drawn, all, seed },
+    ...{ io, options, ts, ground, drawn, all, seed, tellers },
     seats: Array.from({ length: workers }, () => new ProcessSeat(script, ground.plain)),
     equivalents: new Set(equivalents.mutants.map(({ id }) => id)),
     line: new ProgressLine(io),
@@ -98,9 +107,10 @@ export async function runMutantsCommand(io: Io, options: MutantsOptions): Promis
 }
 
 function refuseContradictions(options: MutantsOptions): void {
-  const { all, by, equivalent, sample, save, sole, told } = options
+  const { all, by, equivalent, sample, save, sole, survivors, told } = options
   const refused: readonly (readonly [boolean, string])[] = [
     [all && sample !== undefined, '--all beside --sample, wanted one of them'],
+    [survivors && sample !== undefined, '--survivors beside --sample, wanted one of them'],
     [equivalent && by !== 'fuzz', '--equivalent without --by fuzz'],
     [save && !equivalent && !sole && !told, '--save without --equivalent, --sole or --told'],
     [sole && told, '--sole beside --told, wanted one of them'],
@@ -125,18 +135,22 @@ type Work = {
   readonly all: readonly Mutant[]
   readonly equivalents: ReadonlySet<string>
   readonly seed: number
+  readonly tellers: Tellers
   readonly line: ProgressLine
 }
 
 /** What is asked of builds, which all is fit for. */
 async function rangeOf(work: Work): Promise<Range> {
-  const { all, ground, io, line, options, seats, ts } = work
+  const { all, ground, io, line, options, seats, tellers, ts } = work
   const coverage = await measureCoverage(ts, ground, packageRoot, seats, options.case, (share) =>
     line.show(`what touches which line: ${(100 * share).toFixed(0)} %`),
   )
   for (const unfit of coverage.unfit) io.stderr.write(`not asked: ${unfit}\n`)
   const readers = new Readers(ts, ground.sources, ground.regions)
-  const range: Range = { ts, root: packageRoot, ground, coverage, readers }
+  const range: Range = {
+    ...{ ts, root: packageRoot, ground, coverage, readers },
+    tellers: options.case.length === 0 ? tellers : undefined,
+  }
   const obvious = all.find(({ id }) => id === 'hand-written:writes-no-stop')
   if (obvious === undefined) throw new CouldNotRun('found no mutant that has to be told')
   await checkControls(range, seats, obvious)

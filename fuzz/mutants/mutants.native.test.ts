@@ -51,6 +51,7 @@ test.each([
   [['--all', '--sample', '3'], 'found --all beside --sample'],
   [['--sole', '--case', 'fast/'], 'beside --case'],
   [['--told', '--case', 'fast/'], 'beside --case'],
+  [['--survivors', '--sample', '3'], 'found --survivors beside --sample'],
   [['--sole', '--told'], 'found --sole beside --told'],
   [['--told', '--by', 'fuzz'], 'beside --by fuzz'],
   [['--save'], 'found --save without'],

@@ -14,6 +14,7 @@ import {
   Tally,
 } from './schedule.ts'
 import type { Seat, Task } from './seat.ts'
+import type { Tellers } from './tellers.ts'
 import { type TypeScript, transpiled } from './typescript.ts'
 
 /** What became of a mutant. */
@@ -35,6 +36,8 @@ export type Range = {
   readonly ground: Ground
   readonly coverage: Coverage
   readonly readers: Readers
+  /** Undefined where only part of the suite is asked: what survives that may be told by the rest. */
+  readonly tellers: Tellers | undefined
 }
 
 /** A question may take so much longer than it took of the sound build. */
@@ -94,10 +97,20 @@ function tellerOf({ caseIds, profiles, tests }: Coverage, question: number) {
   return { by: 'case', teller: `${name} as ${profiles[question % profiles.length]}`, name } as const
 }
 
-/** Tests that read what is mutated themselves come first: there are few of them, and they tell most. */
-function withNaming(touching: readonly number[], named: readonly number[]): number[] {
-  const first = new Set(named)
-  return [...first, ...touching.filter((question) => !first.has(question))]
+/** The question that a teller stands for, of those there are. */
+function questionOf(coverage: Coverage): (teller: string | undefined) => readonly number[] {
+  const known = new Map<string, number>()
+  for (const question of coverage.costs.keys()) {
+    known.set(tellerOf(coverage, question).teller, question)
+  }
+  return (teller) => {
+    const question = known.get(teller ?? '')
+    return question === undefined ? [] : [question]
+  }
+}
+
+function withFirst(first: readonly number[], others: readonly number[]): number[] {
+  return [...new Set([...first, ...others])]
 }
 
 /** Asks about each mutant; those whose emitted code is that of the sound source are left out. */
@@ -116,7 +129,8 @@ export async function runMutants(
     return text
   }
   const fates: Fate[] = []
-  const queue = [...mutants]
+  const teller = questionOf(range.coverage)
+  const queue = range.tellers?.inOrder(mutants) ?? [...mutants]
   await Promise.all(
     seats.map(async (seat) => {
       for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
@@ -126,20 +140,22 @@ export async function runMutants(
         const isProfiles = isOfProfiles(mutant)
         // A profile is made when it is asked for the first time, so that nothing else touches that.
         const regions = isProfiles ? undefined : range.readers.regionsFor(mutant)
-        const touching = withNaming(
-          scheduled(range.coverage, regions, mutant.file, tally),
+        // Tests that read what is mutated themselves come first: they are few, and tell most.
+        const touching = withFirst(
           naming(range.coverage, range.readers.namesFor(mutant), textOf),
+          scheduled(range.coverage, regions, mutant.file, tally),
         )
         // What is made once and kept is touched by those alone who were the first to want it.
         const isFew = touching.length < fewQuestions
-        const questions = isFew
-          ? [...touching, ...neighbours(range.coverage, mutant.file, touching)]
-          : touching
+        const near = isFew ? neighbours(range.coverage, mutant.file, touching) : []
+        const before = teller(range.tellers?.of(mutant.id))
+        const questions = withFirst(before, [...touching, ...near])
         const changed = new Map([[mutant.file, code]])
         const { name, ...told } = await firstTold(range, seat, changed, questions, isProfiles)
         // What was interrupted is no survivor.
         if (signal.aborted) return
         if (name !== '') tally.tell(name, mutant.file)
+        range.tellers?.note(mutant.id, told.teller)
         const fate = { mutant, ...told, questions: touching.length }
         fates.push(fate)
         onFate(fate, fates.length)
