@@ -58,8 +58,11 @@ class Copyreg {
 
 export const copyreg: Copyreg = new Copyreg()
 
-/** Makes the extension codes of a world those that are registered now. */
-export function copyExtensions({ extensionCodes }: World): void {
+/** Makes the extension codes of a world those that are registered now; the others are forgotten. */
+export function copyExtensions({ extensionCache, extensionCodes }: World): void {
+  for (const [name, code] of extensionCodes) {
+    if (copyreg.extensions.get(name) !== code) extensionCache.delete(Number(code))
+  }
   extensionCodes.clear()
   for (const [name, code] of copyreg.extensions) extensionCodes.set(name, code)
 }

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { hexOfBytes } from '../codecs/hex.ts'
 import { PickleError } from '../errors.ts'
 import { copyreg } from './copyreg.ts'
@@ -7,6 +7,7 @@ import { values } from './fixtures/values.ts'
 import { dumps, Pickler, type PicklerOptions } from './pickler.ts'
 import { Reduced } from './reduced.ts'
 import type { DispatchTable, Reduction } from './reduction.ts'
+import { loads } from './unpickler.ts'
 import { Float, global, NotImplemented, PersistentId, PickleBuffer, tuple } from './values.ts'
 
 const profile = 'cpython-3.13-c'
@@ -121,6 +122,24 @@ test('every value is recorded', () => {
   expect(Object.keys(recorded.pickles).sort()).toEqual(names.sort())
 })
 
+// pickle.dumps of 3.13.0, for a __reduce__ that gives (list, (), 1, None, None, len).
+test('a reduction may have six items and no more', () => {
+  const six = [global('builtins', 'list'), [], 1, null, null, global('builtins', 'len')]
+
+  expect(hexOfBytes(dumps(new Answering(six), { protocol: 4 }))).toBe(
+    '80049532000000000000008c086275696c74696e73948c046c6973749493942952948c086275696c74696e73948c036c656e94939468034b018652302e',
+  )
+  expect(refusal(() => dumps(new Answering([...six, null]))).message).toContain(
+    'a reduction is a string or an array of 2 to 6 items',
+  )
+})
+
+test('an object that says nothing of itself is refused by name', () => {
+  expect(refusal(() => dumps(new Plain(1))).message).toBe(
+    "cannot pickle 'Plain' object: it has no __reduce__, and no table has its class",
+  )
+})
+
 test.each<[what: string, value: unknown, type: string, message: string]>([
   ['undefined', [undefined], 'TypeError', 'undefined has no counterpart'],
   ['a symbol', Symbol('s'), 'TypeError', 'Symbol(s) has no counterpart'],
@@ -177,6 +196,123 @@ test('a list is read again at each dump', () => {
   expect(pieces.join(' ')).toBe('80025d71004b01612e 800268002e 80025d7100284b014b02652e')
 })
 
+describe('a second dump', () => {
+  /** What each dump of a pickler writes, with nothing in its memo. */
+  function dumpsOf(...values: readonly (() => unknown)[]): string[] {
+    let hex = ''
+    const file = { write: (bytes: Uint8Array) => (hex += hexOfBytes(bytes)) }
+    const pickler = new Pickler(file, { protocol: 4, profile })
+    return values.map((value) => {
+      hex = ''
+      pickler.clearMemo()
+      pickler.dump(value())
+      return hex
+    })
+  }
+
+  test.each<[what: string, value: unknown]>([
+    ['a tuple', tuple(1, [2])],
+    ['a list', [1, [2]]],
+    ['a dict', new Map([['k', [1]]])],
+    ['a set', new Set([1, 2])],
+    [
+      'what was recorded',
+      new Reduced(global('m', 'f'), [1], { listItems: [2], dictItems: [['k', 3]], state: 4 }),
+    ],
+  ])('of %s writes what the first one did', (_, value) => {
+    const [first, second] = dumpsOf(
+      () => value,
+      () => value,
+    )
+
+    expect(first).toBe(hexOfBytes(dumps(value, { protocol: 4, profile })))
+    expect(second).toBe(first)
+  })
+
+  test('writes what is in a Map or a Set by then', () => {
+    const map = new Map([
+      ['a', 1],
+      ['b', 2],
+    ])
+    const set = new Set([1, 2])
+    const both = tuple(map, set)
+    const [, second] = dumpsOf(
+      () => both,
+      () => {
+        map.delete('a')
+        set.delete(1)
+        return both
+      },
+    )
+
+    expect(second).toBe(
+      hexOfBytes(dumps(tuple(new Map([['b', 2]]), new Set([2])), { protocol: 4, profile })),
+    )
+  })
+
+  test('has strs of its own', () => {
+    let hex = ''
+    const pickler = new Pickler({ write: (bytes) => (hex += hexOfBytes(bytes)) }, { protocol: 2 })
+    pickler.dump('ab')
+    hex = ''
+    pickler.dump('ab')
+
+    expect(hex).toBe('80025802000000616271012e')
+  })
+
+  test('knows nothing of one that was refused', () => {
+    const bad: unknown[] = [undefined]
+    const pickler = new Pickler({ write: () => 0 })
+
+    expect(refusal(() => pickler.dump([bad, Symbol('s')])).message).toContain('Symbol(s)')
+    expect(() => pickler.dump(1)).not.toThrow()
+  })
+
+  test('may be made in the middle of the first', () => {
+    const pickles: string[] = []
+    const write = (bytes: Uint8Array) => pickles.push(hexOfBytes(bytes))
+    const pickler = new Pickler({ write }, { protocol: 1, profile })
+    const asking = {
+      get k() {
+        pickler.dump([1])
+        return [2]
+      },
+    }
+    pickler.dump([[3], asking])
+
+    expect(pickles.map((hex) => loads(Buffer.from(hex, 'hex')))).toEqual([
+      [1],
+      [[3], new Map([['k', [2]]])],
+    ])
+  })
+})
+
+test('what was taken back from copyreg is asked no more', () => {
+  const pickler = new Pickler({ write: () => 0 })
+  copyreg.pickle(Plain, reducePlain)
+  pickler.dump(new Plain(1))
+  copyreg.unpickle(Plain)
+
+  expect(refusal(() => pickler.dump(new Plain(2))).type).toBe('TypeError')
+  expect(refusal(() => dumps(new Plain(3))).type).toBe('TypeError')
+})
+
+test('a code that was taken back is written no more', () => {
+  let hex = ''
+  const file = { write: (bytes: Uint8Array) => (hex += hexOfBytes(bytes)) }
+  const pickler = new Pickler(file, { protocol: 2, profile })
+  const name = global('decimal', 'Decimal')
+  copyreg.addExtension('decimal', 'Decimal', 300)
+  pickler.dump(name)
+  copyreg.removeExtension('decimal', 'Decimal')
+  pickler.clearMemo()
+  hex = ''
+  pickler.dump(name)
+
+  expect(hex).toBe(hexOfBytes(dumps(name, { protocol: 2, profile })))
+  expect(hex).toContain(Buffer.from('cdecimal\nDecimal\n').toString('hex'))
+})
+
 test('a table that is taken away is asked no more', () => {
   const pickler = new Pickler({ write: () => 0 })
   pickler.dispatchTable = table
@@ -184,6 +320,7 @@ test('a table that is taken away is asked no more', () => {
   delete pickler.dispatchTable
 
   expect(refusal(() => pickler.dump(new Plain(2))).type).toBe('TypeError')
+  expect(() => pickler.dump([3])).not.toThrow()
 })
 
 test('an override that is taken away from the instance is asked no more', () => {

@@ -1,6 +1,7 @@
 import { PickleError } from '../errors.ts'
 import { tupleOf } from '../unpickler/contents.ts'
 import { unpicklingError } from '../unpickler/errors.ts'
+import { classFields } from '../values/build.ts'
 import { PyClass, PyDict, PyObject, PyStr, type PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { makeFunction } from './make-function.ts'
@@ -25,15 +26,7 @@ type ToJavaScript = (value: PyValue) => unknown
  * objects: `__setstate__`, else attributes; `append` or `push`, `add`, and `__setitem__` or `set`.
  */
 export function foreignType(world: World, toJavaScript: ToJavaScript): PyClass {
-  const type = new PyClass({
-    name: 'object',
-    qualname: world.intern('object'),
-    module: world.intern('javascript'),
-    bases: [world.objectClass],
-    layout: 'object',
-    isHeap: true,
-    hasDict: false,
-  })
+  const type = new PyClass(classFields(world, 'object', 'javascript'))
   const method = (
     name: string,
     act: (object: unknown, given: readonly PyValue[]) => void,

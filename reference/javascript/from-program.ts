@@ -1,5 +1,6 @@
 import { typeError } from '../unpickler/errors.ts'
 import type { Unpickling } from '../unpickler/unpickling.ts'
+import { classFields } from '../values/build.ts'
 import { type PyClass, type PyDict, PyStr, type PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { foreignType, PyForeign, PyForeignClass } from './foreign.ts'
@@ -64,15 +65,7 @@ export class FromProgram {
     if (!isClass(callable)) {
       return makeFunction(this.#world, name, (args) => this.value(u, callable(...given(args))))
     }
-    const cls = new PyForeignClass({
-      name,
-      qualname: this.#world.intern(name),
-      module: this.#world.intern('javascript'),
-      bases: [this.#world.objectClass],
-      layout: 'object',
-      isHeap: true,
-      hasDict: false,
-    })
+    const cls = new PyForeignClass(classFields(this.#world, name, 'javascript'))
     const construct = makeFunction(this.#world, '__new__', ([, ...args], keywords = null) => {
       const named = keywords === null ? [] : this.#optionsOf(keywords)
       return this.value(u, instanceOf(callable, [...given(args), ...named]))

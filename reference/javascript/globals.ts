@@ -1,4 +1,4 @@
-import { moduleOf } from '../values/build.ts'
+import { classFields, moduleOf } from '../values/build.ts'
 import { PyClass, type PyHeapValue, type PyValue } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import type { Global } from './values.ts'
@@ -31,15 +31,7 @@ export class Globals {
 
   #make(module: string, qualname: string, name: string): PyClass {
     const world = this.#world
-    const cls = new PyClass({
-      name,
-      qualname: world.intern(qualname),
-      module: world.intern(module),
-      bases: [world.objectClass],
-      layout: 'object',
-      isHeap: true,
-      hasDict: true,
-    })
+    const cls = new PyClass(classFields(world, name, module, { qualname }))
     // Nobody knows whether its instances can be called: it is not refused.
     cls.namespace.set('__call__', null)
     return cls

@@ -1,5 +1,6 @@
 import { PickleError } from '../errors.ts'
-import { dictStore } from '../values/dict.ts'
+import { classFields } from '../values/build.ts'
+import { dictDelete, dictStore } from '../values/dict.ts'
 import {
   PyClass,
   PyDict,
@@ -38,6 +39,8 @@ export class Instances {
   readonly #converter: Converter
   readonly #world: World
   readonly #classes = new Map<Constructor, PyClass>()
+  /** The classes that have an entry in copyreg's table. */
+  #registered: readonly Constructor[] = []
 
   constructor(converter: Converter, world: World) {
     this.#converter = converter
@@ -57,12 +60,18 @@ export class Instances {
   /** A dispatch table as a dict. */
   tableOf(table: DispatchTable): PyDict {
     const dict = new PyDict()
-    this.register(table, dict)
+    this.#enter(table, dict)
     return dict
   }
 
-  /** Puts the entries of a table into a dict. */
-  register(table: DispatchTable, dict: PyDict): void {
+  /** Makes the entries of classes of JavaScript in copyreg's table those that are registered now. */
+  register(table: DispatchTable, copyregTable: PyDict): void {
+    for (const type of this.#registered) dictDelete(copyregTable, this.#classFor(type))
+    this.#registered = [...table.keys()]
+    this.#enter(table, copyregTable)
+  }
+
+  #enter(table: DispatchTable, dict: PyDict): void {
     for (const [type, reducer] of table) {
       const hook = this.hook(reducer.name, (object) => this.reduction(reducer(object as never)))
       dictStore(dict, this.#classFor(type), hook)
@@ -104,16 +113,7 @@ export class Instances {
   #classFor(type: Constructor): PyClass {
     let cls = this.#classes.get(type)
     if (cls === undefined) {
-      const world = this.#world
-      cls = new PyClass({
-        name: type.name,
-        qualname: world.intern(type.name),
-        module: world.intern('javascript'),
-        bases: [world.objectClass],
-        layout: 'object',
-        isHeap: true,
-        hasDict: false,
-      })
+      cls = new PyClass(classFields(this.#world, type.name, 'javascript'))
       cls.namespace.set('__reduce_ex__', this.#ownReduction(type.name))
       this.#classes.set(type, cls)
     }

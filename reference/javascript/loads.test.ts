@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { bytesOfHex, hexOfBytes } from '../codecs/hex.ts'
 import { PickleError } from '../errors.ts'
 import { BytesReader } from '../unpickler/source.ts'
+import { copyreg } from './copyreg.ts'
 import written from './fixtures/dumps-cpython-3.13.0.json' with { type: 'json' }
 import recorded from './fixtures/loads-cpython-3.13.0.json' with { type: 'json' }
 import { values } from './fixtures/values.ts'
@@ -10,6 +11,7 @@ import { Reduced } from './reduced.ts'
 import { load, loads, Unpickler, type UnpicklerOptions } from './unpickler.ts'
 import {
   ByteArray,
+  CodePoints,
   Float,
   FrozenSet,
   global,
@@ -318,6 +320,8 @@ describe("the program's own classes", () => {
     ],
     ['capp\nSetting\n(tRI1\nb.', 'UnpicklingError', 'state is not a dictionary'],
     ['capp\nSetting\n(tR(dI1\nI2\nsb.', 'TypeError', 'an attribute name that is no string'],
+    ['capp\nSetting\n(tR(dNI2\nsb.', 'TypeError', 'an attribute name that is no string'],
+    ['capp\nSetting\n(tR(dV\\ud800\\udc00\nI2\nsb.', 'TypeError', 'an attribute name that is no'],
     ['capp\nSetting\n)\x81}Vx\nI1\nsI0\n\x86b.', 'UnpicklingError', 'state is not a dictionary'],
     ['capp\nNamed\n)}I1\nI2\ns\x92.', 'TypeError', 'keywords must be strings'],
     [
@@ -338,6 +342,31 @@ describe("the program's own classes", () => {
 
     expect(error.type).toBe(type)
     expect(error.message).toContain(message)
+  })
+
+  test.each([
+    ['capp\nRestored\n(tRI1\na.', "'Restored' object has no method 'append' or 'push'"],
+    ['capp\nColour\n(I2\ntRI1\nb.', 'a value that is undefined can have no state'],
+    ['capp\nSealed\n(tR}Vx\nI1\nsb.', "'Object' object does not let 'x' be set"],
+  ])('%j: nothing else is said', (text, message) => {
+    class Sealing extends Knowing {
+      override findClass(module: string, name: string): unknown {
+        return name === 'Sealed' ? () => Object.freeze({}) : super.findClass(module, name)
+      }
+    }
+
+    expect(refusal(() => new Sealing(pickle(text)).load()).message).toBe(message)
+  })
+
+  test('what a function was given can be what it gives, and is the same', () => {
+    class Same extends Knowing {
+      override findClass(module: string, name: string): unknown {
+        return name === 'Same' ? (given: unknown) => given : super.findClass(module, name)
+      }
+    }
+    const text = 'capp\nPair\ncapp\nSame\n((I1\nI2\nttRR.'
+
+    expect(new Same(pickle(text)).load()).toEqual([1, 2])
   })
 
   test('a name of the state is a property and nothing else', () => {
@@ -411,6 +440,45 @@ describe('a container that is handed to the program', () => {
     expect((dictPair as unknown[])[0]).toBe(dict)
   })
 
+  test('as a tuple has its items once', () => {
+    const { items } = loadKnowing(pickle('(I1\ntp0\ncapp\nPair\n(g0\ntRp1\n(g0\ng1\nt.')) as Tuple
+
+    expect(items).toEqual([tuple(1), [tuple(1), undefined]])
+  })
+
+  test('has what came in the place of something, and keeps what the program put in', () => {
+    class Changing extends Knowing {
+      override findClass(module: string, name: string): unknown {
+        return name === 'change'
+          ? (list: unknown[]) => {
+              list[1] = 'mine'
+            }
+          : super.findClass(module, name)
+      }
+    }
+    const text = '(I1\nI2\nlp0\ncapp\nchange\n(g0\ntR0g0\nI0\nI5\ns.'
+
+    expect(new Changing(pickle(text)).load()).toEqual([5, 'mine'])
+  })
+
+  test('has keys as they are when the load is over', () => {
+    const text = '(dp0\ncm\nC\n)Rp1\nI1\nscapp\nPair\n(g0\ntR0g1\nI7\nb0g0\n.'
+    const key = new Reduced(global('m', 'C'), [], { state: 7 })
+
+    expect(loadKnowing(pickle(text))).toEqual(new Map([[key, 1]]))
+  })
+
+  test.each([
+    ['None', 'N'],
+    ['a str that no string can hold', 'V\\ud800\\udc00\n'],
+  ])('as an object cannot get the key %s', (_, key) => {
+    const text = `(dp0\ncapp\nPair\n(g0\ntR0g0\n${key}I2\ns.`
+
+    expect(refusal(() => loadKnowing(pickle(text), { dictsAsObjects: true })).message).toBe(
+      'a dict that was handed out as an object got a key that is no str',
+    )
+  })
+
   test('as an object cannot get a key that is no str', () => {
     const text = '(dp0\ncapp\nPair\n(g0\ntR0g0\nI1\nI2\ns.'
 
@@ -424,7 +492,9 @@ describe('a container that is handed to the program', () => {
     const pair = 'capp\nPair\nh\0\x85R0h\0'
 
     expect(loadKnowing(pickle(`${bytes}${pair}K\0Kbs.`))).toEqual(ByteArray.of(98))
-    expect(refusal(() => loadKnowing(pickle(`${bytes}${pair}(KbKce.`))).type).toBe('BufferError')
+    const longer = refusal(() => loadKnowing(pickle(`${bytes}${pair}(KbKce.`)))
+    expect(longer.type).toBe('BufferError')
+    expect(longer.message).toBe('Existing exports of data: object cannot be re-sized')
   })
 })
 
@@ -552,6 +622,29 @@ describe('a call whose answer is thrown away', () => {
     expect(loads(dumps(loaded))).toEqual(loaded)
   })
 
+  test('sets it in its own load alone, and of what a later load gives too', () => {
+    const stated = (state: number) =>
+      new Reduced(global('m', 'A'), [], { stateSetter: global('m', 'f'), state })
+    const unpickler = new Unpickler(
+      pickle(
+        `cm\nA\n(tRp0\n${set('f', 'g0\n', 'I1\n')}.g0\n.cm\nA\n(tRp1\n${set('f', 'g1\n', 'I2\n')}N.g1\n.`,
+      ),
+    )
+
+    expect(unpickler.load()).toEqual(stated(1))
+    expect(unpickler.load()).toEqual(stated(1))
+    expect(unpickler.load()).toBe(null)
+    expect(unpickler.load()).toEqual(stated(2))
+  })
+
+  test.each([
+    ['of one argument', 'cm\nf\n(g0\ntR0'],
+    ['of three', 'cm\nf\n(g0\nI1\nI2\ntR0'],
+    ['that makes an object', 'cm\nmake\n)Rg0\nI1\n\x86\x810'],
+  ])('sets nothing where it is one %s', (_, call) => {
+    expect(loads(pickle(`cm\nA\n(tRp0\n${call}.`))).toEqual(new Reduced(global('m', 'A')))
+  })
+
   test('sets none where the answer is kept, or the object is not', () => {
     const object = new Reduced(global('m', 'A'))
 
@@ -583,6 +676,7 @@ test.each([
   'cm\nmake_class\n(tR)\x81.',
   'cm\nmake_class\n(tR)}Vk\nI1\ns\x92.',
   'cm\nmake\n(tR(I1\ntR.',
+  'cm\nmake\n)\x81)R.',
 ])('what came of a call may be a class or a function: %j', (text) => {
   for (const profile of ['cpython-3.8-c', 'cpython-3.13-c', 'cpython-3.13-py']) {
     const loaded = loads(pickle(text), { profile }) as Reduced
@@ -590,6 +684,22 @@ test.each([
     expect(loaded.callable).toBeInstanceOf(Reduced)
     expect(loads(dumps(loaded, { profile, protocol: 4 }), { profile })).toEqual(loaded)
   }
+})
+
+// pickle.dumps of 3.13.0 for a NaN with these bits.
+test('a NaN keeps its bits', () => {
+  const bytes = bytesOfHex('8002477ff00000000000012e')
+
+  expect(hexOfBytes(dumps(loads(bytes), { protocol: 2 }))).toBe('8002477ff00000000000012e')
+})
+
+test('an extension code is that of the name that is registered by then', () => {
+  copyreg.addExtension('m', 'first', 300)
+  const unpickler = new Unpickler(pickle('\x80\x02\x83\x2c\x01.\x80\x02\x83\x2c\x01.'))
+
+  expect(unpickler.load()).toEqual(global('m', 'first'))
+  copyreg.removeExtension('m', 'first')
+  expect(refusal(() => unpickler.load()).message).toContain('unregistered extension code 300')
 })
 
 test('None is a key, a member and a value like any other', () => {
@@ -671,6 +781,15 @@ describe('dicts as objects', () => {
         ['1', 2],
       ],
     ],
+    ['a key is None', [[null, 1]]],
+    ['a key is a str that no string can hold', [[new CodePoints([0xd800, 0xdc00]), 1]]],
+    [
+      'the greatest index stands behind a name',
+      [
+        ['a', 1],
+        ['4294967294', 2],
+      ],
+    ],
     [
       'indexes do not ascend',
       [
@@ -715,6 +834,19 @@ describe('what no pickler writes', () => {
     ],
     ['ccopyreg\n__newobj__\n(tR.', called(global('copyreg', '__newobj__'))],
     ['ccopyreg\n__newobj__\n(cm\nC\nI1\ntR.', new Reduced(global('m', 'C'), [1], { isNew: true })],
+    ...['N(d', '(tN', '(t(dN', '(tI1\n'].map(
+      (given) =>
+        [
+          `ccopyreg\n__newobj_ex__\n(cm\nC\n${given}tR.`,
+          called(
+            global('copyreg', '__newobj_ex__'),
+            ...[global('m', 'C')],
+            ...(given === 'N(d' ? [null] : [tuple()]),
+            ...(given === '(tN' ? [null] : given === '(tI1\n' ? [1] : [new Map()]),
+            ...(given === '(t(dN' ? [null] : []),
+          ),
+        ] as [string, unknown],
+    ),
     ['ccopyreg\n__newobj_ex__\n(tR.', called(global('copyreg', '__newobj_ex__'))],
     [
       'ccopyreg\n__newobj_ex__\n(cm\nC\n(t(dtR.',

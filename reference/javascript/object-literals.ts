@@ -12,7 +12,7 @@ function isIndex(key: string): boolean {
  * those that look like indexes stand where an object has them, in front and ascending.
  */
 export function canBeObject({ keys }: PyDict): boolean {
-  let last = -1
+  let last = 0
   for (const key of keys) {
     if (!(key instanceof PyStr && typeof key.content === 'string')) return false
     const index = isIndex(key.content) ? Number(key.content) : Number.POSITIVE_INFINITY

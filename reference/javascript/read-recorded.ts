@@ -35,7 +35,7 @@ export function readRecorded(
 /** Whether a reduction can say this: items, then entries, then one state that is not None. */
 function isInOrder(done: readonly RecordedDeed[]): boolean {
   const places = done.map(([name, [given]]) =>
-    name === 'state' && given === null ? -1 : ['append', 'setitem', 'state'].indexOf(name),
+    name === 'state' && given === null ? Number.NaN : ['append', 'setitem', 'state'].indexOf(name),
   )
   return places.every((place, at) => {
     const before = places[at - 1] ?? 0

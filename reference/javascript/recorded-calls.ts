@@ -27,7 +27,7 @@ export class RecordedCalls {
   readonly make: NonNullable<LoadNames['make']> = (_u, from, by, args, keywords) => {
     const isSymbol = from instanceof PySymbol
     if (!(isSymbol || from instanceof PyRecorded) || (isSymbol && by === 'new')) return undefined
-    const type = isSymbol ? from : symbolKindsOf(this.#world).made
+    const { made: type } = symbolKindsOf(this.#world)
     const made = new PyRecorded(this.#world, type, { from, by, args, keywords })
     const [object] = args
     const isObject = object instanceof PyRecorded || object instanceof PyForeign
@@ -47,8 +47,7 @@ export class RecordedCalls {
       if (this.#toJavaScript.has(call)) continue
       if (object instanceof PyForeign)
         throw unknownSetter(this.#toJavaScript.whole(call.making.from))
-      const isThere = object instanceof PyRecorded && this.#toJavaScript.has(object)
-      if (isThere) this.#toJavaScript.setBy(object, call)
+      if (object instanceof PyRecorded) this.#toJavaScript.setBy(object, call)
     }
   }
 }

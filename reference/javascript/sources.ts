@@ -35,7 +35,7 @@ export function buffersOf(
 }
 
 function bufferOf(buffer: unknown) {
-  if (buffer instanceof PickleBuffer) return new PyBuffer(buffer.bytes, buffer.isReadOnly, true)
+  if (buffer instanceof PickleBuffer) return new PyBuffer(buffer.bytes, buffer.isReadOnly)
   if (buffer instanceof ByteArray) return new PyByteArray(buffer)
   if (buffer instanceof Uint8Array) return new PyBytes(buffer)
   const found = typeof buffer

@@ -210,7 +210,7 @@ export class ToJavaScript {
     this.#held.set(value, [...items])
     for (const [at, item] of items.entries()) {
       const part = this.#part(item)
-      if (before === undefined || at >= before.length || before[at] !== item) put(part, at)
+      if (before?.[at] !== item) put(part, at)
     }
   }
 

@@ -171,7 +171,7 @@ export class ToPython {
       return new PyFloat(object.valueOf(), object.bits)
     }
     if (object instanceof CodePoints) return new PyStr(strContent(object.codePoints))
-    if (object instanceof PickleBuffer) return new PyBuffer(object.bytes, object.isReadOnly, true)
+    if (object instanceof PickleBuffer) return new PyBuffer(object.bytes, object.isReadOnly)
     if (object instanceof Reduced) return this.#recorded(object)
     if (object instanceof PersistentId) this.#hasPersistentIds = true
     return new PyObject(this.#instances.classOf(object))

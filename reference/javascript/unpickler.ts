@@ -3,6 +3,7 @@ import { profile } from '../profiles.ts'
 import { nameFromPython2 } from '../unpickler/names-from-python-2.ts'
 import type { Source } from '../unpickler/source.ts'
 import { Unpickler as PythonUnpickler } from '../unpickler/unpickler.ts'
+import { plainUnpickler } from '../unpickler/unpickler-class.ts'
 import type { Unpickling } from '../unpickler/unpickling.ts'
 import { createWorld } from '../values/create-world.ts'
 import type { PyStr, PyValue } from '../values/value.ts'
@@ -70,7 +71,7 @@ export class Unpickler {
     this.#unpickler = new PythonUnpickler(
       this.#world,
       chosen,
-      { isSubclass: false, attributes: new Map() },
+      plainUnpickler,
       {
         fixImports,
         encoding,

@@ -61,8 +61,7 @@ export function loadExt4(u: Unpickling): void {
 
 /** What is registered under a code; it is looked up once for all unpicklers of the world. */
 function pushExtension(u: Unpickling, code: number): void {
-  const cache = u.hooks.extensionCache()
-  const cached = cache.get(code)
+  const cached = u.world.extensionCache.get(code)
   if (cached !== undefined) {
     u.push(cached)
     return
@@ -73,7 +72,7 @@ function pushExtension(u: Unpickling, code: number): void {
     const at = key.indexOf('\0')
     const { world } = u
     const found = findNamed(u, world.intern(key.slice(0, at)), world.intern(key.slice(at + 1)))
-    cache.set(code, found)
+    world.extensionCache.set(code, found)
     u.push(found)
     return
   }

@@ -11,8 +11,6 @@ import { type SymbolKinds, symbolKindsOf } from './recorded.ts'
 import type { UnpicklerClass } from './unpickler-class.ts'
 import type { LoadHooks, Unpickling } from './unpickling.ts'
 
-const extensionCaches = new WeakMap<World, Map<number, PyValue>>()
-
 /**
  * The hooks of one unpickler, `find_class` and `persistent_load`: its own attributes, those of its
  * class, and what the world of the load has in their place.
@@ -160,16 +158,6 @@ export class UnpicklerHooks implements LoadHooks {
 
   findExtension(u: Unpickling, code: number): PyValue | undefined {
     return this.#names.findExtension?.(u, code)
-  }
-
-  /** What extension codes stood for when they were first met: one table for a world. */
-  extensionCache(): Map<number, PyValue> {
-    let cache = extensionCaches.get(this.#world)
-    if (cache === undefined) {
-      cache = new Map()
-      extensionCaches.set(this.#world, cache)
-    }
-    return cache
   }
 
   /** The classes of symbols and of what comes of them. */

@@ -12,6 +12,7 @@ import { knownNames } from './load-names.ts'
 import { BytesReader } from './source.ts'
 import { UnknownCallError } from './unknown-call-error.ts'
 import { Unpickler, type UnpicklerInit } from './unpickler.ts'
+import { plainUnpickler } from './unpickler-class.ts'
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0))
 
@@ -66,10 +67,9 @@ function told(pickle: string, options: Options = {}): ValueGraph | string {
   const own = new Map([...classes.values()].map((cls) => [cls, { class: cls.name }]))
   const names = knownNames(world, { bound, named: new Set() })
   const bytes = latin1(pickle)
-  const plain = { isSubclass: false, attributes: new Map<string, PyValue>() }
   const source = isFile ? new BytesReader(bytes) : bytes
   try {
-    const unpickler = new Unpickler(world, followed, plain, { names, ...init }, source)
+    const unpickler = new Unpickler(world, followed, plainUnpickler, { names, ...init }, source)
     return describeGraph(world, unpickler.load(), own)
   } catch (error) {
     if (!(error instanceof PickleError)) throw error

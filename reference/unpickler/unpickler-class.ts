@@ -6,5 +6,8 @@ import type { PyValue } from '../values/value.ts'
  */
 export type UnpicklerClass = {
   readonly isSubclass: boolean
-  readonly attributes: Map<string, PyValue>
+  readonly attributes: ReadonlyMap<string, PyValue>
 }
+
+/** `Unpickler` itself. */
+export const plainUnpickler: UnpicklerClass = { isSubclass: false, attributes: new Map() }

@@ -37,8 +37,6 @@ export type LoadHooks = {
   freeze(buffer: PyValue): PyValue | undefined
   /** What an extension code stands for that nobody registered, undefined where it is refused. */
   findExtension(u: Unpickling, code: number): PyValue | undefined
-  /** What extension codes stood for when they were first met. */
-  extensionCache(): Map<number, PyValue>
   /** The classes of symbols and of what comes of them. */
   symbolKinds(): SymbolKinds
 }

@@ -8,15 +8,15 @@ import { PyByteArray, PyFunction, type PyValue } from '../values/value.ts'
 import { contentOf } from './contents.ts'
 import { knownNames } from './load-names.ts'
 import { Unpickler, type UnpicklerInit } from './unpickler.ts'
+import { plainUnpickler } from './unpickler-class.ts'
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0))
-const plain = { isSubclass: false, attributes: new Map<string, PyValue>() }
 
 function loaded(release: string, pickle: string, init: UnpicklerInit = {}) {
   const followed = profile(`cpython-${release}-c`)
   const world = createWorld(followed.release)
   const options = { names: knownNames(world), ...init }
-  const value = new Unpickler(world, followed, plain, options, latin1(pickle)).load()
+  const value = new Unpickler(world, followed, plainUnpickler, options, latin1(pickle)).load()
   return { world, value }
 }
 
@@ -305,6 +305,6 @@ test('a bytearray that __new__ gives again is emptied', () => {
   const names = knownNames(world, { bound, named: new Set() })
   const pickle = latin1('cscenario\nSame\n)R.')
 
-  expect(new Unpickler(world, followed, plain, { names }, pickle).load()).toBe(same)
+  expect(new Unpickler(world, followed, plainUnpickler, { names }, pickle).load()).toBe(same)
   expect(content.data).toHaveLength(0)
 })

@@ -84,8 +84,22 @@ export type ClassOptions = Partial<Omit<ClassFields, 'name' | 'qualname' | 'modu
  */
 export function classOf(world: World, name: string, options: ClassOptions = {}): PyClass {
   const { qualname = name, module = 'scenario', namespace = {}, ...fields } = options
+  const made = new PyClass(classFields(world, name, module, { ...fields, qualname }))
+  for (const [attribute, value] of Object.entries(namespace)) made.namespace.set(attribute, value)
+  if (module !== null && !qualname.includes('.'))
+    moduleOf(world, module).attributes.set(qualname, made)
+  return made
+}
+
+/** What a `class` statement gives a class, which no import finds yet. */
+export function classFields(
+  world: World,
+  name: string,
+  module: string | null,
+  { qualname = name, ...fields }: Omit<ClassOptions, 'module' | 'namespace'> = {},
+): ClassFields {
   const bases = fields.bases ?? [world.objectClass]
-  const made = new PyClass({
+  return {
     ...fields,
     name,
     qualname: world.intern(qualname),
@@ -95,11 +109,7 @@ export function classOf(world: World, name: string, options: ClassOptions = {}):
       fields.layout ?? bases.map((base) => base.layout).find((at) => at !== 'object') ?? 'object',
     isHeap: fields.isHeap ?? true,
     hasDict: fields.hasDict ?? (fields.slots == null || bases.some((base) => base.hasDict)),
-  })
-  for (const [attribute, value] of Object.entries(namespace)) made.namespace.set(attribute, value)
-  if (module !== null && !qualname.includes('.'))
-    moduleOf(world, module).attributes.set(qualname, made)
-  return made
+  }
 }
 
 /** A function as a `def` statement makes it, found in its module as {@link classOf} is. */

@@ -52,6 +52,7 @@ class LibraryWorld implements World {
   readonly missingModules = new Set<string>()
   readonly copyregTable = new PyDict()
   readonly extensionCodes = new Map<string, PyValue>()
+  readonly extensionCache = new Map<number, PyValue>()
   readonly #minor: number
   readonly #singletons: Singletons
   readonly #library: Library

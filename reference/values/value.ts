@@ -356,7 +356,7 @@ export class PyBuffer extends Memoizable {
   constructor(
     data: Uint8Array | null,
     isReadOnly: boolean,
-    isContiguous: boolean,
+    isContiguous = true,
     under?: BufferUnder,
   ) {
     super()

@@ -73,6 +73,8 @@ export type World = {
   readonly copyregTable: PyDict
   /** Extension codes by `module\0qualified name` (EXT-01); any value, as a registry may be corrupt (EXT-02). */
   readonly extensionCodes: Map<string, PyValue>
+  /** `copyreg._extension_cache`: what codes stood for when they were first met in a pickle. */
+  readonly extensionCache: Map<number, PyValue>
   /** What `repr` gives as the address of an object: `0x7f0000000000` and a running number. */
   addressOf(value: PyHeapValue): string
   /** `type(value)`. */
