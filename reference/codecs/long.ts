@@ -1,3 +1,5 @@
+import { bytesOfHex } from './hex.ts'
+
 /** A Python int: a number while it is a safe integer, a bigint beyond. */
 export type PythonInt = number | bigint
 
@@ -35,21 +37,14 @@ export function encodeLong(value: PythonInt): Uint8Array {
 
 function encodeBigInt(value: bigint): Uint8Array {
   if (value === 0n) return new Uint8Array(0)
+  const isNegative = value < 0n
   // ~value has the same bits below the sign, so both signs are measured alike.
-  const digits = (value < 0n ? ~value : value).toString(16)
-  const bitLength = digits === '0' ? 0 : digits.length * 4 - leadingZeroBits(digits)
-  const bytes = new Uint8Array(Math.floor(bitLength / 8) + 1)
-  const flip = value < 0n ? 0xff : 0
-  let end = digits.length
-  for (let index = 0; index < bytes.length; index++) {
-    bytes[index] =
-      Number.parseInt(`0${digits.slice(Math.max(end - 2, 0), Math.max(end, 0))}`, 16) ^ flip
-    end -= 2
-  }
-  return bytes
+  const digits = (isNegative ? ~value : value).toString(16)
+  const hex = digits.length % 2 === 0 ? digits : `0${digits}`
+  const hasSignBit = hex.charCodeAt(0) >= 0x38
+  const bytes = bytesOfHex(hasSignBit ? `00${hex}` : hex).reverse()
+  return isNegative ? bytes.map((byte) => byte ^ 0xff) : bytes
 }
-
-const leadingZeroBits = (hex: string): number => Math.clz32(Number.parseInt(hex.charAt(0), 16)) - 28
 
 /**
  * Reads two's complement, little-endian; no bytes at all is 0, and needless bytes are allowed.

@@ -49,8 +49,8 @@ test.each([
   expect(input.remaining).toBe(1)
 })
 
-test('text that is not UTF-8 is refused, and passed', () => {
-  const input = reader(0xff, 0x61)
+test.each([0xff, 0x80])('text that is not UTF-8 is refused, and passed: %i', (byte) => {
+  const input = reader(byte, 0x61)
 
   expect(() => input.utf8(1)).toThrow(expect.objectContaining({ type: 'UnicodeDecodeError' }))
   expect(input.position).toBe(1)

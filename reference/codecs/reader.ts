@@ -37,8 +37,7 @@ export class Reader {
   constructor(bytes: Uint8Array, position = 0) {
     this.#bytes = bytes
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    this.#position = 0
-    this.position = position
+    this.#position = this.#checked(position)
   }
 
   /** The offset of the next byte, from 0 to the number of bytes. */
@@ -47,10 +46,7 @@ export class Reader {
   }
 
   set position(position: number) {
-    if (!(Number.isInteger(position) && position >= 0 && position <= this.#bytes.length)) {
-      throw new RangeError(`${position} is no position: wanted 0 to ${this.#bytes.length}`)
-    }
-    this.#position = position
+    this.#position = this.#checked(position)
   }
 
   /** How many bytes are left. */
@@ -160,6 +156,13 @@ export class Reader {
     const start = this.#position
     this.#position = end + 1
     return this.#bytes.subarray(start, end)
+  }
+
+  #checked(position: number): number {
+    if (Number.isInteger(position) && position >= 0 && position <= this.#bytes.length) {
+      return position
+    }
+    throw new RangeError(`${position} is no position: wanted 0 to ${this.#bytes.length}`)
   }
 
   #pass(count: number, wanted: string): number {

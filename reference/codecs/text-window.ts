@@ -1,5 +1,3 @@
-import { asciiText } from './ascii-text.ts'
-
 /** So many bytes become text at once; as many stay in memory while a part of that text is used. */
 const windowBytes = 512
 
@@ -44,8 +42,8 @@ export class TextWindow {
    * The bytes from `start` to before `end` as text, at most 512; undefined when they are not all ASCII.
    */
   ascii(data: Uint8Array, start: number, end: number): string | undefined {
-    if (this.#decode === null) return asciiText(data, start, end)
     if (!isAscii(data, start, end)) return undefined
+    if (this.#decode === null) return String.fromCharCode(...data.subarray(start, end))
     if (data !== this.#data || start < this.#start || end > this.#end) {
       this.#data = data
       this.#start = start

@@ -16,13 +16,13 @@ type Body = (u: Unpickling, args: readonly PyValue[]) => PyValue
 export const libraryFunctions: Readonly<Record<string, Body>> = {
   'copyreg:_reconstructor': reconstruct,
   'copyreg:__newobj__': (u, args) => {
-    const [cls, ...rest] = args
-    if (cls === undefined) throw missing('__newobj__', "'cls'")
+    const [cls = null, ...rest] = args
+    if (args.length === 0) throw missing('__newobj__', ['cls'])
     return newOfBase(u, cls, cls, { args: rest, keywords: null })
   },
   'copyreg:__newobj_ex__': (u, args) => {
+    checkCount('__newobj_ex__', ['cls', 'args', 'kwargs'], args)
     const [cls = null, given = null, named = null] = args
-    if (args.length !== 3) throw wrongCount('__newobj_ex__', 3, args.length)
     const keywords = dictOf(named)
     if (keywords === undefined) {
       throw typeError(`argument after ** must be a mapping, not ${typeNameOf(named)}`)
@@ -32,16 +32,29 @@ export const libraryFunctions: Readonly<Record<string, Body>> = {
   'codecs:encode': encode,
 }
 
-const missing = (name: string, what: string): Error =>
-  typeError(`${name}() missing 1 required positional argument: ${what}`)
+/** @throws {PickleError} TypeError, where a function written in Python has other parameters */
+function checkCount(name: string, parameters: readonly string[], args: readonly PyValue[]): void {
+  const { length } = parameters
+  if (args.length > length) {
+    throw typeError(`${name}() takes ${length} positional arguments but ${args.length} were given`)
+  }
+  if (args.length < length) throw missing(name, parameters.slice(args.length))
+}
 
-const wrongCount = (name: string, wanted: number, found: number): Error =>
-  typeError(`${name}() takes ${wanted} positional arguments but ${found} were given`)
+function missing(name: string, parameters: readonly string[]): Error {
+  const quoted = parameters.map((parameter) => `'${parameter}'`)
+  const named = {
+    1: `1 required positional argument: ${quoted[0]}`,
+    2: `2 required positional arguments: ${quoted.join(' and ')}`,
+    3: `3 required positional arguments: ${quoted.slice(0, 2).join(', ')}, and ${quoted[2]}`,
+  }[quoted.length]
+  return typeError(`${name}() missing ${named}`)
+}
 
 /** `copyreg._reconstructor(cls, base, state)` */
 function reconstruct(u: Unpickling, args: readonly PyValue[]): PyValue {
+  checkCount('_reconstructor', ['cls', 'base', 'state'], args)
   const [cls = null, base = null, state = null] = args
-  if (args.length !== 3) throw wrongCount('_reconstructor', 3, args.length)
   if (base === u.world.objectClass) return newOfBase(u, base, cls, { args: [], keywords: null })
   const given = { args: [state], keywords: null }
   const made = newOfBase(u, base, cls, given)
@@ -53,23 +66,27 @@ function reconstruct(u: Unpickling, args: readonly PyValue[]): PyValue {
 /** `codecs.encode(str, encoding, errors)` */
 function encode(u: Unpickling, args: readonly PyValue[]): PyValue {
   const [value, encoding, errors] = args
-  if (value === undefined) throw missing('encode', "'obj'")
-  if (args.length > 3) throw wrongCount('encode', 3, args.length)
+  if (value === undefined) throw typeError("encode() missing required argument 'obj' (pos 1)")
+  if (args.length > 3) {
+    throw typeError(`encode() takes at most 3 arguments (${args.length} given)`)
+  }
   const codec = encoding === undefined ? 'utf-8' : nameOf('encoding', encoding)
   const handler = errors === undefined ? 'strict' : nameOf('errors', errors)
   const inner = contentOf(value)
   const content = inner instanceof PyStr ? inner.content : null
   try {
-    const found = value === null ? 'None' : typeNameOf(value)
-    return freshBytes(u.world, encodeWith(content, codec, handler, found))
+    return freshBytes(u.world, encodeWith(content, codec, handler, saidType(value)))
   } catch (error) {
     throw codecFailure(u.world, 'encoding', codec, error)
   }
 }
 
+/** A type as messages about arguments say it: None by itself. */
+const saidType = (value: PyValue): string => (value === null ? 'None' : typeNameOf(value))
+
 function nameOf(argument: string, value: PyValue): string {
   if (value instanceof PyStr) return String(value.content)
-  throw typeError(`encode() argument '${argument}' must be str, not ${typeNameOf(value)}`)
+  throw typeError(`encode() argument '${argument}' must be str, not ${saidType(value)}`)
 }
 
 /** Carries a function of the library out. */
