@@ -19,7 +19,6 @@ export class BufferedFrames extends BufferedInput {
   #left = 0
 
   override begin(): void {
-    super.begin()
     if (this.#left > 0) this.#enter(this.#left)
   }
 

@@ -12,20 +12,22 @@ const prefetch = 0x2_0000
 /**
  * The input of C's unpickler: a buffer, filled from the file with exactly what is asked for. What is
  * asked for anew replaces what was in the buffer, the rest of a frame too; only counted bytes go on
- * from the one to the other.
+ * from the one to the other. What was only looked at in a file is there for the next load, whatever is
+ * read of the file in between.
  *
  * @clause UNP-09 UNP-30 UNP-31 UNP-90 UNP-93
  */
 export class BufferedInput extends Input {
   readonly #file: Reader | undefined
-  /** How much of the window has been looked at in the file and not read. */
-  #isPeeked = false
+  /** Up to where the bytes of the window have been read in the file, and not only looked at. */
+  #read: number
 
   constructor(source: Source, maxSize: bigint) {
     const isBytes = source instanceof Uint8Array
     super(isBytes ? source : new Uint8Array(0), maxSize)
     this.#file = isBytes ? undefined : source
     this.limit = this.data.length
+    this.#read = this.limit
   }
 
   override begin(): void {}
@@ -44,7 +46,7 @@ export class BufferedInput extends Input {
     if (this.#file === undefined) throw truncated()
     this.#giveBack()
     const line = this.#file.readline()
-    this.show(line)
+    this.#showRead(line)
     if (line.at(-1) !== lf) throw truncated()
     this.at = line.length
     return line
@@ -104,20 +106,23 @@ export class BufferedInput extends Input {
     this.#giveBack()
     if (file.peek !== undefined && count < prefetch) {
       this.show(file.peek())
-      this.#isPeeked = true
+      this.#read = 0
       if (this.limit >= count) return
-      this.#isPeeked = false
     }
-    this.show(file.read(count))
+    this.#showRead(file.read(count))
     if (this.limit < count) throw missing()
   }
 
-  /** Reads in the file what was only looked at and has been used. */
+  #showRead(data: Uint8Array): void {
+    this.show(data)
+    this.#read = data.length
+  }
+
+  /** Reads in the file what was only looked at and has been used; the rest stays for the next load. */
   #giveBack(): void {
-    if (!this.#isPeeked) return
-    this.#isPeeked = false
-    const used = this.at
-    this.show(new Uint8Array(0))
+    const used = this.at - this.#read
+    if (used <= 0) return
+    this.#read = this.at
     this.#file?.read(used)
   }
 }

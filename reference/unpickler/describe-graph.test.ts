@@ -44,3 +44,36 @@ test('what has no form of its own is told by its type and repr', () => {
     { opaque: 'builtins:module', repr: expect.stringContaining('module') },
   ])
 })
+
+test('a repr is cut behind a thousand characters', () => {
+  const [module] = objectsOf(new PyModule(build.str('é'.repeat(2000))))
+
+  expect([...(module as { repr: string }).repr]).toHaveLength(1000)
+})
+
+test.each([
+  [2 ** 53 - 1, 2 ** 53 - 1],
+  [1 - 2 ** 53, 1 - 2 ** 53],
+  [2n ** 53n, { int: '9007199254740992' }],
+  [-(2n ** 53n), { int: '-9007199254740992' }],
+])('the int %s is told as %j', (value, wanted) => {
+  expect(describeGraph(world, build.int(value), new Map()).value).toEqual(wanted)
+})
+
+test.each([
+  [[0xdfff, 0x61], { str: [0xdfff, 'a'] }],
+  [[0xd800, 0x61, 0x62], { str: [0xd800, 'ab'] }],
+  [[0xd7ff, 0xe000], '\ud7ff\ue000'],
+])('the str of %j is told as %j', (codes, wanted) => {
+  expect(describeGraph(world, build.str(codes), new Map()).value).toEqual(wanted)
+})
+
+test('a slot of the name that members of enumerations have makes no member', () => {
+  const cls = build.classOf(world, 'C', { slots: ['_name_'] })
+  const object = build.instance(world, cls)
+  object.slots = new Map([['_name_', build.str('n')]])
+
+  const { objects } = describeGraph(world, object, new Map([[cls, { class: 'C' }]]))
+
+  expect(objects).toEqual([{ instance: 'C', slots: [['_name_', 'n']] }])
+})

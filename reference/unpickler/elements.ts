@@ -3,7 +3,7 @@ import { isException } from '../values/exceptions.ts'
 import { drain, iterate } from '../values/iterate.ts'
 import { repr } from '../values/repr.ts'
 import { typeNameOf } from '../values/type-of.ts'
-import { PyClass, PyFunction, PyObject, type PyValue } from '../values/value.ts'
+import { PyObject, type PyValue } from '../values/value.ts'
 import { tupleOf } from './contents.ts'
 import { outOfMemory, typeError } from './errors.ts'
 import { PyMemoryView } from './memory-view.ts'
@@ -31,8 +31,9 @@ function itemsOfRange(
   u: Unpickling,
   [start, stop, step]: readonly [bigint, bigint, bigint],
 ): PyValue[] {
-  const span = step > 0n ? stop - start + step - 1n : start - stop - step - 1n
-  const count = span < 0n ? 0n : span / (step > 0n ? step : -step)
+  const [low, high, size] = step > 0n ? [start, stop, step] : [stop, start, -step]
+  // Below zero, there are none.
+  const count = (high - low + size - 1n) / size
   if (count > u.input.maxSize) {
     throw new PickleError('OverflowError', 'Python int too large to convert to C ssize_t')
   }
@@ -57,8 +58,7 @@ export function argumentsOf(u: Unpickling, value: PyValue, fn: PyValue): readonl
     return elementsOf(u, value)
   } catch (error) {
     if (!isException(error, 'TypeError')) throw error
-    const isNamed = fn instanceof PyClass || fn instanceof PyFunction
-    if (!isNamed && u.world.release[1] >= 9) repr(u.world, fn)
+    if (u.world.release[1] >= 9) repr(u.world, fn)
     throw typeError(`argument after * must be an iterable, not ${typeNameOf(value)}`)
   }
 }

@@ -31,9 +31,8 @@ export class FramedInput extends Input {
   }
 
   override begin(): void {
-    // What is left of a frame is lost with it.
+    // What is left of a frame is lost.
     if (this.#isInFrame) this.at = this.limit
-    this.#leaveFrame()
   }
 
   override end(): void {}

@@ -16,20 +16,24 @@ export function graphInOrder(graph: ValueGraph): unknown {
       if (!numbers.has(part.at)) numbers.set(part.at, queue.push(part.at) - 1)
       return { at: numbers.get(part.at) }
     }
-    const fields = Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1))
+    const fields = Object.entries(part).sort(byText)
     return Object.fromEntries(fields.map(([name, value]) => [name, placed(sorted(name, value))]))
   }
   const sorted = (name: string, value: unknown): unknown => {
     if ((name !== 'set' && name !== 'frozenset') || !Array.isArray(value)) return value
     // A set's members are leaves.
     const members = value.map((leaf: GraphLeaf) => [leafText(graph, leaf), leaf] as const)
-    return members.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, leaf]) => leaf)
+    return members.sort(byText).map(([, leaf]) => leaf)
   }
   const value = placed(graph.value)
   const objects: unknown[] = []
   for (const number of queue) objects.push(placed(graph.objects[number]))
   return { value, objects }
 }
+
+type Texted = readonly [text: string, of: unknown]
+
+const byText = ([one]: Texted, [other]: Texted): number => Number(one > other) - Number(one < other)
 
 /** The text of a leaf, of an object what is in it, to a depth. */
 function leafText({ objects }: ValueGraph, leaf: GraphLeaf, depth = 3): string {

@@ -133,7 +133,9 @@ async function serve({ runtime, isPlain, command }: Settings): Promise<void> {
 
 /** Says in one line why the process ends; the source of the runtime is a single line of a megabyte. */
 function giveUp(error: unknown): void {
-  const [line = ''] = String(error).split('\n')
+  const lines = String(error).trimEnd().split('\n')
+  // What Python raised stands behind where it did.
+  const line = lines.at(lines[0]?.startsWith('PythonError: Traceback') ? -1 : 0) ?? ''
   writeThrough(2, `the embedded Python is dead: ${line.slice(0, 500)}`)
   process.exit(deadRuntime)
 }
