@@ -61,3 +61,25 @@ test('a long int with needless bytes is printed', () => {
 
   expect(disassemble(writer.take()).text).toContain('LONG4      -1\n')
 })
+
+test('a long text is printed whole wherever its characters end', () => {
+  for (const unit of ['é', '€', '😀', 'a€', 'aé😀']) {
+    const bytes = [...new TextEncoder().encode(unit)]
+    const line = lineOf('BINUNICODE', bytes, '3.14')
+
+    expect(line.endsWith(` '${unit.repeat(times)}'`)).toBe(true)
+  }
+})
+
+// pickletools.dis of 3.13.0 prints its 4300 digits.
+test('zeros in front of an int do not count', () => {
+  const payload = new Uint8Array(1787)
+  payload[1785] = 0x10
+  const writer = new Writer()
+  writeInstruction(writer, 'LONG4', payload)
+  writer.u8(0x2e)
+  const { error, text } = disassemble(writer.take(), { python: '3.13' })
+
+  expect(error).toBeUndefined()
+  expect(text).toMatch(/LONG4 {6}81744410132094422\d{4283}\n/)
+})

@@ -72,7 +72,7 @@ function isString(opcode: OpcodeName): boolean {
 function strText(content: StrContent): string {
   if (typeof content !== 'string') return `[${content.join(', ')}]`
   const [first] = content
-  if (first !== undefined && content.length >= fillFrom) {
+  if (first !== undefined) {
     const times = content.length / first.length
     if (times >= fillFrom && content === first.repeat(times))
       return `${JSON.stringify(first)}*${times}`

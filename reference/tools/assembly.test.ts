@@ -150,6 +150,12 @@ test.each([
   ['NONE 5', 5, 'found "5", wanted the end of the line'],
   ['NONE *0', 5, 'found "*0", wanted the end of the line'],
   ['NONE *2 *3', 8, 'found "*3", wanted the end of the line'],
+  [
+    'NONE abcdefghijklmnopqrstuvwxyz',
+    5,
+    'found "abcdefghijklmnopqrst", wanted the end of the line',
+  ],
+  ['PERSID raw "\u0100"', 11, 'U+0100 is not a byte: wanted characters up to U+00FF'],
   ['NONE *268435457', 5, '268435457 times 1 is too much: wanted 268435456 at most'],
   ['BININT1', 7, 'the line ends, wanted a decimal int'],
   ['BININT1 05', 8, 'found "05", wanted a decimal int'],

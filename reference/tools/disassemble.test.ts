@@ -36,3 +36,18 @@ test.each(['😁', '😀', '\u{103ff}'])('%s has the width of one character', (c
     expect.stringMatching(/^ {3}13: \. {4}STOP/),
   ])
 })
+
+// What Python 3.13.0 prints.
+test.each([
+  ['\u{10001}', '\u{10001}', 17],
+  ['\u{1f600}', '\u{1f600}', 17],
+  ['\u{103ff}', '\\U000103ff', 26],
+])('what stands behind %s is in the column where it ends', (character, printed, blanks) => {
+  const pickle = Uint8Array.of(0x8c, 4, ...new TextEncoder().encode(character), 0x2e)
+  const { text } = disassemble(pickle, { python: '3.13', annotate: 20 })
+
+  expect(text.split('\n').slice(0, 2)).toEqual([
+    `    0: \\x8c SHORT_BINUNICODE '${printed}' Push a Python Unicode string object.`,
+    `    6: .    STOP${' '.repeat(blanks)}Stop the unpickling machine.`,
+  ])
+})

@@ -68,15 +68,16 @@ function unquoted(payload: Uint8Array, python: PythonVersion): Uint8Array {
   return payload.subarray(1, -1)
 }
 
-/** The kinds of argument that every payload of theirs is one of. */
-const neverMalformed: ReadonlySet<ArgumentKind> = new Set([
-  ...(['none', 'uint1', 'uint2', 'int4', 'uint4', 'uint8', 'float8', 'long1', 'long4'] as const),
-  ...(['string1', 'string4', 'bytes1', 'bytes4', 'bytes8', 'bytearray8'] as const),
+/** The kinds of argument that `genops` can refuse for what they say: text of any sort. */
+const refusable: ReadonlySet<ArgumentKind> = new Set([
+  ...(['decimalnl_short', 'decimalnl_long', 'floatnl', 'stringnl', 'stringnl_noescape'] as const),
+  ...(['stringnl_noescape_pair', 'unicodestringnl'] as const),
+  ...(['unicodestring1', 'unicodestring4', 'unicodestring8'] as const),
 ])
 
 /** Whether `genops` can refuse the argument of such an instruction for what it says. */
 export function canBeMalformed(opcode: OpcodeName): boolean {
-  return !neverMalformed.has(opcodes[opcode].argument)
+  return refusable.has(opcodes[opcode].argument)
 }
 
 /**
@@ -105,7 +106,7 @@ export function* genops(
  * @throws {PickleError} with the offset of the opcode, when it is malformed
  */
 export function genopsArgument(raw: RawInstruction, python: PythonVersion): Argument {
-  if (raw.payload.length === 0 && opcodes[raw.opcode].argument === 'none') return noArgument
+  if (opcodes[raw.opcode].argument === 'none') return noArgument
   try {
     const read = otherReadings[opcodes[raw.opcode].argument]
     return read === undefined

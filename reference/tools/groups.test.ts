@@ -38,3 +38,15 @@ test.each([
 ])('%s is no group', (line, message) => {
   expect(() => assemble([line])).toThrow(message)
 })
+
+test('a run of twelve lines may be a group, one of thirteen not', () => {
+  const run = (length: number) => Array.from({ length }, (_, at) => `BININT1 ${at}`)
+  const fourTimes = (lines: readonly string[]) => Array.from({ length: 4 }, () => lines).flat()
+
+  expect(groupLines(fourTimes(run(12)))).toEqual([`( ${run(12).join(' ; ')} ) *4`])
+  expect(groupLines(fourTimes(run(13)))).toHaveLength(52)
+})
+
+test('equal lines in a row are no group', () => {
+  expect(groupLines(Array.from({ length: 20 }, () => 'POP'))).toHaveLength(20)
+})

@@ -7,7 +7,7 @@ const isPlain = (line: string): boolean => !/ \*\d+$/.test(line)
 /** How often the `period` lines from `at` on stand there in a row. */
 function timesInARow(lines: readonly string[], at: number, period: number): number {
   let end = at + period
-  while (end < lines.length && lines[end] === lines[end - period]) end++
+  while (lines[end] === lines[end - period]) end++
   return Math.floor((end - at) / period)
 }
 
@@ -30,15 +30,12 @@ export function groupLines(lines: readonly string[]): string[] {
 }
 
 function longestRun(lines: readonly string[], at: number): { period: number; times: number } {
-  for (let period = 2; period <= mostLines && isPlain(lines[at + period - 1] ?? ''); period++) {
-    if (lines[at + period] !== lines[at]) continue
+  for (let period = 2; period <= mostLines; period++) {
     const times = timesInARow(lines, at, period)
+    if (times < fewestTimes) continue
     const run = lines.slice(at, at + period)
     // Equal lines in a row are no group: they are few enough to be written out.
-    const isVaried = run.some((line) => line !== run[0])
-    if (times >= fewestTimes && isVaried && run.every(isPlain)) {
-      return { period, times }
-    }
+    if (new Set(run).size > 1 && run.every(isPlain)) return { period, times }
   }
   return { period: 1, times: 1 }
 }

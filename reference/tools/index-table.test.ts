@@ -28,3 +28,12 @@ test('an index that is no number the processor counts with is one, too', () => {
 
   expect([table.get(-1), table.get(10n ** 30n), table.get(0), table.size]).toEqual([6, 8, 9, 3])
 })
+
+test('a number at the first index that is not reached is found', () => {
+  for (const first of [1023, 1024, 1025, 2 ** 31]) {
+    const table = new IndexTable()
+    table.set(first, 5)
+    expect(table.get(first)).toBe(5)
+    expect(table.get(first + 1)).toBeUndefined()
+  }
+})

@@ -120,3 +120,66 @@ test('the LF of an instruction before is not taken for the end of a line', () =>
   stream.push(Uint8Array.of(0x0a, 0x2e))
   expect(stream.next()).toMatchObject({ opcode: 'UNICODE', offset: 8, length: 3 })
 })
+
+const negative = [0, 0, 0, 0x80]
+
+test.each<[what: string, bytes: readonly number[]]>([
+  ['NONE', [0x4e]],
+  ['BININT', [0x4a, 1, 0, 0, 0]],
+  ['INT', [0x49, 0x31, 0x0a]],
+  ['GLOBAL', [0x63, 0x6d, 0x0a, 0x6e, 0x0a]],
+  ['SHORT_BINBYTES', [0x43, 1, 0]],
+  ['BINBYTES', [0x42, 1, 0, 0, 0, 0]],
+  ['LONG4', [0x8b, 1, 0, 0, 0, 0]],
+  ['BINBYTES8', [0x8e, 1, 0, 0, 0, 0, 0, 0, 0, 0]],
+])('%s is there with its last byte, though nobody said that it is the end', (name, bytes) => {
+  const stream = new InstructionStream()
+
+  for (let times = 0; times < 3; times++) {
+    stream.push(Uint8Array.from(bytes))
+    expect(stream.next()).toMatchObject({ opcode: name, length: bytes.length })
+    expect(stream.missing).toBe(1)
+  }
+  stream.push(Uint8Array.from([...bytes, ...bytes]))
+  expect(stream.missing).toBe(0)
+  expect([stream.next(), stream.next(), stream.next()].map((one) => one?.opcode)).toEqual([
+    name,
+    name,
+    undefined,
+  ])
+})
+
+test('what is missing of a great count is told in full', () => {
+  const missingOf = (...bytes: readonly number[]) => {
+    const stream = new InstructionStream()
+    stream.push(Uint8Array.from(bytes))
+    expect(stream.next()).toBeUndefined()
+    return stream.missing
+  }
+
+  expect(missingOf(0x42, 1, 2, 3, 0xff)).toBe(0xff030201)
+  expect(missingOf(0x8e, 1, 2, 3, 4, 5, 0, 0, 0)).toBe(5 * 2 ** 32 + 0x04030201)
+  expect(missingOf(0x8e, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0x7f)).toBe(0x7fffffff * 2 ** 32)
+})
+
+test.each([
+  ['LONG4', [0x8b, ...negative], 'ValueError'],
+  ['BINSTRING', [0x54, ...negative], 'ValueError'],
+  ['BINBYTES8', [0x8e, 0, 0, 0, 0, ...negative], 'ValueError'],
+])('a count of %s that is refused is refused at once', (_, bytes, type) => {
+  const stream = new InstructionStream()
+  stream.push(Uint8Array.from(bytes))
+
+  expect(() => stream.next()).toThrow(expect.objectContaining({ type }))
+})
+
+test('room that is made keeps what is there', () => {
+  const stream = new InstructionStream()
+  stream.push(Uint8Array.of(0x4e, 0x4b, 1, 0x4e))
+  expect(stream.next()?.opcode).toBe('NONE')
+  stream.reserve(1000)
+
+  expect(stream.next()).toMatchObject({ opcode: 'BININT1', payload: Uint8Array.of(1) })
+  expect(stream.next()?.opcode).toBe('NONE')
+  expect(stream.offset).toBe(4)
+})

@@ -111,8 +111,6 @@ export class OptimizeScan {
         break
       case 'proto':
         this.#protocol = Math.max(this.#protocol, Number(index))
-        break
-      case 'frame':
     }
   }
 }
@@ -162,12 +160,12 @@ export class OptimizeRewrite {
         this.#output.write(memoInstruction('GET', index, this.#scan.protocol))
         break
       }
+      case 'frame':
+        break
       case 'proto':
         // OPT-04  At the beginning it goes before the first frame, elsewhere it stays in place.
         if (instruction.offset === 0) this.#write(bytesOfInstruction(instruction))
         else this.#copy(instruction)
-        break
-      case 'frame':
         break
       case undefined:
         this.#copy(instruction)
