@@ -287,6 +287,16 @@ describe('a second dump', () => {
   })
 })
 
+// pickle.dumps(collections.abc.Mapping, 0) of 3.8.18 to 3.13.0.
+test.each(['cpython-3.8-c', 'cpython-3.12-py', 'cpython-3.14-c'])(
+  'a class of collections.abc is found where it says: %s',
+  (profile) => {
+    const written = dumps(global('collections.abc', 'Mapping'), { protocol: 0, profile })
+
+    expect(Buffer.from(written).toString()).toBe('c_abcoll\nMapping\np0\n.')
+  },
+)
+
 test('what was taken back from copyreg is asked no more', () => {
   const pickler = new Pickler({ write: () => 0 })
   copyreg.pickle(Plain, reducePlain)

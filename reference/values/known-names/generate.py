@@ -7,6 +7,7 @@ Standard library only, syntax of 3.8. In pyodide: run the text of this file and 
 """
 import builtins
 import collections
+import collections.abc  # or only some interpreters have it by now
 import importlib
 import json
 import platform
@@ -291,6 +292,8 @@ def report():
             row += [key_of(type(value)), getattr(value, '__module__', None), reduced_name(value)]
 
     for name, value, flags in requested():
+        if found(value):
+            flags = ''
         add(name, value, flags)
     # MODEL-02: numbers mean nothing but sameness, so a group of one member is only `-` (its own).
     uses = {}
