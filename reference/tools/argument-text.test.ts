@@ -83,3 +83,17 @@ test('zeros in front of an int do not count', () => {
   expect(error).toBeUndefined()
   expect(text).toMatch(/LONG4 {6}81744410132094422\d{4283}\n/)
 })
+
+// What pickletools.dis of 3.13.0 and 3.14.2 print.
+test('a short string of Python 2 is printed in ASCII from 3.14 on', () => {
+  const pickle = Uint8Array.of(0x55, 1, 0xe9, 0x2e)
+
+  expect(disassemble(pickle, { python: '3.13' }).text).toContain("SHORT_BINSTRING 'é'\n")
+  expect(disassemble(pickle, { python: '3.14' }).text).toContain("SHORT_BINSTRING '\\xe9'\n")
+})
+
+test('a LONG_BINGET of what is not there is told', () => {
+  const { error } = disassemble(Uint8Array.of(0x6a, 0x2c, 1, 0, 0, 0x2e), { python: '3.13' })
+
+  expect(error?.message).toBe('memo key 300 has never been stored into')
+})

@@ -18,9 +18,6 @@ export const typeError = (text: string): PickleError => new PickleError('TypeErr
 
 export const valueError = (text: string): PickleError => new PickleError('ValueError', text)
 
-/** What is refused for want of memory, without any having been asked for. */
-export const outOfMemory = (): PickleError => new PickleError('MemoryError', '')
-
 /** @clause UNP-92 */
 export const popFromEmpty = (): PickleError => new PickleError('IndexError', 'pop from empty list')
 

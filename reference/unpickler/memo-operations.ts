@@ -1,6 +1,7 @@
 import type { PythonInt } from '../codecs/long.ts'
 import { PickleError } from '../errors.ts'
-import { outOfMemory, truncated, unpicklingError, valueError } from './errors.ts'
+import { outOfMemory } from '../values/memory.ts'
+import { truncated, unpicklingError, valueError } from './errors.ts'
 import { indexOfLine, uint32 } from './numbers.ts'
 import type { Unpickling } from './unpickling.ts'
 

@@ -5,11 +5,12 @@ import { decodeStringEscapes } from '../codecs/string-escapes.ts'
 import { decodeUtf8 } from '../codecs/utf8.ts'
 import { PickleError } from '../errors.ts'
 import { freshBytes } from '../values/fresh.ts'
+import { mostMemory, outOfMemory } from '../values/memory.ts'
 import { PyByteArray, PyBytes, PyStr } from '../values/value.ts'
 import type { World } from '../values/world.ts'
 import { codecFailure } from './codec-failure.ts'
 import { decodeWith } from './codecs.ts'
-import { outOfMemory, unpicklingError } from './errors.ts'
+import { unpicklingError } from './errors.ts'
 import { int32, uint32, uint64 } from './numbers.ts'
 import type { Unpickling } from './unpickling.ts'
 
@@ -118,8 +119,6 @@ function pushBytes(u: Unpickling, count: PythonInt): void {
   u.push(isNew ? new PyBytes(data) : freshBytes(u.world, data))
 }
 
-/** More than this is never there to be had. Latitude: it depends on the machine. */
-const mostMemory = 0x7fff_ffff
 /** What a bytes object has besides its bytes, with the NUL behind them. */
 const bytesOverhead = 33n
 

@@ -152,3 +152,25 @@ test('a dict does what a Map of numbers does, at every size', () => {
     }),
   )
 })
+
+test('a dict that was searched keeps its places when a key is taken out and put in again', () => {
+  for (const size of [9, 10, 11]) {
+    const dict = build.dict()
+    for (let key = 0; key < size; key++) dictStore(dict, key, key)
+    expect(dictLookup(dict, size - 1)).toBe(size - 1)
+    dictDelete(dict, 0)
+    dictStore(dict, 0, 0)
+
+    for (let key = 0; key < size; key++) expect(dictLookup(dict, key)).toBe(key)
+  }
+})
+
+test('what somebody put into a dict past its functions is found', () => {
+  const dict = build.dict()
+  for (let key = 0; key < 10; key++) dictStore(dict, key, key)
+  expect(dictLookup(dict, 9)).toBe(9)
+  dict.keys.push(10)
+  dict.values.push(10)
+
+  expect(dictLookup(dict, 10)).toBe(10)
+})

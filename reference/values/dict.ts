@@ -10,8 +10,8 @@ const indexedFrom = 9
  * @throws {PickleError} TypeError, when the key is unhashable
  */
 export function dictLookup(dict: PyDict, key: PyValue): PyValue | undefined {
-  const at = positionOf(dict, key)
-  return at === -1 ? undefined : dict.values[at]
+  // Where no key equals it there is no value: nothing stands at -1.
+  return dict.values[positionOf(dict, key)]
 }
 
 /** `dict[key] = value`; an equal key that is there already stays. */

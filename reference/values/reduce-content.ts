@@ -6,6 +6,7 @@ import { isException } from './exceptions.ts'
 import { copyStr, freshBytes, freshFloat, freshInt, freshTuple } from './fresh.ts'
 import { indexOf } from './index-of.ts'
 import { drain, iterate } from './iterate.ts'
+import { mostMemory, outOfMemory } from './memory.ts'
 import { isEnum } from './repr.ts'
 import { str } from './str.ts'
 import { typeNameOf } from './type-of.ts'
@@ -200,6 +201,7 @@ function countOf(world: World, object: PyObject): number | undefined {
     throw new PickleError('OverflowError', text)
   }
   if (index < 0) throw new PickleError('ValueError', 'negative count')
+  if (index > mostMemory) throw outOfMemory()
   return Number(index)
 }
 

@@ -298,3 +298,33 @@ test.each([
 
   expect(repr(where, ordered)).toBe(wanted)
 })
+
+test.each(['set', 'frozenset'] as const)('a %s in itself is not written twice', (kind) => {
+  const object = build.instance(world, record())
+  const members = kind === 'set' ? build.set(object) : build.frozenset(object)
+  object.dict = build.dict([world.intern('x'), members])
+  const [before, after] = kind === 'set' ? ['{', '}'] : ['frozenset({', '})']
+
+  expect(repr(world, members)).toBe(`${before}Outer.Record(x=${kind}(...))${after}`)
+})
+
+// repr() of Python 3.10.13 and 3.11.7.
+test('a class of flags is called so from 3.11 on', () => {
+  const called = (minor: number) => {
+    const world = createWorld([3, minor, 1])
+    return repr(world, build.classOf(world, 'F', { bases: [world.knownClass('enum:Flag')] }))
+  }
+
+  expect([10, 11].map(called)).toEqual(["<enum 'F'>", "<flag 'F'>"])
+})
+
+// repr() of Python 3.13.0.
+test.each([
+  [build.tuple(5, build.str('m')), "OSError(5, 'm')"],
+  [build.tuple(5, build.str('m'), build.str('f')), "OSError(5, 'm')"],
+  [build.tuple(5, build.str('m'), null), "OSError(5, 'm', None)"],
+  [build.tuple(5, build.str('m'), build.str('f'), null, build.str('g')), "OSError(5, 'm')"],
+  [build.tuple(5, 1, 2, 3, 4, 6), 'OSError(5, 1, 2, 3, 4, 6)'],
+])('the file names of an OSError are none of its arguments: %#', (args, wanted) => {
+  expect(repr(world, new PyObject(world.knownClass('builtins:OSError'), null, args))).toBe(wanted)
+})

@@ -33,6 +33,9 @@ const slotted = (slots: readonly (readonly [string, PyValue])[]) => {
 const half = build.float(0.5)
 const shared = build.list(half, half)
 const word = build.str('w')
+const octet = build.bytes([1])
+const number = build.classOf(world, 'N', { bases: [world.knownClass('builtins:int')] })
+const valued = (value: PyValue) => new PyObject(number, null, value)
 
 function cycle(): PyValue {
   const list = build.list()
@@ -51,6 +54,12 @@ describe('graphs that are the same', () => {
       build.list(word, word),
       build.list(build.str('w'), build.str('w')),
     ],
+    [
+      'one bytes twice and two bytes',
+      build.list(octet, octet),
+      build.list(build.bytes([1]), build.bytes([1])),
+    ],
+    ['instances with a value', valued(5), valued(5)],
     ['NaNs with the same bits', nan(bits(1)), nan(bits(1))],
     ['strs', build.str('ab'), build.str('ab')],
     ['bytes', build.bytes([1]), build.bytes([1])],
@@ -94,6 +103,24 @@ describe('graphs that are not', () => {
     ['NaNs with other bits', nan(bits(1)), nan(bits(2)), 'floats with different numbers'],
     ['a NaN with bits and one without', nan(bits(1)), nan(null), 'floats with different numbers'],
     ['a str and None', build.str('a'), null, 'str against null'],
+    ['None and a list', null, build.list(), 'null against list'],
+    ['a list and None', build.list(), null, 'list against null'],
+    ['an int and a list', 1, build.list(), '1 against list'],
+    ['a list and an int', build.list(), 1, 'list against 1'],
+    [
+      'types of objects',
+      new PyObject(cls),
+      new PyObject(classNamed('B')),
+      'classs with different names',
+    ],
+    ['values of objects', valued(1), valued(2), '1 against 2'],
+    ['a NaN without bits and one with', nan(null), nan(bits(1)), 'floats with different numbers'],
+    [
+      'numbers and bits',
+      new PyFloat(1, bits(1)),
+      new PyFloat(1, null),
+      'floats with different numbers',
+    ],
     ['kinds', build.list(), build.tuple(), 'list against tuple'],
     ['strs', build.str('a'), build.str('b'), 'strs with different texts'],
     ['bytes', build.bytes([1]), build.bytes([2]), 'bytess with different bytes'],
