@@ -1,15 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { type StrContent, strContent } from '../codecs/str-content.ts'
+import type { StrContent } from '../codecs/str-content.ts'
 import { PickleError } from '../errors.ts'
 import { decodeWith, encodeWith } from './codecs.ts'
 
-const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'))
+const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0))
+const ofBytes = (bytes: Uint8Array): string => String.fromCharCode(...bytes)
 
-/** Text as JSON has it; code points where there are lone surrogates. */
-const shown = (content: StrContent): string =>
-  typeof content === 'string' ? content : String.fromCodePoint(...content)
-
-function told(made: () => string): string {
+const orRefusal = <T>(made: () => T): T | string => {
   try {
     return made()
   } catch (error) {
@@ -18,81 +15,140 @@ function told(made: () => string): string {
   }
 }
 
-const decoded = (hex: string, encoding: string, errors: string): string =>
-  told(() => shown(decodeWith(bytesOf(hex), encoding, errors)))
-
-// What Python 3.8.18 to 3.15.0rc1 say, which is the same.
+// Those of Python 3.8.18 to 3.15.0rc1, of `encodings.aliases` and as people write them.
 describe('names of codecs', () => {
-  test.each(['us-ascii', '646', 'iso646-us', 'us'])('%s is ASCII', (name) => {
-    expect(decoded('c3a9', name, 'strict')).toBe(
+  const decoded = (encoding: string): StrContent =>
+    orRefusal(() => decodeWith(latin1('\xc3\xa9'), encoding, 'strict'))
+
+  test.each([
+    ...['ascii', 'ASCII', 'us-ascii', 'us_ascii', 'US ASCII', 'us', '646', '646 ', 'cp367'],
+    ...['iso646-us', 'iso_646.irv_1991', 'iso_ir_6', 'ibm367', 'csascii'],
+    ...['ansi_x3.4_1968', 'ansi_x3.4-1968', 'ansi_x3_4_1968', 'ansi_x3.4_1986'],
+  ])('%j is ASCII', (name) => {
+    expect(decoded(name)).toBe(
       "UnicodeDecodeError: 'ascii' codec can't decode byte 0xc3 in position 0: ordinal not in range(128)",
     )
   })
 
   test.each([
-    ...['latin', 'latin1', 'latin-1', 'latin_1', 'iso-8859-1', 'iso8859-1', 'l1', 'L1', 'cp819'],
-    ...['8859', 'iso8859'],
-  ])('%s is Latin-1', (name) => {
-    expect(decoded('c3a9', name, 'strict')).toBe('\xc3\xa9')
+    ...['latin-1', 'latin_1', 'Latin 1', 'latin1', 'latin', 'l1', 'L1', 'cp819', 'ibm819'],
+    ...['iso-8859-1', 'ISO-8859-1', 'iso8859-1', 'iso.8859.1', 'iso_8859_1_1987', 'iso_ir_100'],
+    ...['8859', 'iso8859', 'csisolatin1'],
+  ])('%j is Latin-1', (name) => {
+    expect(decoded(name)).toBe('\xc3\xa9')
   })
 
-  test.each(['u8', 'U8', 'utf', 'utf8', 'utf-8', 'utf_8', 'cp65001'])('%s is UTF-8', (name) => {
-    expect(decoded('c3a9', name, 'strict')).toBe('\xe9')
+  test.each([
+    ...['utf-8', 'UTF-8', 'utf_8', 'utf 8', 'utf--8', '-utf-8-', 'utf8', 'utf8_'],
+    ...['u8', 'U8', 'utf', 'cp65001', 'utf8_ucs2', 'utf8_ucs4'],
+  ])('%j is UTF-8', (name) => {
+    expect(decoded(name)).toBe('\xe9')
+  })
+
+  test.each([
+    ...['8859-1', '88591', 'iso88591', 'usascii', 'iso646us', 'iso-646-irv-1991', 'ut-f8', 'utf.8'],
+    ...['u_8', 'l-1', 'cp-819', ''],
+  ])('%j is none', (name) => {
+    expect(decoded(name)).toBe(`LookupError: unknown encoding: ${name}`)
   })
 })
 
-describe('what cannot be decoded is what the handler makes of it', () => {
-  test.each([
-    ['ascii', 'replace', '7f80', '\x7f\ufffd'],
-    ['ascii', 'ignore', '7f80', '\x7f'],
-    ['ascii', 'backslashreplace', '7f80', '\x7f\\x80'],
-    ['ascii', 'surrogateescape', '7f80', '\x7f\udc80'],
-    ['utf-8', 'ignore', '61ff62', 'ab'],
-    ['utf-8', 'backslashreplace', '61ff62', 'a\\xffb'],
-    ['utf-8', 'surrogateescape', '61ff62', 'a\udcffb'],
-    ['utf-8', 'backslashreplace', '62ff61e282', 'b\\xffa\\xe2\\x82'],
-    ['utf-8', 'replace', '62ff61e282', 'b\ufffda\ufffd'],
-    ['utf-8', 'surrogateescape', '61f09f98', 'a\udcf0\udc9f\udc98'],
-    ['utf-8', 'replace', '61f09f62', 'a\ufffdb'],
-    ['utf-8', 'replace', 'f09f98', '\ufffd'],
-    ['utf-8', 'replace', 'eda080', '\ufffd\ufffd\ufffd'],
-    ['utf-8', 'replace', 'f4908080', '\ufffd\ufffd\ufffd\ufffd'],
-    ['utf-8', 'backslashreplace', 'c3', '\\xc3'],
-  ])('%s %s %s', (encoding, errors, hex, wanted) => {
-    expect(decoded(hex, encoding, errors)).toBe(wanted)
-  })
-
-  test.each([
-    ['7fff', '\x7f\\xff'],
-    ['c3a9ff', '\xe9\\xff'],
-    ['e282acff', '\u20ac\\xff'],
-    ['f09f9880ff', '\u{1f600}\\xff'],
-    ['ffc3a9', '\\xff\xe9'],
-    ['ffe282ac', '\\xff\u20ac'],
-    ['fff09f9880', '\\xff\u{1f600}'],
-  ])('beside it, characters of one to four bytes stay: %s', (hex, wanted) => {
-    expect(decoded(hex, 'utf-8', 'backslashreplace')).toBe(wanted)
-  })
-})
-
-describe('what cannot be encoded is what the handler makes of it', () => {
-  test.each([
-    ['ascii', 'replace', [0x7f, 0x80], '7f3f'],
-    ['ascii', 'ignore', [0x7f, 0x80], '7f'],
-    ['ascii', 'backslashreplace', [0x7f, 0x80], '7f5c783830'],
-    ['latin-1', 'replace', [0xff, 0x100], 'ff3f'],
-    ['latin-1', 'backslashreplace', [0xff, 0x100], 'ff5c7530313030'],
-    ['utf-8', 'replace', [0xd7ff, 0xd800], 'ed9fbf3f'],
-    ['utf-8', 'ignore', [0xdfff], ''],
-    ['utf-8', 'replace', [0xdfff], '3f'],
-    ['utf-8', 'backslashreplace', [0xdfff, 0xe000], '5c7564666666ee8080'],
-    ['utf-8', 'nope', [0xdfff], "LookupError: unknown error handler name 'nope'"],
-    ['latin-1', 'nope', [0x7f, 0x80], '7f80'],
-  ])('%s %s %j', (encoding, errors, codePoints, wanted) => {
-    const encoded = told(() =>
-      Buffer.from(encodeWith(strContent(codePoints), encoding, errors)).toString('hex'),
+// What Python 3.8.18 to 3.15.0rc1 give.
+describe('what ignore, replace, backslashreplace and surrogateescape make of bytes that are no', () => {
+  const mended = (bytes: string, encoding: string): StrContent[] =>
+    ['ignore', 'replace', 'backslashreplace', 'surrogateescape'].map((handler) =>
+      decodeWith(latin1(bytes), encoding, handler),
     )
 
-    expect(encoded).toBe(wanted)
+  test.each([
+    ['a\x80', 'a', 'a\ufffd', 'a\\x80', 'a\udc80'],
+    ['\x7f\x80', '\x7f', '\x7f\ufffd', '\x7f\\x80', '\x7f\udc80'],
+    ['a\xffb', 'ab', 'a\ufffdb', 'a\\xffb', 'a\udcffb'],
+  ])('ASCII: %j', (bytes, ...wanted) => {
+    expect(mended(bytes, 'ascii')).toEqual(wanted)
+  })
+
+  test.each([
+    ['a\xffb', 'ab', 'a\ufffdb', 'a\\xffb', 'a\udcffb'],
+    // Beside it, characters of one to four bytes stay.
+    ['\x7f\xff', '\x7f', '\x7f\ufffd', '\x7f\\xff', '\x7f\udcff'],
+    ['\xc3\xa9\xff', 'é', 'é\ufffd', 'é\\xff', 'é\udcff'],
+    ['\xe2\x82\xac\xff', '€', '€\ufffd', '€\\xff', '€\udcff'],
+    ['\xf0\x9f\x98\x80\xff', '😀', '😀\ufffd', '😀\\xff', '😀\udcff'],
+    ['\xff\xc3\xa9', 'é', '\ufffdé', '\\xffé', '\udcffé'],
+    ['\xff\xe2\x82\xac', '€', '\ufffd€', '\\xff€', '\udcff€'],
+    ['\xff\xf0\x9f\x98\x80', '😀', '\ufffd😀', '\\xff😀', '\udcff😀'],
+    ['\xf0\x9f\x98\x80a\xff', '😀a', '😀a\ufffd', '😀a\\xff', '😀a\udcff'],
+    ['\xe2\x82\xaca\xff', '€a', '€a\ufffd', '€a\\xff', '€a\udcff'],
+    ['\xc3\xa9a\xff', 'éa', 'éa\ufffd', 'éa\\xff', 'éa\udcff'],
+    // What is cut short.
+    ['\xc3', '', '\ufffd', '\\xc3', '\udcc3'],
+    ['\xf0\x9f\x98', '', '\ufffd', '\\xf0\\x9f\\x98', '\udcf0\udc9f\udc98'],
+    ['a\xf0\x9f\x98', 'a', 'a\ufffd', 'a\\xf0\\x9f\\x98', 'a\udcf0\udc9f\udc98'],
+    ['a\xf0\x9fb', 'ab', 'a\ufffdb', 'a\\xf0\\x9fb', 'a\udcf0\udc9fb'],
+    ['ab\xe2\x82', 'ab', 'ab\ufffd', 'ab\\xe2\\x82', 'ab\udce2\udc82'],
+    ['b\xffa\xe2\x82', 'ba', 'b\ufffda\ufffd', 'b\\xffa\\xe2\\x82', 'b\udcffa\udce2\udc82'],
+    [
+      'a\xf0\x9f\x98b\xff\xffc',
+      'abc',
+      'a\ufffdb\ufffd\ufffdc',
+      'a\\xf0\\x9f\\x98b\\xff\\xffc',
+      'a\udcf0\udc9f\udc98b\udcff\udcffc',
+    ],
+    [
+      'abc\xf0\x9f\x98\xe2\x82\xac',
+      'abc€',
+      'abc\ufffd€',
+      'abc\\xf0\\x9f\\x98€',
+      'abc\udcf0\udc9f\udc98€',
+    ],
+    // A surrogate, and what is beyond the last character.
+    ['\xed\xa0\x80', '', '\ufffd\ufffd\ufffd', '\\xed\\xa0\\x80', '\udced\udca0\udc80'],
+    [
+      '\xf4\x90\x80\x80',
+      '',
+      '\ufffd\ufffd\ufffd\ufffd',
+      '\\xf4\\x90\\x80\\x80',
+      '\udcf4\udc90\udc80\udc80',
+    ],
+  ])('UTF-8: %j', (bytes, ...wanted) => {
+    expect(mended(bytes, 'utf-8')).toEqual(wanted)
+  })
+})
+
+// What Python 3.8.18 to 3.15.0rc1 give.
+describe('what cannot be encoded', () => {
+  test.each([
+    ['utf-8', '\udfff', ['', '?', '\\udfff']],
+    ['utf-8', 'a\ud800b', ['ab', 'a?b', 'a\\ud800b']],
+    ['utf-8', '\ud7ff\ud800', ['\xed\x9f\xbf', '\xed\x9f\xbf?', '\xed\x9f\xbf\\ud800']],
+    ['utf-8', '\ud7ff\udfff', ['\xed\x9f\xbf', '\xed\x9f\xbf?', '\xed\x9f\xbf\\udfff']],
+    ['utf-8', '\udfff\ue000', ['\xee\x80\x80', '?\xee\x80\x80', '\\udfff\xee\x80\x80']],
+    ['ascii', 'a\x80', ['a', 'a?', 'a\\x80']],
+    ['ascii', 'a\x7f\x80', ['a\x7f', 'a\x7f?', 'a\x7f\\x80']],
+    ['latin1', '\x80\xff\u0100', ['\x80\xff', '\x80\xff?', '\x80\xff\\u0100']],
+  ])('by %s of %j: ignore, replace, backslashreplace', (encoding, content, wanted) => {
+    const found = ['ignore', 'replace', 'backslashreplace'].map((handler) =>
+      ofBytes(encodeWith(content, encoding, handler)),
+    )
+
+    expect(found).toEqual(wanted)
+  })
+
+  test.each([
+    ['utf-8', '\udfff', "LookupError: unknown error handler name 'nope'"],
+    ['latin-1', '\x7f\x80', '\x7f\x80'],
+  ])('a handler that is none is refused where it is needed: %s', (encoding, content, wanted) => {
+    expect(orRefusal(() => ofBytes(encodeWith(content, encoding, 'nope')))).toBe(wanted)
+  })
+
+  test.each([
+    ['latin1', 'latin_1'],
+    ['UTF-8', 'utf_8'],
+    ['us-ascii', 'ascii'],
+  ])('what is no str is refused by %s under its own name', (encoding, name) => {
+    expect(() => encodeWith(null, encoding, 'strict', 'int')).toThrow(
+      `${name}_encode() argument 1 must be str, not int`,
+    )
   })
 })
