@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { profile } from '../profiles.ts'
+import { createWorld } from '../values/create-world.ts'
+import { builtin, call, shown } from './fixtures/shown.ts'
+import { BytesReader } from './source.ts'
+import { Unpickler } from './unpickler.ts'
+import { plainUnpickler } from './unpickler-class.ts'
+
+const overflow = 'OverflowError: Python int too large to convert to C ssize_t'
+const notFound = 'UnpicklingError: Memo value not found at index'
+const greatest = 2n ** 63n - 1n
+
+// What Python 3.11.7 and 3.13.0 say.
+test.each<[pickle: string, c: string, py: string]>([
+  [`g${greatest}\n.`, `${notFound} ${greatest}`, `${notFound} ${greatest}`],
+  [`g${greatest + 1n}\n.`, overflow, `${notFound} ${greatest + 1n}`],
+  [`g${-greatest - 1n}\n.`, `${notFound} ${-greatest - 1n}`, `${notFound} ${-greatest - 1n}`],
+  [`g${-greatest - 2n}\n.`, overflow, `${notFound} ${-greatest - 2n}`],
+  [`Np${greatest + 1n}\n.`, overflow, 'NoneType None'],
+  [
+    `Np${-greatest - 1n}\n.`,
+    'ValueError: negative PUT argument',
+    'ValueError: negative PUT argument',
+  ],
+  [`Np${-greatest - 2n}\n.`, overflow, 'ValueError: negative PUT argument'],
+  [' .', "UnpicklingError: invalid load key, ' '.", 'KeyError: 32'],
+  ['~.', "UnpicklingError: invalid load key, '~'.", 'KeyError: 126'],
+  ['\x7f.', "UnpicklingError: invalid load key, '\\x7f'.", 'KeyError: 127'],
+  ["'.", "UnpicklingError: invalid load key, '\\x27'.", 'KeyError: 39'],
+])('%j', (pickle, c, py) => {
+  expect(shown('3.13.0-c', pickle)).toBe(c)
+  expect(shown('3.13.0-py', pickle)).toBe(py)
+})
+
+// Latitude: how long C's memo may become.
+test.each([
+  [0x07ff_ffff, 'NoneType None'],
+  [0x0800_0000, 'MemoryError: '],
+])('PUT %i', (index, wanted) => {
+  expect(shown('3.13.0-c', `Np${index}\n.`)).toBe(wanted)
+})
+
+// What Python 3.11.7 and 3.13.0 give.
+test('slices are members and keys from 3.12 on, views of what can be written never', () => {
+  const slice = call(builtin('slice'), 'N', 'N', 'N')
+  const view = '\x96\x01\0\0\0\0\0\0\0a\x98'
+  const unhashable = (type: string) => `TypeError: unhashable type: '${type}'`
+
+  for (const pickle of [`\x8f(${slice}\x90.`, `}${slice}Ns.`]) {
+    expect(shown('3.11.7-c', pickle)).toBe(unhashable('slice'))
+    expect(shown('3.13.0-c', pickle)).toContain('slice(None, None, None)')
+  }
+  for (const pickle of [`\x8f(${view}\x90.`, `}${view}Ns.`]) {
+    expect(shown('3.13.0-c', pickle)).toBe(unhashable('bytearray'))
+  }
+})
+
+// What Python 3.8.18 and 3.13.0 do.
+test('a load that was refused leaves nothing to the next one', () => {
+  for (const engine of ['3.8.18-c', '3.13.0-py']) {
+    const followed = profile(`cpython-${engine}`)
+    const world = createWorld(followed.release)
+    const source = new BytesReader(Uint8Array.from('(((K\x01\xffN.', (at) => at.charCodeAt(0)))
+    const unpickler = new Unpickler(world, followed, plainUnpickler, {}, source)
+
+    expect(() => unpickler.load()).toThrow()
+    expect(unpickler.load()).toBe(null)
+  }
+})
