@@ -26,3 +26,33 @@ test.each([
 
   expect(() => pickler.dump(value)).toThrow(expect.objectContaining({ type }))
 })
+
+// CPython 3.14.2, both engines: only what is saved is an item.
+test.each(['cpython-3.14.2-c', 'cpython-3.14.2-py'])(
+  '%s: of items that raise when they are asked for nothing is noted but the object',
+  (name) => {
+    for (const [count, isDict] of [0, 1, 2].flatMap((count) => [
+      [count, false] as const,
+      [count, true] as const,
+    ])) {
+      const sm = new Sm(profile(name).release, false)
+      let given = 0
+      const items = new PyIterator('generator', () => {
+        given++
+        if (given > count) throw new PickleError('KeyError', "'x'")
+        return isDict ? tuple(given, given) : given
+      })
+      const parts = isDict ? [null, null, items] : [null, items]
+      const value = sm.red(tuple(sm.func2, tuple(), ...parts))
+      const of = { isSubclass: false, attributes: new Map() }
+      const pickler = new Pickler(sm.world, profile(name), of, { protocol: 4 }, { write: () => {} })
+
+      expect(() => pickler.dump(value)).toThrow(
+        expect.objectContaining({
+          type: 'KeyError',
+          notes: [expect.stringMatching(/^when serializing \S+ object$/)],
+        }),
+      )
+    }
+  },
+)

@@ -28,11 +28,10 @@ export function saveBuffer(p: Pickling, buffer: PyBuffer): void {
 }
 
 function saveOutOfBand(p: Pickling, buffer: PyBuffer): void {
+  // From protocol 4 on there are frames, and no pieces that have ends.
   p.writer.u8(NEXT_BUFFER)
-  p.framer.endPiece()
   if (!buffer.isReadOnly) return
   p.writer.u8(READONLY_BUFFER)
-  p.framer.endPiece()
 }
 
 /** @clause OOB-05 OOB-06 OOB-08 */

@@ -206,11 +206,11 @@ export function saveDict(p: Pickling, dict: PyDict): void {
  */
 export function saveSet(p: Pickling, set: PySet): void {
   if (p.protocol < 4) return saveAsList(p, set, 'builtins:set')
-  const { framer, writer } = p
+  const { writer } = p
   const { members } = set
   enter(p)
+  // From protocol 4 on there are frames, and no pieces that have ends.
   writer.u8(EMPTY_SET)
-  framer.endPiece()
   memoize(p, set)
   if (!p.savesLive) saveAddItems(p, set)
   else if (members.length > 0) {
@@ -245,7 +245,7 @@ export function saveSet(p: Pickling, set: PySet): void {
 
 /** The members of a set, batch by batch out of its iterator. */
 function saveAddItems(p: Pickling, set: PySet): void {
-  const { framer, writer } = p
+  const { writer } = p
   const iterator = iterate(p.world, set)
   let isFull = true
   while (isFull) {
@@ -258,14 +258,12 @@ function saveAddItems(p: Pickling, set: PySet): void {
     isFull = batch.length === batchSize
     if (batch.length === 0) return
     writer.u8(MARK)
-    framer.endPiece()
     try {
       for (const member of batch) p.save(p, member)
     } catch (error) {
       throw noted(p, error, set, 'element')
     }
     writer.u8(ADDITEMS)
-    framer.endPiece()
   }
 }
 
@@ -283,10 +281,9 @@ export function saveFrozenSet(p: Pickling, set: PyFrozenSet): void {
 }
 
 function saveMembers(p: Pickling, set: PyFrozenSet): void {
-  const { framer, writer } = p
+  const { writer } = p
   enter(p)
   writer.u8(MARK)
-  framer.endPiece()
   try {
     for (const member of set.members) p.save(p, member)
   } catch (error) {
@@ -298,7 +295,6 @@ function saveMembers(p: Pickling, set: PyFrozenSet): void {
     writeGet(p, met)
   } else {
     writer.u8(FROZENSET)
-    framer.endPiece()
     memoize(p, set)
   }
   p.depth--

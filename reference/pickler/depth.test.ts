@@ -146,3 +146,14 @@ test('a dump after one that went too deep begins at the top again', () => {
 
   expect(pickler.memoValues()).toHaveLength(2)
 })
+
+test.each(cases)(
+  '%s side by side is no deeper than one: %s, protocol %i',
+  (kind, name, protocol) => {
+    const { around } = kinds[kind] as Kind // it is one of them
+    const sm = new Sm(profile(name).release, false)
+    const beside = list(...Array.from({ length: 1500 }, () => around(sm, 0)))
+
+    expect(() => dump(sm, name, beside, protocol)).not.toThrow()
+  },
+)

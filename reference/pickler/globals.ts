@@ -42,7 +42,7 @@ function singletonOfType(world: World, cls: PyClass): PyValue | undefined {
  * @throws {PickleError} PicklingError, when the name does not lead to it
  */
 export function saveGlobal(p: Pickling, value: PyValue, given?: PyValue): void {
-  const { framer, world, writer } = p
+  const { world, writer } = p
   const found = findGlobal(p, value, given ?? getAttribute(world, value, '__qualname__'))
   // EXT-01  A code stands for both names.
   if (p.protocol >= 2 && saveExtension(p, value, found)) return
@@ -53,7 +53,6 @@ export function saveGlobal(p: Pickling, value: PyValue, given?: PyValue): void {
     p.save(p, found.moduleName)
     p.save(p, name)
     writer.u8(STACK_GLOBAL)
-    framer.endPiece()
   } else if (isNested && p.profile.nestedGlobals === 'parent') {
     // GLOB-10  An attribute of the object that the name is nested in.
     const last = partOf(world, found.last)
