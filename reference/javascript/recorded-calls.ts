@@ -47,7 +47,7 @@ export class RecordedCalls {
       if (this.#toJavaScript.has(call)) continue
       if (object instanceof PyForeign)
         throw unknownSetter(this.#toJavaScript.whole(call.making.from))
-      if (object instanceof PyRecorded) this.#toJavaScript.setBy(object, call)
+      this.#toJavaScript.setBy(object as PyRecorded, call) // others are not kept
     }
   }
 }
