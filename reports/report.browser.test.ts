@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import fc from 'fast-check'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { browserArguments, findBrowser } from '../checks/find-browser.ts'
 import type { BenchRecord } from './bench-record.ts'
@@ -76,6 +82,12 @@ async function open(
 
 const filterOf = (page: Page) => page.getByRole('search', { name: 'Filter the answers' })
 const itemsOf = (page: Page) => page.locator('#list > li')
+
+/** What is inside is made once the browser says that it is open, which is later than the click. */
+async function unfold(item: Locator): Promise<void> {
+  await item.locator('summary').first().click()
+  await item.locator('.panel').first().waitFor()
+}
 
 async function names(page: Page): Promise<string[]> {
   return page.locator('#list .case').allTextContents()
@@ -217,6 +229,7 @@ describe('a failing case', () => {
     const item = itemsOf(page).first()
     await item.locator('summary').first().focus()
     await page.keyboard.press('Enter')
+    await item.locator('.panel').first().waitFor()
 
     const rows = item.locator('.difference tbody tr')
     const shown = await rows.allInnerTexts()
@@ -248,7 +261,7 @@ describe('a failing case', () => {
 
   test('shows each of its protocols', async () => {
     const page = await open(sampleRecord(), { fragment: '#?text=fast%2Fsharing' })
-    await itemsOf(page).first().locator('summary').first().click()
+    await unfold(itemsOf(page).first())
 
     await page.getByRole('button', { name: '5', exact: true }).click()
 
@@ -262,7 +275,7 @@ describe('a failing case', () => {
   test('shows how a subject died', async () => {
     const page = await open(sampleRecord(), { fragment: '#?text=SIGSEGV' })
 
-    await itemsOf(page).first().locator('summary').first().click()
+    await unfold(itemsOf(page).first())
 
     expect(await page.locator('.panel pre').innerText()).toContain(
       'Fatal Python error: Segmentation fault\n\nCurrent thread',
@@ -272,7 +285,7 @@ describe('a failing case', () => {
   test('names who has to look at it, and what asking again has shown', async () => {
     const page = await open(sampleRecord(), { fragment: '#?text=ro%2F' })
 
-    await itemsOf(page).first().locator('summary').first().click()
+    await unfold(itemsOf(page).first())
 
     expect(await page.locator('.panel .facts').innerText()).toContain(
       'adapter: it fails only after copyreg/table/point',
@@ -294,7 +307,7 @@ describe('a failing case', () => {
       ),
     }
     const page = await open(long, { fragment: '#?text=fast%2Fsharing' })
-    await itemsOf(page).first().locator('summary').first().click()
+    await unfold(itemsOf(page).first())
 
     const rows = page.locator('.difference tbody tr')
     expect(await rows.count()).toBe(6)
@@ -336,7 +349,7 @@ const leastContrast = `(() => {
 describe.each(['light', 'dark'] as const)('in a %s scheme', (colorScheme) => {
   test('every text stands out from what is behind it', async () => {
     const page = await open(sampleRecord(), { bench: sampleBench(), options: { colorScheme } })
-    for (const item of await itemsOf(page).all()) await item.locator('summary').first().click()
+    for (const item of await itemsOf(page).all()) await unfold(item)
 
     const [ratio, text] = await page.evaluate<[number, string]>(leastContrast)
 
@@ -353,7 +366,7 @@ test.each([360, 768, 1920])(
       bench: sampleBench(),
       options: { viewport: { width, height: 800 } },
     })
-    await itemsOf(page).nth(1).locator('summary').first().click()
+    await unfold(itemsOf(page).nth(1))
 
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
   },
@@ -409,7 +422,7 @@ describe('whatever the texts of a record', () => {
     const unseen = '\u202e\u0000\u001b[31m\ud800'
     const record = recordOfTexts(inTurn(hostile.map((text) => text + unseen)))
     const page = await open(record, { fragment: '#?verdict=all' })
-    for (const item of await itemsOf(page).all()) await item.locator('summary').first().click()
+    for (const item of await itemsOf(page).all()) await unfold(item)
 
     await expectWhole(page, record)
     const cases = new Set(await names(page))
