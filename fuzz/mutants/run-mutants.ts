@@ -129,7 +129,7 @@ export async function runMutants(
     return text
   }
   const fates: Fate[] = []
-  const teller = questionOf(range.coverage)
+  const toldBy = questionOf(range.coverage)
   const queue = range.tellers?.inOrder(mutants) ?? [...mutants]
   await Promise.all(
     seats.map(async (seat) => {
@@ -148,7 +148,7 @@ export async function runMutants(
         // What is made once and kept is touched by those alone who were the first to want it.
         const isFew = touching.length < fewQuestions
         const near = isFew ? neighbours(range.coverage, mutant.file, touching) : []
-        const before = teller(range.tellers?.of(mutant.id))
+        const before = toldBy(range.tellers?.of(mutant.id))
         const questions = withFirst(before, [...touching, ...near])
         const changed = new Map([[mutant.file, code]])
         const { name, ...told } = await firstTold(range, seat, changed, questions, isProfiles)

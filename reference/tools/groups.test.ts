@@ -50,3 +50,11 @@ test('a run of twelve lines may be a group, one of thirteen not', () => {
 test('equal lines in a row are no group', () => {
   expect(groupLines(Array.from({ length: 20 }, () => 'POP'))).toHaveLength(20)
 })
+
+test('lines that are runs themselves cost no more than others, however many there are', () => {
+  const lines = Array.from({ length: 200_000 }, (_, at) => (at % 2 === 0 ? 'NONE *9' : 'POP'))
+  const start = performance.now()
+
+  expect(groupLines(lines)).toHaveLength(200_000)
+  expect(performance.now() - start).toBeLessThan(5_000)
+})

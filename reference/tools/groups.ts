@@ -30,12 +30,14 @@ export function groupLines(lines: readonly string[]): string[] {
 }
 
 function longestRun(lines: readonly string[], at: number): { period: number; times: number } {
-  for (let period = 2; period <= mostLines; period++) {
-    const times = timesInARow(lines, at, period)
-    if (times < fewestTimes) continue
-    const run = lines.slice(at, at + period)
+  const run = new Set<string>()
+  for (let period = 1; period <= mostLines; period++) {
+    const line = lines[at + period - 1]
+    if (line === undefined || !isPlain(line)) break
     // Equal lines in a row are no group: they are few enough to be written out.
-    if (new Set(run).size > 1 && run.every(isPlain)) return { period, times }
+    if (run.add(line).size === 1) continue
+    const times = timesInARow(lines, at, period)
+    if (times >= fewestTimes) return { period, times }
   }
   return { period: 1, times: 1 }
 }
