@@ -427,7 +427,10 @@ export const behaviours = {
     clause: 'GLOB-05',
     kind: 'latitude',
     says: 'Which modules are passed over in the search for the module of an object.',
-    c: '__main__',
+    c: [
+      ['3.8.0', '__main__'],
+      ['3.15.0rc1', '__main__ and __mp_main__'],
+    ],
     py: '__main__ and __mp_main__',
   }),
   nestedGlobals: row({

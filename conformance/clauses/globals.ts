@@ -86,10 +86,10 @@ export const globalsClauses: readonly Clause[] = [
     level: 'implementation',
     oracle: 'bytes',
     says: {
-      c: 'The modules are searched in their order, __main__ and empty entries left out; what is found nowhere is of __main__.',
+      c: 'The modules are searched in their order, __main__ (from 3.15 on __mp_main__, too) and empty entries left out; what is found nowhere is of __main__.',
       pure: 'The modules are searched in their order, __main__, __mp_main__ and empty entries left out; what is found nowhere is of __main__.',
     },
-    source: 'measured on CPython 3.8-3.14',
+    source: 'measured on CPython 3.8-3.15',
     boundaries: [
       {
         id: 'GLOB-05/found',

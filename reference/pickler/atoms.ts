@@ -91,7 +91,7 @@ function writeSafeLong(writer: Writer, value: number): void {
   const start = writer.length
   writer.u8s(LONG1, 0)
   let rest = value
-  let low = 0
+  let low: number
   do {
     low = rest & 0xff
     writer.u8(low)

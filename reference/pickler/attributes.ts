@@ -8,6 +8,8 @@ import type { PicklerClass } from './pickler-class.ts'
 export type Slot = {
   /** It comes before an attribute of the class; otherwise such an attribute hides it. */
   readonly isFirst: boolean
+  /** It is one of the attributes of the instance: a property of the class hides it. */
+  readonly isOfInstance?: boolean
   /** undefined when it is empty: then there is no such attribute. */
   read(): PyValue | undefined
   write(value: PyValue): void
@@ -42,11 +44,11 @@ export class Attributes {
   /** The attribute; undefined when there is none. What a property raises is raised. */
   find(name: string): PyValue | undefined {
     const slot = this.#slots.get(name)
-    if (slot?.isFirst) {
+    const ofClass = this.#class.attributes.get(name)
+    if (slot?.isFirst && !(slot.isOfInstance && ofClass instanceof PyProperty)) {
       const value = slot.read()
       if (value !== undefined) return value
     }
-    const ofClass = this.#class.attributes.get(name)
     if (ofClass instanceof PyProperty) return ofClass.get(null)
     if (ofClass === undefined && slot?.isFirst === false) return slot.read()
     return this.#instance.has(name) ? this.#instance.get(name) : ofClass
@@ -81,9 +83,14 @@ export class Attributes {
     throw new PickleError('AttributeError', this.#profile.release[1] >= 11 ? text : name)
   }
 
+  /** A property of the class gives it, anew each time. */
+  isProperty(name: string): boolean {
+    return this.#class.attributes.get(name) instanceof PyProperty
+  }
+
   /** @throws {PickleError} AttributeError, when a property of the class stands in the way */
   checkSettable(name: string): void {
-    if (this.#class.attributes.get(name) instanceof PyProperty) throw this.#unsettable(name)
+    if (this.isProperty(name)) throw this.#unsettable(name)
   }
 
   /** The name of the type of the pickler as messages have it. */
@@ -114,8 +121,9 @@ export class Attributes {
   /** Where an assignment goes to, undefined for the instance. */
   #slotFor(name: string): Slot | undefined {
     const slot = this.#slots.get(name)
-    if (slot?.isFirst) return slot
+    if (slot?.isFirst && !slot.isOfInstance) return slot
     this.checkSettable(name)
+    if (slot?.isFirst) return slot
     if (slot !== undefined && !this.#class.attributes.has(name)) return slot
     if (this.#class.isSubclass || this.#profile.plainPicklerHasDict) return undefined
     throw this.#noDict(name)

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { PickleError } from '../errors.ts'
 import { Sm } from '../fixtures/sm.ts'
 import { profile } from '../profiles.ts'
@@ -54,5 +54,48 @@ test.each(['cpython-3.14.2-c', 'cpython-3.14.2-py'])(
         }),
       )
     }
+  },
+)
+
+// CPython 3.8, 3.11 and 3.13, both engines and all protocols alike.
+describe.each(['cpython-3.8-c', 'cpython-3.8-py', 'cpython-3.13-c', 'cpython-3.13-py'])(
+  'RED-25: %s',
+  (name) => {
+    test.each([
+      [0, []],
+      [1, []],
+      [2, [2]],
+      [999, [999]],
+      [1000, [1000]],
+      [1001, [1000]],
+      [1002, [1000, 2]],
+      [2000, [1000, 1000]],
+      [2500, [1000, 1000, 500]],
+      [3001, [1000, 1000, 1000]],
+    ])('asks for each of %d items once, and once more: batches of %j', (count, batches) => {
+      for (const isDict of [false, true]) {
+        const sm = new Sm(profile(name).release, false)
+        let asked = 0
+        const items = new PyIterator('generator', () => {
+          if (++asked > count) return undefined
+          return isDict ? tuple(null, null) : null
+        })
+        const parts = isDict ? [null, null, items] : [null, items]
+        const value = sm.red(tuple(sm.func2, tuple(), ...parts))
+        const of = { isSubclass: false, attributes: new Map() }
+        let text = ''
+        const file = {
+          write: (bytes: Uint8Array) => {
+            text += String.fromCharCode(...bytes)
+          },
+        }
+
+        new Pickler(sm.world, profile(name), of, { protocol: 2 }, file).dump(value)
+
+        const marked = [...text.matchAll(/\((N+)[eu]/g)].map(([, nones]) => nones?.length)
+        expect(asked).toBe(count + 1)
+        expect(marked).toEqual(batches.map((size) => (isDict ? 2 * size : size)))
+      }
+    })
   },
 )

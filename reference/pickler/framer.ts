@@ -132,10 +132,7 @@ export class Framer {
    * @clause FRAME-05
    */
   beginPayload(): void {
-    if (this.#isFraming) {
-      this.#closeFrame()
-      if (this.#inPieces) this.#flush()
-    }
+    if (this.#isFraming) this.#closeFrame()
   }
 
   /** Writes the payload after its header, and opens the next frame. */

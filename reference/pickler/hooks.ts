@@ -120,9 +120,9 @@ export class Hooks {
 
   #look(table: PyValue, type: PyClass): PyValue | undefined {
     if (this.#profile.tableLookup === 'get') {
-      // From 3.13 the answer for an absent type is an object of its own, before it is None.
-      const absent =
-        this.#profile.noneHook === 'absent' ? null : new PyObject(this.#world.objectClass)
+      // From 3.13 on there is an answer of its own for an absent type.
+      const hasNone = this.#profile.noneHook === 'absent'
+      const absent = hasNone ? undefined : new PyObject(this.#world.objectClass)
       return callGet(this.#world, table, type, absent)
     }
     try {
@@ -185,7 +185,7 @@ export class Hooks {
 
   #refresh(): void {
     if (this.#profile.fastAttribute === 'int in a slot') return
-    const fast = this.#attributes.find('fast')
+    const fast = this.#attributes.isProperty('fast') ? undefined : this.#attributes.find('fast')
     this.#isFast = typeof fast === 'boolean' || typeof fast === 'number' ? Boolean(fast) : undefined
   }
 
@@ -194,6 +194,7 @@ export class Hooks {
     const isInt = this.#profile.fastAttribute === 'int in a slot'
     this.#attributes.addSlot('fast', {
       isFirst: !isInt,
+      isOfInstance: !isInt,
       read: () => this.#fast,
       write: (value) => {
         if (isInt) {

@@ -147,3 +147,23 @@ test('a value whose slot another memo took is moved in the map', () => {
 
   expect(memo.indexOf(value)).toBe(1)
 })
+
+test('the first entry may be a value that is no object', () => {
+  const memo = new Memo()
+
+  expect(memo.put(12345)).toBe(0)
+  expect(memo.indexOf(12345)).toBe(0)
+})
+
+test('a memo that was cleared while it had a map knows nothing either', () => {
+  const [memo, other] = [new Memo(), new Memo()]
+  const value = list()
+  memo.put(value)
+  other.put(value)
+  memo.put(list())
+
+  memo.clear()
+  memo.put(1)
+
+  expect(memo.indexOf(value)).toBe(-1)
+})

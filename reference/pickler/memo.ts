@@ -109,7 +109,6 @@ export class Memo {
    * @clause MEMO-04
    */
   clear(): void {
-    this.#token = null
     this.#values = []
     this.#indexes = null
   }

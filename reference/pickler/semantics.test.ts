@@ -184,9 +184,12 @@ class Asked {
       return tuple(this.sm.func2, tuple(1))
     }
     const asked = value ?? this.having('X', { __reduce_ex__: reduce })
-    const look: Call = (_self, type, absent) => {
+    const get: Call = (_self, type, absent = null) => {
       calls.push(`DT(${nameOf(type)})`)
-      if (absent !== undefined) return absent
+      return absent
+    }
+    const look: Call = (self, type) => {
+      get(self ?? null, type ?? null)
       throw new PickleError('KeyError', '')
     }
     this.run(
@@ -199,7 +202,7 @@ class Asked {
           calls.push(`RO(${typeNameOf(object)})`)
           return this.world.notImplemented
         }),
-        dispatch_table: this.having('Table', { __getitem__: look, get: look }),
+        dispatch_table: this.having('Table', { __getitem__: look, get }),
       },
       asked,
     )
@@ -1128,11 +1131,11 @@ const actions: Readonly<Record<string, (asked: Asked) => string | boolean | numb
 }
 
 function raising(asked: Asked, type: string): string {
-  const raise: Call = (_self, _key, absent) => {
-    if (absent !== undefined && type === 'KeyError') return absent
+  const raise: Call = () => {
     throw new PickleError(type, 'absent')
   }
-  const table = asked.having('Raising', { __getitem__: raise, get: raise })
+  const get: Call = (_self, _key, absent = null) => (type === 'KeyError' ? absent : raise())
+  const table = asked.having('Raising', { __getitem__: raise, get })
   return asked.inst(new PyObject(asked.sm.A), { dispatch_table: table })
 }
 

@@ -71,7 +71,7 @@ export function resolveName(
  * The module of an object that is saved under a name: its `__module__`, else the first imported
  * module in which the name leads to the very object, else `__main__`.
  *
- * @param skipsMultiprocessing whether `__mp_main__` is left out too, as the pure pickler does
+ * @param skipsMultiprocessing whether `__mp_main__` is left out too, as the pure pickler does, and C's from 3.15 on
  * @clause GLOB-01, GLOB-05
  * @throws {PickleError} what a property `__module__` raises, AttributeError apart
  */

@@ -34,7 +34,8 @@ export function getItem(world: World, container: PyValue, key: PyValue): PyValue
 }
 
 /**
- * `container.get(key, …)`; undefined when it answers the default, which is never called for.
+ * `container.get(key)`, or with a default; undefined when that is the answer, or a container of the
+ * library has none.
  *
  * @clause DISP-03
  * @throws {PickleError} AttributeError when the container has no `get`
@@ -43,13 +44,13 @@ export function callGet(
   world: World,
   container: PyValue,
   key: PyValue,
-  absent: PyValue,
+  absent?: PyValue,
 ): PyValue | undefined {
   if (container instanceof PyDict) return dictLookup(container, key)
   if (container instanceof PyObject) {
     const override = methodOf(world, container, 'get')
     if (override !== undefined) {
-      const answer = callValue(world, override, [key, absent])
+      const answer = callValue(world, override, absent === undefined ? [key] : [key, absent])
       return answer === absent ? undefined : answer
     }
     const mappings = mappingsOf(container)

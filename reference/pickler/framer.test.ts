@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { Sm } from '../fixtures/sm.ts'
+import { profile } from '../profiles.ts'
+import { bytes } from '../values/build.ts'
+import { Pickler } from './pickler.ts'
+
+const payload = new Uint8Array(65536).fill(0x78)
+
+// Measured on CPython 3.8 to 3.13.
+test.each([
+  ['cpython-3.8-c', true, ['bytes 800442', 'bytes', 'bytes 2e']],
+  ['cpython-3.13-c', true, ['bytes 800442', 'bytes', 'bytes 2e']],
+  ['cpython-3.13-c', false, ['bytes 800442', 'bytes', 'bytes 942e']],
+  ['cpython-3.8-py', true, ['bytes 8004', 'memoryview ', 'bytes 42', 'bytes', 'memoryview 2e']],
+  ['cpython-3.13-py', true, ['bytes 8004', 'memoryview ', 'bytes 42', 'bytes', 'memoryview 2e']],
+  ['cpython-3.13-py', false, ['bytes 8004', 'memoryview ', 'bytes 42', 'bytes', 'memoryview 942e']],
+])('FRAME-09: %s, in fast mode: %s, writes bytes of 64 KiB as %j', (name, isFast, chunks) => {
+  const { world } = new Sm(profile(name).release, false)
+  const written: string[] = []
+  const pickler = new Pickler(
+    world,
+    profile(name),
+    { isSubclass: false, attributes: new Map() },
+    { protocol: 4 },
+    {
+      write(chunk, typeName) {
+        const isPayload = chunk.length === payload.length
+        const hex = Buffer.from(chunk).toString('hex').replace('4200000100', '42')
+        written.push(isPayload ? typeName : `${typeName} ${hex}`)
+      },
+    },
+  )
+  pickler.setAttribute('fast', isFast)
+
+  pickler.dump(bytes(payload))
+
+  expect(written).toEqual(chunks)
+})
