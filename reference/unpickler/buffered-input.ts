@@ -59,7 +59,7 @@ export class BufferedInput extends Input {
     const first = this.data.slice(this.at, this.limit)
     this.at = this.limit
     this.#giveBack()
-    const rest = this.#file.read(typeof count === 'bigint' ? count - BigInt(held) : count - held)
+    const rest = this.#file.read(Number(count) - held) // no more than memory holds
     if (first.length + rest.length < count) throw truncated()
     const whole = new Uint8Array(first.length + rest.length)
     whole.set(first)

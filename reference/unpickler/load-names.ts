@@ -1,4 +1,4 @@
-import { codePointsOf, type StrContent } from '../codecs/str-content.ts'
+import { textOfStr } from '../codecs/str-content.ts'
 import { PickleError } from '../errors.ts'
 import { attributeError, findAttribute, getAttribute } from '../values/attributes.ts'
 import { importModule } from '../values/find-global.ts'
@@ -49,7 +49,7 @@ export function symbolNames(world: World): LoadNames {
   const kinds = symbolKindsOf(world)
   return {
     findClass: (_u, module, name) => {
-      const [where, what] = [textOf(module.content), textOf(name.content)]
+      const [where, what] = [textOfStr(module.content), textOfStr(name.content)]
       if (builtIn.has(where) && containers.has(what)) return world.known(`builtins:${what}`)
       const key = `${where}:${what}`
       let symbol = symbols.get(key)
@@ -62,9 +62,6 @@ export function symbolNames(world: World): LoadNames {
     persistentLoad: (_u, id) => new PyPersistent(kinds.persistent, id),
   }
 }
-
-const textOf = (content: StrContent): string =>
-  typeof content === 'string' ? content : String.fromCodePoint(...codePointsOf(content))
 
 /** Names that exist in every world of names, besides the exceptions of `builtins`. */
 const known: ReadonlySet<string> = new Set([
@@ -104,7 +101,7 @@ export function knownNames(world: World, scenario: ScenarioNames = noNames): Loa
   }
   return {
     findClass: (u, moduleStr, nameStr) => {
-      const [module, name] = [textOf(moduleStr.content), textOf(nameStr.content)]
+      const [module, name] = [textOfStr(moduleStr.content), textOfStr(nameStr.content)]
       const [mappedModule, mappedName] = nameFromPython2(module, name, u.profile.namesForPython2)
       if (mappedModule === 'builtins' && mappedName === 'getattr')
         return carefulGetattr(u, scenario)
@@ -143,7 +140,7 @@ function carefulGetattr(u: Unpickling, scenario: ScenarioNames): PyFunction {
         throw typeError(`careful() takes 2 positional arguments but ${args.length} were given`)
       }
       if (!(name instanceof PyStr)) throw typeError('getattr(): attribute name must be string')
-      const text = textOf(name.content)
+      const text = textOfStr(name.content)
       const found = getAttribute(world, owner, text)
       if ([...scenario.bound.values()].includes(found)) return found
       throw attributeError(owner, text)
@@ -159,7 +156,7 @@ function carefulGetattr(u: Unpickling, scenario: ScenarioNames): PyFunction {
  */
 function findInModules(u: Unpickling, moduleStr: PyStr, nameStr: PyStr): PyValue {
   const { world } = u
-  let [module, name] = [textOf(moduleStr.content), textOf(nameStr.content)]
+  let [module, name] = [textOfStr(moduleStr.content), textOfStr(nameStr.content)]
   if (u.protocol < 3 && u.fixesImports) {
     ;[module, name] = nameFromPython2(module, name, u.profile.namesForPython2)
   }

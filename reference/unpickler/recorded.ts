@@ -1,3 +1,4 @@
+import { textOfStr } from '../codecs/str-content.ts'
 import { listIterator } from '../values/iterate.ts'
 import {
   PyClass,
@@ -37,7 +38,7 @@ export class PySymbol extends PyClass {
       slots: [],
       hasDict: false,
     })
-    this.symbol = `${textOf(module)}:${textOf(name)}`
+    this.symbol = `${textOfStr(module.content)}:${textOfStr(name.content)}`
   }
 }
 
@@ -141,9 +142,6 @@ function constructorOf(
 function iteratorOver(world: World, items: PyValue[]): PyValue {
   return listIterator(world, new PyList(items))
 }
-
-const textOf = (str: PyStr): string =>
-  typeof str.content === 'string' ? str.content : String.fromCodePoint(...str.content)
 
 const kindsOfWorlds = new WeakMap<World, SymbolKinds>()
 

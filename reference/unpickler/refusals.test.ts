@@ -67,3 +67,28 @@ test('a load that was refused leaves nothing to the next one', () => {
     expect(unpickler.load()).toBe(null)
   }
 })
+
+test('a name of any length is refused as one that is not there', () => {
+  const name = '\xed\xa0\x80'.repeat(200_000)
+  const length = String.fromCharCode(...[0, 8, 16, 24].map((at) => (name.length >> at) & 0xff))
+
+  expect(shown('3.13.0-c', `\x80\x04\x8c\x08builtinsX${length}${name}\x93.`)).toMatch(
+    /^AttributeError: Can't get attribute '(\\ud800){200000}' on <module 'builtins' /,
+  )
+})
+
+// What Python 3.8.18 to 3.13.0 do.
+test('an extension code that C does not count is looked up by Python alone', () => {
+  const load = (engine: string): unknown => {
+    const followed = profile(`cpython-${engine}`)
+    const world = createWorld(followed.release)
+    world.extensionCodes.set('builtins\0list', 0)
+    const source = Uint8Array.of(0x82, 0, 0x2e)
+    return new Unpickler(world, followed, plainUnpickler, {}, source).load()
+  }
+
+  expect(load('3.13.0-py')).toMatchObject({ kind: 'class', name: 'list' })
+  expect(() => load('3.13.0-c')).toThrow(
+    expect.objectContaining({ type: 'UnpicklingError', message: 'EXT specifies code <= 0' }),
+  )
+})

@@ -77,11 +77,12 @@ export function addMembers(
   }
 }
 
+/** What the members equal, kept while a set grows, unless somebody else added to it. */
 function keysOf(u: Unpickling, set: PySet | PyFrozenSet): Set<unknown> {
-  const known = set.kind === 'set' ? u.members.get(set) : undefined
-  if (known !== undefined && known.size === set.members.length) return known
-  const keys = new Set<unknown>(set.members.map((member) => checkedKey(u, member, 'a set element')))
-  if (set.kind === 'set') u.members.set(set, keys)
+  const known = u.members.get(set)
+  if (known?.size === set.members.length) return known
+  const keys = new Set<unknown>(set.members.map(hashKey))
+  u.members.set(set, keys)
   return keys
 }
 

@@ -2,6 +2,7 @@ import type { Profile } from '../profiles.ts'
 import type {
   PyClass,
   PyDict,
+  PyFrozenSet,
   PyIterator,
   PyObject,
   PySet,
@@ -77,8 +78,8 @@ export class Unpickling {
   /** The latest PROTO of this load. */
   protocol = 0
   readonly seenKeys = new SeenKeys()
-  /** What members of larger sets equal, kept while they grow. */
-  readonly members = new WeakMap<PySet, Set<unknown>>()
+  /** What members of sets equal, kept while they grow. */
+  readonly members = new WeakMap<PySet | PyFrozenSet, Set<unknown>>()
 
   /** The members of enums by what their values equal, once they were asked for. */
   readonly enumMembers = new Map<PyClass, Map<unknown, PyObject>>()
@@ -96,9 +97,8 @@ export class Unpickling {
     this.isC = fields.profile.engine === 'c'
   }
 
-  /** Begins a load: everything is as new but the memo. */
+  /** Begins a load: all is as new but the memo; the last one took its stack along. */
   begin(): void {
-    this.stack = []
     this.marks = []
     this.fence = 0
     this.protocol = 0
