@@ -68,7 +68,13 @@ class File {
 class PeekingFile extends File {
   peek(): Uint8Array {
     this.log.push('peek')
-    return this.rest().subarray(0, 0x2_0000)
+    return this.rest()
+  }
+}
+
+class BufferedFile extends PeekingFile {
+  override peek(): Uint8Array {
+    return super.peek().subarray(0, 0x2_0000)
   }
 }
 
@@ -276,10 +282,10 @@ describe('two instructions with the same in them give one object', () => {
 // Measured on CPython 3.8 to 3.15.
 describe('a file that shows 128 KiB at once, as C asks it', () => {
   test.each([
-    [131_071, ['peek', 'read 5', 'peek', 'read 131071']],
+    [131_071, ['peek', 'read 5', 'peek', 'read 131072']],
     [131_072, ['peek', 'read 5', 'read 131072', 'peek', 'read 1']],
   ])('for a str of %d bytes: %j', (length, log) => {
-    const file = new PeekingFile(`X${little(length, 4)}${'a'.repeat(length)}.`)
+    const file = new BufferedFile(`X${little(length, 4)}${'a'.repeat(length)}.`)
 
     expect(loads('3.13.0-c', file)).toEqual([`'${'a'.repeat(length)}'`])
     expect(file.log).toEqual(log)
