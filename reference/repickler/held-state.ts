@@ -60,19 +60,18 @@ export class HeldState {
   /** @clause UNP-20 */
   #set(given: PyValue): void {
     this.#isGiven = true
-    const [attributes, slots] = partsOfState(given)
-    if (this.#holding === 'given' || attributes === undefined || slots === undefined) {
-      this.#other = given
-      return
+    const parts = this.#holding === 'given' ? undefined : partsOfState(given)
+    if (parts === undefined) this.#other = given
+    else {
+      this.#add(this.#attributes, parts[0])
+      this.#add(this.#slots, parts[1])
     }
-    for (const [dict, from] of [
-      [this.#attributes, attributes],
-      [this.#slots, slots],
-    ] as const) {
-      from?.keys.forEach((key, at) => {
-        dictStore(dict, this.#interned(key), from.values[at] ?? null)
-      })
-    }
+  }
+
+  #add(held: PyDict, given: PyDict | null): void {
+    given?.keys.forEach((key, at) => {
+      dictStore(held, this.#interned(key), given.values[at] ?? null)
+    })
   }
 
   #interned(key: PyValue): PyValue {
@@ -82,14 +81,11 @@ export class HeldState {
 }
 
 /** Attributes and slots of a state of the default kind, null for none; undefined for another kind. */
-function partsOfState(
-  state: PyValue,
-): readonly [PyDict | null | undefined, PyDict | null | undefined] {
+function partsOfState(state: PyValue): readonly [PyDict | null, PyDict | null] | undefined {
   if (state instanceof PyDict) return [state, null]
-  if (!(state instanceof PyTuple) || state.items.length !== 2) return [undefined, undefined]
-  const [attributes, slots] = state.items.map((part) =>
-    part === null || part instanceof PyDict ? part : undefined,
-  )
-  const isEmpty = slots == null || slots.keys.length === 0
-  return isEmpty ? [undefined, undefined] : [attributes, slots]
+  if (!(state instanceof PyTuple) || state.items.length !== 2) return undefined
+  const [attributes = null, slots = null] = state.items
+  const isOfDict = attributes === null || attributes instanceof PyDict
+  if (!isOfDict || !(slots instanceof PyDict) || slots.keys.length === 0) return undefined
+  return [attributes, slots]
 }

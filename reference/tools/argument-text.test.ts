@@ -72,8 +72,8 @@ test('a long text is printed whole wherever its characters end', () => {
 })
 
 // pickletools.dis of 3.13.0 prints its 4300 digits.
-test('zeros in front of an int do not count', () => {
-  const payload = new Uint8Array(1787)
+test.each([1787, 70_000])('zeros in front of an int do not count: %d bytes', (byteLength) => {
+  const payload = new Uint8Array(byteLength)
   payload[1785] = 0x10
   const writer = new Writer()
   writeInstruction(writer, 'LONG4', payload)

@@ -5,7 +5,7 @@ import { createWorld } from '../values/create-world.ts'
 import { repr } from '../values/repr.ts'
 import type { PyList } from '../values/value.ts'
 import type { WordSize } from '../word-size.ts'
-import type { Source } from './source.ts'
+import { BytesReader, type Source } from './source.ts'
 import { Unpickler } from './unpickler.ts'
 import { plainUnpickler } from './unpickler-class.ts'
 
@@ -73,8 +73,15 @@ class PeekingFile extends File {
 }
 
 class BufferedFile extends PeekingFile {
+  readonly #shown: number
+
+  constructor(pickle: string, shown: number) {
+    super(pickle)
+    this.#shown = shown
+  }
+
   override peek(): Uint8Array {
-    return super.peek().subarray(0, 0x2_0000)
+    return super.peek().subarray(0, this.#shown)
   }
 }
 
@@ -280,12 +287,30 @@ describe('two instructions with the same in them give one object', () => {
 })
 
 // Measured on CPython 3.8 to 3.15.
+// Measured on CPython 3.14.2 and 3.15.0rc1.
+test('three loads, of which two are in a frame', () => {
+  for (const engine of ofC) {
+    const pickle = `${frame(5)}N.K\x05.N.`
+
+    expect(loads(engine, new BytesReader(latin1(pickle)), 3)).toEqual(['None', '5', 'None'])
+    expect(loads(engine, new PeekingFile(pickle), 3)).toEqual(['None', '5', 'None'])
+  }
+})
+
+// Measured on CPython 3.8 to 3.15.
+test('a file that shows exactly what C wants is read no further', () => {
+  const file = new BufferedFile(`X${little(8, 4)}${'a'.repeat(8)}.`, 8)
+
+  expect(loads('3.13.0-c', file)).toEqual(["'aaaaaaaa'"])
+  expect(file.log.join(', ')).toBe('peek, read 5, peek, read 8, peek, read 1')
+})
+
 describe('a file that shows 128 KiB at once, as C asks it', () => {
   test.each([
     [131_071, ['peek', 'read 5', 'peek', 'read 131072']],
     [131_072, ['peek', 'read 5', 'read 131072', 'peek', 'read 1']],
   ])('for a str of %d bytes: %j', (length, log) => {
-    const file = new BufferedFile(`X${little(length, 4)}${'a'.repeat(length)}.`)
+    const file = new BufferedFile(`X${little(length, 4)}${'a'.repeat(length)}.`, 131_072)
 
     expect(loads('3.13.0-c', file)).toEqual([`'${'a'.repeat(length)}'`])
     expect(file.log).toEqual(log)
