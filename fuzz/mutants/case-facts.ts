@@ -1,5 +1,11 @@
 import type { Suite } from '../../conformance/index.ts'
-import { bytesOfHex, PickleError, rawInstructions } from '../../reference/index.ts'
+import {
+  bytesOfHex,
+  isOpcodeName,
+  opcodes as opcodeTable,
+  PickleError,
+  rawInstructions,
+} from '../../reference/index.ts'
 
 type Case = Suite['cases'][number]['case']
 
@@ -26,6 +32,7 @@ export function factsOf({ deviations, expectations, protocols, scenario }: Case)
   const visit = (key: string, value: unknown): void => {
     if (typeof value !== 'object' || value === null) {
       if (key === 'instance') words.add('an instance')
+      if (key === 'kind' && value === 'enum') words.add('an enum')
       if (key === 'load' && typeof value === 'string') addOpcodes(value, opcodes)
       return
     }
@@ -35,6 +42,7 @@ export function factsOf({ deviations, expectations, protocols, scenario }: Case)
     }
     for (const [name, one] of Object.entries(value)) {
       if (!isEmpty(one)) words.add(name).add(`${key}.${name}`)
+      for (const word of assigned(name, one)) words.add(word)
       if (name === 'dump' || name === 'load') counts[name] += 1
       visit(name, one)
     }
@@ -44,7 +52,8 @@ export function factsOf({ deviations, expectations, protocols, scenario }: Case)
     'steps' in expected ? expected.steps : [expected.construction],
   )
   for (const { pickle = [], wrote = [] } of steps) {
-    for (const line of [...pickle, ...wrote]) opcodes.add(line.split(' ', 1)[0] ?? line)
+    for (const line of [...pickle, ...wrote])
+      for (const opcode of opcodesOf(line)) opcodes.add(opcode)
   }
   return {
     ...{ opcodes, words, dumps: counts.dump, loads: counts.load },
@@ -53,15 +62,40 @@ export function factsOf({ deviations, expectations, protocols, scenario }: Case)
   }
 }
 
+const places: Readonly<Record<string, string>> = {
+  pickler: 'instance',
+  class: 'subclass',
+  copyreg: 'copyreg',
+}
+
+/** What a step assigns, or puts into a table: the words of a pickler that had it from the beginning. */
+function assigned(step: string, fields: unknown): string[] {
+  if (typeof fields !== 'object' || fields === null) return []
+  const { name, on, table } = fields as Readonly<Record<string, unknown>>
+  const hook = step === 'set' ? name : step === 'put' ? 'dispatch_table' : undefined
+  const place = places[String(step === 'set' ? on : table)]
+  return typeof hook === 'string' && place !== undefined ? [hook, `${place}.${hook}`] : []
+}
+
 /** The canonical form names what is not there, too. */
 const isEmpty = (value: unknown): boolean =>
   value === null || (typeof value === 'object' && Object.keys(value ?? {}).length === 0)
 
-/** As far as the pickle can be read. */
-function addOpcodes(hex: string, opcodes: Set<string>): void {
+/** The opcodes of a line, each of its group where it is one: `( NONE ; APPEND ) *49`. */
+const opcodesOf = (line: string): string[] =>
+  (line.startsWith('( ') ? line.slice(2).split(' ; ') : [line])
+    .map((one) => one.split(' ', 1)[0] ?? one)
+    .filter(isOpcodeName)
+
+/** As far as the pickle can be read, with what is cut short. */
+function addOpcodes(hex: string, found: Set<string>): void {
   try {
-    for (const { opcode } of rawInstructions(bytesOfHex(hex))) opcodes.add(opcode)
+    for (const { opcode } of rawInstructions(bytesOfHex(hex))) found.add(opcode)
   } catch (error) {
     if (!(error instanceof PickleError)) throw error
+    const code = bytesOfHex(hex)[error.offset ?? 0]
+    for (const [name, opcode] of Object.entries(opcodeTable)) {
+      if (opcode.code === code) found.add(name)
+    }
   }
 }

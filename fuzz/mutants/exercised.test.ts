@@ -39,6 +39,29 @@ test('a pickle that is loaded is read as far as it goes, and refusals are seen',
   expect(factsOf(caseOf('reducer-override/answers/none')).isRefused).toBe(true)
 })
 
+test('what a step assigns counts as if it had been there from the beginning', () => {
+  const wordsOf = (id: string) => [...factsOf(caseOf(id)).words]
+
+  expect(wordsOf('reducer-override/where-it-is-defined/method-added-after-construction')).toEqual(
+    expect.arrayContaining(['reducer_override', 'subclass.reducer_override']),
+  )
+  expect(wordsOf('copyreg/registering/class')).toEqual(
+    expect.arrayContaining(['dispatch_table', 'copyreg.dispatch_table']),
+  )
+  expect(wordsOf('dispatch-table/when-it-is-looked-up/set-on-a-plain-pickler')).toEqual(
+    expect.arrayContaining(['dispatch_table', 'instance.dispatch_table']),
+  )
+})
+
+test('lines of a group count each, and so does an instruction that is cut short', () => {
+  const opcodesOf = (id: string) => [...factsOf(caseOf(id)).opcodes]
+
+  expect(opcodesOf('fast/depth/instance-49')).toEqual(
+    expect.arrayContaining(['GLOBAL', 'NEWOBJ', 'STACK_GLOBAL', 'BUILD']),
+  )
+  expect(opcodesOf('opcodes/bytes/binbytes-cut-short')).toEqual(['BINBYTES'])
+})
+
 test('what the canonical form of a scenario names without having it is not exercised', () => {
   const { words } = factsOf(caseOf('reducer-override/answers/none'))
 
