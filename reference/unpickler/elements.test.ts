@@ -21,3 +21,10 @@ test.each<[args: string, wanted: string]>([
     expect(shown(engine, `${call(builtin('list'), range)}.`)).toBe(wanted)
   }
 })
+
+// Latitude: how much memory there is.
+test('a list of more items than 2^26 is refused as memory is', () => {
+  const range = call(builtin('range'), 'J\x01\0\0\x04')
+
+  expect(shown('3.13.0-c', `${call(builtin('list'), range)}.`)).toBe('MemoryError: ')
+})

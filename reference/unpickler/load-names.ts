@@ -173,11 +173,11 @@ function findInModules(u: Unpickling, moduleStr: PyStr, nameStr: PyStr): PyValue
 /** @clause UNP-94 */
 function notFound(u: Unpickling, found: PyModule, module: string, name: string): PickleError {
   const { world } = u
-  const isDotted = u.protocol >= 4 && name.includes('.')
+  const isFollowed = u.protocol >= 4
   const [where, what] = [repr(world, found), repr(world, new PyStr(name))]
   switch (u.profile.missingNames) {
     case 'path':
-      return isDotted
+      return isFollowed && name.includes('.')
         ? new PickleError(
             'AttributeError',
             `Can't resolve path ${what} on module ${repr(world, new PyStr(module))}`,
@@ -186,7 +186,7 @@ function notFound(u: Unpickling, found: PyModule, module: string, name: string):
     case 'attribute':
       return new PickleError('AttributeError', `Can't get attribute ${what} on ${where}`)
     case 'module':
-      return isDotted
+      return isFollowed
         ? new PickleError('AttributeError', `Can't get attribute ${what} on ${where}`)
         : attributeError(found, name)
   }

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
+import { PickleError } from '../errors.ts'
 import { profile } from '../profiles.ts'
 import { createWorld } from '../values/create-world.ts'
 import { builtin, call, shown } from './fixtures/shown.ts'
+import { knownNames } from './load-names.ts'
+import { symbolKindsOf } from './recorded.ts'
 import { BytesReader } from './source.ts'
 import { Unpickler } from './unpickler.ts'
 import { plainUnpickler } from './unpickler-class.ts'
@@ -91,4 +94,61 @@ test('an extension code that C does not count is looked up by Python alone', () 
   expect(() => load('3.13.0-c')).toThrow(
     expect.objectContaining({ type: 'UnpicklingError', message: 'EXT specifies code <= 0' }),
   )
+})
+
+// What Python 3.8.18, 3.13.0, 3.14.2 and 3.15.0rc1 say.
+test('a name that its module has not is refused in the words of the release', () => {
+  const got = (name: string) =>
+    `AttributeError: Can't get attribute '${name}' on <module 'builtins' (built-in)>`
+  const of = (name: string) => `AttributeError: module 'builtins' has no attribute '${name}'`
+  const followed = "AttributeError: Can't resolve path 'q.r' on module 'builtins'"
+  const said = (engine: string) =>
+    [
+      '\x80\x04cbuiltins\nq\n.',
+      '\x80\x04cbuiltins\nq.r\n.',
+      'cbuiltins\nq\n.',
+      'cbuiltins\nq.r\n.',
+    ].map((pickle) => {
+      const followed = profile(`cpython-${engine}`)
+      const source = Uint8Array.from(pickle, (char) => char.charCodeAt(0))
+      const world = createWorld(followed.release)
+      try {
+        const named = new Set(['builtins:q', 'builtins:q.r'])
+        const names = knownNames(world, { bound: new Map(), named })
+        return new Unpickler(world, followed, plainUnpickler, { names }, source).load()
+      } catch (error) {
+        return String(error instanceof PickleError ? `${error.type}: ${error.message}` : error)
+      }
+    })
+
+  for (const release of ['3.8.18', '3.13.0']) {
+    expect(said(`${release}-c`)).toEqual([got('q'), got('q.r'), got('q'), got('q.r')])
+    expect(said(`${release}-py`)).toEqual([got('q'), got('q.r'), of('q'), of('q.r')])
+  }
+  for (const release of ['3.14.2', '3.15.0']) {
+    expect(said(`${release}-c`)).toEqual([of('q'), followed, of('q'), of('q.r')])
+    expect(said(`${release}-py`)).toEqual([of('q'), followed, of('q'), of('q.r')])
+  }
+})
+
+test('the protocol is that of the latest load, 0 where none is said', () => {
+  const followed = profile('cpython-3.13.0-c')
+  const world = createWorld(followed.release)
+  const source = new BytesReader(Uint8Array.of(0x80, 3, 0x4e, 0x2e, 0x4e, 0x2e))
+  const unpickler = new Unpickler(world, followed, plainUnpickler, {}, source)
+
+  const protocols = [unpickler.protocol]
+  for (let load = 0; load < 2; load++) {
+    unpickler.load()
+    protocols.push(unpickler.protocol)
+  }
+
+  expect(protocols).toEqual([0, 3, 0])
+})
+
+test('the classes of symbols are the same for all loads of a world', () => {
+  const world = createWorld([3, 13, 0])
+
+  expect(symbolKindsOf(world)).toBe(symbolKindsOf(world))
+  expect(symbolKindsOf(world)).not.toBe(symbolKindsOf(createWorld([3, 13, 0])))
 })

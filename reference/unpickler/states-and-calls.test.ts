@@ -213,6 +213,7 @@ test('an object of the library that can be called is not called', () => {
   const unpickler = new Unpickler(world, profile('cpython-3.13-c'), cls, {}, source)
 
   expect(() => unpickler.load()).toThrow(UnknownCallError)
+  expect(new UnknownCallError('').name).toBe('UnknownCallError')
 })
 
 describe('a description', () => {

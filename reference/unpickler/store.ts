@@ -3,14 +3,7 @@ import { dictStore } from '../values/dict.ts'
 import { isException } from '../values/exceptions.ts'
 import { type HashKey, hashKey } from '../values/hash-key.ts'
 import { typeNameOf } from '../values/type-of.ts'
-import {
-  type PyDict,
-  type PyFrozenSet,
-  PyObject,
-  type PySet,
-  PyStr,
-  type PyValue,
-} from '../values/value.ts'
+import { type PyDict, type PyFrozenSet, type PySet, PyStr, type PyValue } from '../values/value.ts'
 import { outOfRange } from './errors.ts'
 import { PyMemoryView } from './memory-view.ts'
 import type { Unpickling } from './unpickling.ts'
@@ -22,7 +15,7 @@ import type { Unpickling } from './unpickling.ts'
  */
 export function storeItem(u: Unpickling, dict: PyDict, key: PyValue, value: PyValue): void {
   try {
-    checkHash(u, key)
+    checkHash(key)
     dictStore(dict, key, value)
   } catch (error) {
     throw unhashable(u, error, key, 'a dict key')
@@ -88,7 +81,7 @@ function keysOf(u: Unpickling, set: PySet | PyFrozenSet): Set<unknown> {
 
 function checkedKey(u: Unpickling, item: PyValue, use: string): HashKey {
   try {
-    checkHash(u, item)
+    checkHash(item)
     return hashKey(item)
   } catch (error) {
     throw unhashable(u, error, item, use)
@@ -96,15 +89,9 @@ function checkedKey(u: Unpickling, item: PyValue, use: string): HashKey {
 }
 
 /** A view of what can be written has no hash; what it is a view of, of what cannot. */
-function checkHash(u: Unpickling, key: PyValue): void {
-  if (key instanceof PyMemoryView) {
-    throw new PickleError('TypeError', `unhashable type: '${typeNameOf(key.under)}'`)
-  }
-  // Slices have a hash from 3.12 on.
-  const isSlice = key instanceof PyObject && key.type.library?.name === 'builtins:slice'
-  if (isSlice && u.world.release[1] < 12) {
-    throw new PickleError('TypeError', "unhashable type: 'slice'")
-  }
+function checkHash(key: PyValue): void {
+  if (!(key instanceof PyMemoryView)) return
+  throw new PickleError('TypeError', `unhashable type: '${typeNameOf(key.under)}'`)
 }
 
 /** From 3.14 on it is said what the value was to be. */
