@@ -387,11 +387,8 @@ export const behaviours = {
   unpackedPositionals: row({
     clause: 'RED-13',
     kind: 'version',
-    says: 'What a refusal calls the positional arguments that cannot be iterated.',
-    c: [
-      ['3.8.0', 'type object argument'],
-      ['3.9.0', 'Value'],
-    ],
+    says: 'What a refusal calls the positional arguments that cannot be iterated; C wants a tuple and never comes to that.',
+    c: 'Value',
     py: [
       ['3.8.0', 'type object argument'],
       ['3.9.0', 'Value'],
@@ -400,12 +397,8 @@ export const behaviours = {
   unpackedKeywords: row({
     clause: 'RED-13',
     kind: 'version',
-    says: 'What a refusal calls the keyword arguments that are no mapping.',
-    c: [
-      ['3.8.0', 'type object argument'],
-      ['3.9.0', 'functools.partial() argument'],
-      ['3.15.0rc1', 'Value'],
-    ],
+    says: 'What a refusal calls the keyword arguments that are no mapping; C wants a dict and never comes to that.',
+    c: 'Value',
     py: [
       ['3.8.0', 'type object argument'],
       ['3.9.0', 'functools.partial() argument'],

@@ -62,6 +62,7 @@ test('content given as code points without need is written all the same', () => 
   expect(hexOfBytes(encodeUtf8([0x61, 0xe9], 'strict'))).toBe('61c3a9')
   expect(utf8Length([0x61, 0xe9, 0x20ac, 0x1f600])).toBe(10)
   const edges = [0x7f, 0x80, 0x7ff, 0x800, 0xffff, 0x10000]
+  expect(utf8Length('\udc00\udc00')).toBe(6)
   expect(edges.map((edge) => utf8Length([edge]))).toEqual([1, 2, 2, 3, 3, 4])
 })
 

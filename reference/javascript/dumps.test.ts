@@ -489,3 +489,26 @@ test('persistent ids are as deep as what they stand for, and no deeper', () => {
 
   expect(pieces.flatMap((piece) => [...piece]).filter((byte) => byte === 0x51)).toHaveLength(3000)
 })
+
+test('what a pickler has dumped is read anew once its memo is empty', () => {
+  let hex = ''
+  const pickler = new Pickler({ write: (bytes) => (hex += hexOfBytes(bytes)) }, { profile })
+  const again = (value: unknown): string => {
+    pickler.clearMemo()
+    hex = ''
+    pickler.dump(value)
+    return hex
+  }
+  const keys = Array.from({ length: 40 }, (_, at) => `key ${at}`)
+  const map = new Map(keys.map((key) => [key, null]))
+  const deeds = { listItems: [1], dictItems: [['k', 2]] as [unknown, unknown][], state: 3 }
+  const reduced = new Reduced(global('m', 'f'), [], deeds)
+  const values = [map, reduced]
+  again(values)
+
+  map.clear()
+  for (const key of keys.toReversed()) map.set(key, null)
+
+  expect(again(values)).toBe(hexOfBytes(dumps(values, { profile })))
+  expect(again(values)).toBe(hexOfBytes(dumps(values, { profile })))
+})

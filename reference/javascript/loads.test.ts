@@ -347,6 +347,7 @@ describe("the program's own classes", () => {
   test.each([
     ['capp\nRestored\n(tRI1\na.', "'Restored' object has no method 'append' or 'push'"],
     ['capp\nColour\n(I2\ntRI1\nb.', 'a value that is undefined can have no state'],
+    ['capp\nSetting\n(tR(dNI2\nsb.', 'an attribute name that is no string'],
     ['capp\nSealed\n(tR}Vx\nI1\nsb.', "'Object' object does not let 'x' be set"],
   ])('%j: nothing else is said', (text, message) => {
     class Sealing extends Knowing {
