@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { PickleError } from '../errors.ts'
 import { Sm } from '../fixtures/sm.ts'
 import { profile } from '../profiles.ts'
-import { tuple } from '../values/build.ts'
+import { disassembleToAssembly } from '../tools/assembly.ts'
+import { set, tuple } from '../values/build.ts'
 import { PyIterator } from '../values/value.ts'
 import { Pickler } from './pickler.ts'
 
@@ -99,3 +100,42 @@ describe.each(['cpython-3.8-c', 'cpython-3.8-py', 'cpython-3.13-c', 'cpython-3.1
     })
   },
 )
+
+// CPython 3.8, 3.13, 3.14.2 and 3.15.0rc1.
+describe.each([
+  ['cpython-3.8-c', true],
+  ['cpython-3.14.2-c', true],
+  ['cpython-3.15-c', false],
+  ['cpython-3.8-py', false],
+  ['cpython-3.15-py', false],
+])('BATCH-04: %s, with an empty batch behind a full one: %s', (name, isMarked) => {
+  test.each([
+    [0, []],
+    [1, [1]],
+    [999, [999]],
+    [1000, [1000]],
+    [1001, [1000, 1]],
+    [2000, [1000, 1000]],
+    [2001, [1000, 1000, 1]],
+    [2500, [1000, 1000, 500]],
+  ])('a set of %d has batches of %j', (count, batches) => {
+    const { world } = new Sm(profile(name).release, false)
+    const of = { isSubclass: false, attributes: new Map() }
+    const chunks: Uint8Array[] = []
+    const file = { write: (bytes: Uint8Array) => void chunks.push(bytes.slice()) }
+
+    new Pickler(world, profile(name), of, { protocol: 4 }, file).dump(
+      set(...Array.from({ length: count }, (_, at) => at)),
+    )
+
+    let size = 0
+    const sizes: number[] = []
+    for (const line of disassembleToAssembly(Buffer.concat(chunks))) {
+      if (line === 'MARK') size = 0
+      if (line.startsWith('BININT')) size++
+      if (line === 'ADDITEMS') sizes.push(size)
+    }
+    const isFull = count > 0 && count % 1000 === 0
+    expect(sizes).toEqual(isMarked && isFull ? [...batches, 0] : batches)
+  })
+})
