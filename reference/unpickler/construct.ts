@@ -1,5 +1,6 @@
 import { classAttribute } from '../values/attributes.ts'
 import { isException } from '../values/exceptions.ts'
+import { noPair } from '../values/no-pair.ts'
 import { cTypeName, typeNameOf } from '../values/type-of.ts'
 import {
   PyClass,
@@ -42,7 +43,8 @@ const dict: Constructor = {
     const isOrdered = cls.mro.some((base) => base.library?.name === 'collections:OrderedDict')
     const orderedNoun = u.world.release[1] < 14 ? 'arguments' : 'argument'
     const from = isOrdered ? only('', given, orderedNoun) : only('dict ', given)
-    if (from !== undefined && content instanceof PyDict) updateDict(u, content, from)
+    if (from === undefined || !(content instanceof PyDict)) return
+    updateDict(u, content, from, isOrdered ? orderedPair : plainPair)
   },
 }
 
@@ -117,33 +119,41 @@ function refuseArguments(cls: PyClass): void {
   }
 }
 
+/** The two parts of an item at a place. @throws {PickleError} TypeError or ValueError, for no pair */
+type PairOf = (u: Unpickling, item: PyValue, at: number) => readonly PyValue[]
+
 /** `dict.update(from)`. */
-function updateDict(u: Unpickling, dict: PyDict, from: PyValue): void {
+function updateDict(u: Unpickling, dict: PyDict, from: PyValue, pairOf: PairOf): void {
   const given = dictOf(from)
   if (given !== undefined) {
     for (const [key, value] of entriesOf(given)) storeItem(u, dict, key, value)
     return
   }
-  for (const [at, pair] of elementsOf(u, from).entries()) {
-    const [key = null, value = null] = pairOf(u, pair, at)
+  for (const [at, item] of elementsOf(u, from).entries()) {
+    const [key = null, value = null] = pairOf(u, item, at)
     storeItem(u, dict, key, value)
   }
 }
 
-function pairOf(u: Unpickling, pair: PyValue, at: number): readonly PyValue[] {
-  let items: readonly PyValue[]
+const plainPair: PairOf = (u, item, at) => {
+  let parts: readonly PyValue[]
   try {
-    items = elementsOf(u, pair)
+    parts = elementsOf(u, item)
   } catch (error) {
     if (!isException(error, 'TypeError')) throw error
-    throw typeError(`cannot convert dictionary update sequence element #${at} to a sequence`)
+    throw noPair(u.world, at)
   }
-  if (items.length !== 2) {
-    throw valueError(
-      `dictionary update sequence element #${at} has length ${items.length}; 2 is required`,
-    )
-  }
-  return items
+  if (parts.length === 2) return parts
+  const text = `dictionary update sequence element #${at} has length ${parts.length}; 2 is required`
+  throw valueError(text)
+}
+
+/** An OrderedDict is a mapping that is updated as all others are. */
+const orderedPair: PairOf = (u, item) => {
+  const parts = elementsOf(u, item)
+  if (parts.length === 2) return parts
+  if (parts.length > 2) throw valueError('too many values to unpack (expected 2)')
+  throw valueError(`need more than ${parts.length} value${parts.length === 1 ? '' : 's'} to unpack`)
 }
 
 /** The constructor of the first built-in type a class derives from, and that type. */

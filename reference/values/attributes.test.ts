@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Release } from '../release.ts'
 import { findAttribute, functionDict, setAttribute } from './attributes.ts'
 import * as build from './build.ts'
 import { createWorld } from './create-world.ts'
@@ -53,5 +54,20 @@ test('a dict that is set as __dict__ has the attributes from then on, anything e
   expect(findAttribute(world, object, 'a')).toBe(1)
   expect(() => setAttribute(world, object, '__dict__', 1)).toThrow(
     "__dict__ must be set to a dictionary, not a 'int'",
+  )
+})
+
+// What Python 3.12.1, 3.13.0 and 3.14.2 say.
+test.each<[release: Release, rest: string]>([
+  [[3, 12, 1], ''],
+  [[3, 13, 0], ' and no __dict__ for setting new attributes'],
+  [[3, 14, 2], ' and no __dict__ for setting new attributes'],
+])('what has no attributes is given none, as %j says', (release, rest) => {
+  const older = createWorld(release)
+  const object = new PyObject(older.objectClass)
+  const message = `'object' object has no attribute 'x'${rest}`
+
+  expect(() => setAttribute(older, object, 'x', 1)).toThrow(
+    expect.objectContaining({ type: 'AttributeError', message }),
   )
 })

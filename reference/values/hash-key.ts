@@ -60,11 +60,10 @@ function strKey(content: string | readonly number[]): string {
 
 /** An instance of a subclass of a built-in type equals the value inside it, an enum member itself. */
 function objectKey(object: PyObject): HashKey {
-  const isPlainEnum = object.type.layout === 'object'
   if (isUnhashable(object)) throw unhashable(object)
   const { slots, type } = object
   if (type.library?.name === 'builtins:slice' && slots !== null) return sliceKey(slots)
-  if (isPlainEnum || object.value === undefined) return object
+  if (object.value === undefined) return object
   switch (object.type.layout) {
     case 'int':
     case 'float':

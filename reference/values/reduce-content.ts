@@ -7,6 +7,7 @@ import { copyStr, freshBytes, freshFloat, freshInt, freshTuple } from './fresh.t
 import { indexOf } from './index-of.ts'
 import { drain, iterate } from './iterate.ts'
 import { mostMemory, outOfMemory } from './memory.ts'
+import { noPair } from './no-pair.ts'
 import { isEnum } from './repr.ts'
 import { str } from './str.ts'
 import { typeNameOf } from './type-of.ts'
@@ -235,9 +236,7 @@ function itemOfPairs(world: World, item: PyValue, at: number): PyIterator {
     return iterate(world, item)
   } catch (error) {
     if (!isException(error, 'TypeError')) throw error
-    const why = `annot convert dictionary update sequence element #${at} to a sequence`
-    if (world.release[1] < 14) throw new PickleError('TypeError', `c${why}`)
-    throw new PickleError('TypeError', 'object is not iterable', { notes: [`C${why}`] })
+    throw noPair(world, at)
   }
 }
 

@@ -3,7 +3,7 @@ import type { Release } from '../release.ts'
 import * as build from './build.ts'
 import { createWorld } from './create-world.ts'
 import { reduceEx } from './reduce.ts'
-import { PyObject, PyTuple, type PyValue } from './value.ts'
+import { PyBuffer, PyObject, PyTuple, type PyValue } from './value.ts'
 import type { World } from './world.ts'
 
 const world = createWorld([3, 13, 0])
@@ -65,4 +65,18 @@ test.each<[Release, string, string | number]>([
 
   expect(reduction instanceof PyTuple ? reduction.items[0] : null).toBe(wanted)
   expect(argumentsOf(reduction)).toEqual(named)
+})
+
+// What Python 3.8.18 to 3.14.2 say.
+test.each([
+  [0, 'PickleBuffer'],
+  [1, 'PickleBuffer'],
+  [2, 'pickle.PickleBuffer'],
+  [5, 'pickle.PickleBuffer'],
+])('a buffer is refused at protocol %i as a %s', (protocol, name) => {
+  const buffer = new PyBuffer(Uint8Array.of(97), true, true)
+
+  expect(() => reduceEx(world, buffer, protocol)).toThrow(
+    expect.objectContaining({ type: 'TypeError', message: `cannot pickle '${name}' object` }),
+  )
 })
