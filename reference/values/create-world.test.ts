@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { PickleError } from '../errors.ts'
+import { findAttribute } from './attributes.ts'
+import { RaisedError } from './exceptions.ts'
+import { freshInt } from './fresh.ts'
 import { build, createWorld } from './index.ts'
 import { libraryOf } from './library.ts'
+import { raised } from './raise.ts'
+import { PyInt } from './value.ts'
 
 const world = createWorld([3, 13, 0])
 
@@ -73,4 +78,86 @@ test('bases without a method resolution order are refused as Python refuses them
 test('one character is one str where it is latin-1, another each time where it is not', () => {
   expect(world.latin1Character(0xe9)).toBe(world.latin1Character(0xe9))
   expect(world.latin1Character(0x41)).toBe(world.latin1Character(0x41))
+})
+
+test('constants of builtins are the ones that there are', () => {
+  const names = ['None', 'True', 'False', 'Ellipsis', 'NotImplemented']
+
+  expect(names.map((name) => world.known(`builtins:${name}`))).toEqual([
+    null,
+    true,
+    false,
+    world.ellipsis,
+    world.notImplemented,
+  ])
+})
+
+test('the library of a release is the same for all its worlds', () => {
+  expect(libraryOf(13)).toBe(libraryOf(13))
+  expect(libraryOf(13)).not.toBe(libraryOf(12))
+  expect(world.knownClass('decimal:Decimal')).toBe(
+    createWorld([3, 13, 1]).knownClass('decimal:Decimal'),
+  )
+})
+
+// In Python 3.8.18 and 3.13.0, sys.intern('re') is re.compile.__module__.
+test('the name of a module is interned before anything of it was read', () => {
+  const fresh = createWorld([3, 8, 1])
+  const text = fresh.intern('bisect')
+
+  expect(fresh.knownFunction('re:compile').module).toBe(createWorld([3, 8, 0]).intern('re'))
+  expect(fresh.intern('bisect')).toBe(text)
+})
+
+// In Python 3.8.18 to 3.10.13.
+test('an object that is saved under its name has a module', () => {
+  const old = createWorld([3, 8, 0])
+
+  expect(findAttribute(old, old.known('typing:Any'), '__module__')).toMatchObject({
+    content: 'typing',
+  })
+})
+
+// len.__qualname__ is len.__qualname__: False in Python 3.8.18 and 3.13.0; of os.getenv: True.
+test('the qualified name of a function made in C is another str each time', () => {
+  const areSame = (name: string): boolean => {
+    const [first, second] = [1, 2].map(() =>
+      findAttribute(world, world.known(name), '__qualname__'),
+    )
+    return first === second
+  }
+
+  expect(areSame('builtins:len')).toBe(false)
+  expect(areSame('re:compile')).toBe(true)
+})
+
+// x = 256; x is int('256') in each release, and so on.
+test.each([
+  [[3, 14, 0], 256],
+  [[3, 15, 0], 1024],
+] as const)('the small ints of %j are those up to %d', (release, largest) => {
+  const boxing = createWorld(release, { boxesInts: true })
+
+  expect(freshInt(boxing, largest)).toBe(largest)
+  expect(freshInt(boxing, -5)).toBe(-5)
+  expect(freshInt(boxing, largest + 1)).toBeInstanceOf(PyInt)
+  expect(freshInt(boxing, -6)).toBeInstanceOf(PyInt)
+})
+
+test('in PyPy equal ints are one object', () => {
+  const boxing = createWorld([3, 9, 0], { boxesInts: true, implementation: 'pypy' })
+  const plain = createWorld([3, 9, 0], { implementation: 'pypy' })
+
+  expect(freshInt(boxing, 300)).toBe(freshInt(boxing, 300))
+  expect(freshInt(boxing, 300)).not.toBe(300)
+  expect(freshInt(plain, 300)).toBe(300)
+})
+
+test('what is raised is of the class, by name where it is of builtins', () => {
+  const own = build.classOf(world, 'Own', { bases: [world.knownClass('builtins:ValueError')] })
+
+  expect(raised(world, world.knownClass('builtins:ValueError'), 'x')).not.toBeInstanceOf(
+    RaisedError,
+  )
+  expect(raised(world, own, 'x')).toBeInstanceOf(RaisedError)
 })

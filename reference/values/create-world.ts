@@ -203,7 +203,6 @@ class LibraryWorld implements World {
       None: null,
       True: true,
       False: false,
-      __debug__: true,
     }
     return constants[name.slice(name.indexOf(':') + 1)]
   }

@@ -79,3 +79,15 @@ test('up to 3.10, and of what is no flag, nothing is given', () => {
   expect(flagsIn(world, member('enum:Enum'))).toBeUndefined()
   expect(flagsIn(world, member('enum:Flag'))).toEqual([])
 })
+
+// [*F(7)] in Python 3.11.7 and 3.13.0.
+test.each([
+  [[1, 4, 2], 'ABC'],
+  [[4, 1, 2], 'ABC'],
+  [[2, 1, 4], 'ABC'],
+  [[1, 2, 4], 'ABC'],
+])('flags of the values %j are given in the order %s', (values, order) => {
+  const members = values.map((value, at) => ['ABC'.charAt(at), value] as const)
+
+  expect(given(members, 7)).toEqual([...order])
+})

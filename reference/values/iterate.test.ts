@@ -108,3 +108,16 @@ function complex(re: number, im: number): PyObject {
   const parts = new PyTuple([build.float(re), build.float(im)])
   return new PyObject(world.knownClass('builtins:complex'), null, parts)
 }
+
+// What Python 3.8.18 and 3.13.0 say.
+test('a dict whose keys were exchanged while it was iterated ends in an error', () => {
+  const numbers = build.dict([1, 1], [2, 2])
+  const keys = iterate(world, numbers)
+
+  expect(keys.next()).toBe(1)
+  numbers.keys.splice(0, 2, 2, 3)
+  expect(keys.next()).toBe(2)
+  expect(() => keys.next()).toThrow(
+    new PickleError('RuntimeError', 'dictionary keys changed during iteration'),
+  )
+})

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { PickleError } from '../errors.ts'
 import type { Release } from '../release.ts'
 import * as build from './build.ts'
 import { createWorld } from './create-world.ts'
-import { reduceEx } from './reduce.ts'
-import { PyBuffer, PyObject, PyTuple, type PyValue } from './value.ts'
+import { builtInBaseOf, reduceDefault, reduceEx } from './reduce.ts'
+import { PyBuffer, PyClass, PyObject, PyProperty, PyTuple, type PyValue } from './value.ts'
 import type { World } from './world.ts'
 
 const world = createWorld([3, 13, 0])
@@ -79,4 +80,54 @@ test.each([
   expect(() => reduceEx(world, buffer, protocol)).toThrow(
     expect.objectContaining({ type: 'TypeError', message: `cannot pickle '${name}' object` }),
   )
+})
+
+test.each([0, 2])('an instance is not reduced without copyreg, at protocol %i', (protocol) => {
+  for (const implementation of ['cpython', 'pypy'] as const) {
+    const bare = createWorld([3, 9, 0], { implementation })
+    const object = new PyObject(build.classOf(bare, 'A'))
+    bare.missingModules.add('copyreg')
+
+    expect(() => reduceEx(bare, object, protocol)).toThrow(
+      expect.objectContaining({ type: 'ModuleNotFoundError' }),
+    )
+  }
+})
+
+// A method `__reduce_ex__` that is the one of object, in Python 3.8.18 and 3.13.0.
+test('the reduction of a bytearray that object gives has text', () => {
+  const bases = [world.knownClass('builtins:bytearray')]
+  const object = new PyObject(build.classOf(world, 'B', { bases }), null, build.bytearray([0xe9]))
+
+  expect(argumentsOf(reduceDefault(world, object))).toMatchObject([
+    { content: 'é' },
+    { content: 'latin-1' },
+  ])
+})
+
+test('what ends the interpreter is passed on by PyPy, too', () => {
+  const pypy = createWorld([3, 9, 0], { implementation: 'pypy' })
+  const raising = (type: string) => {
+    const property = new PyProperty(() => {
+      throw new PickleError(type, '')
+    })
+    return new PyObject(build.classOf(pypy, 'C', { namespace: { __reduce__: property } }))
+  }
+
+  for (const type of ['KeyboardInterrupt', 'SystemExit']) {
+    expect(() => reduceEx(pypy, raising(type), 2)).toThrow(expect.objectContaining({ type }))
+  }
+  expect(reduceEx(pypy, raising('KeyError'), 2)).toBeInstanceOf(PyTuple)
+})
+
+// copyreg._reduce_ex of an instance of a subclass of _random.Random, in Python 3.8.18 and 3.9.18.
+test('from 3.9 on a class made in C whose __new__ is its own ends the search for a base', () => {
+  const baseIn = (release: Release) => {
+    const at = createWorld(release)
+    const random = at.findKnown('_random:Random') ?? at.findKnown('random:Random')
+    const bases = random instanceof PyClass ? [random] : []
+    return builtInBaseOf(at, build.classOf(at, 'R', { bases })).name
+  }
+
+  expect(baseIn([3, 9, 0])).toBe('Random')
 })

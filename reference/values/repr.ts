@@ -136,7 +136,7 @@ function functionParts(world: World, fn: PyFunction): string | readonly Task[] {
   const { self = null, partial, type, name } = fn
   if (partial !== undefined) return partialParts(partial)
   const qualname = nameText(fn.qualname)
-  const owner = qualname.slice(0, Math.max(qualname.lastIndexOf('.'), 0))
+  const owner = qualname.slice(0, qualname.lastIndexOf('.'))
   switch (type.library?.name) {
     case 'builtins:builtin_function_or_method':
     case 'builtins:builtin_method': {
@@ -173,26 +173,25 @@ function objectParts(world: World, object: PyObject, open: Set<object>): string 
   if (library !== undefined) return library
   const fields = fieldsOf(type)
   if (fields !== undefined) return fieldParts(world, object, fields, open)
-  if (value === undefined || value === null || typeof value !== 'object') {
-    return value === undefined ? plainRepr(world, object) : partsOf(world, value, open)
-  }
-  switch (value.kind) {
+  if (value === undefined) return plainRepr(world, object)
+  const held = typeof value === 'object' ? value : null
+  switch (held?.kind) {
     case 'list':
     case 'dict':
     case 'tuple':
-      return containerParts(value, object, open)
+      return containerParts(held, object, open)
     case 'set':
     case 'frozenset': {
       if (open.has(object)) return `${type.name}(...)`
-      if (value.members.length === 0) return `${type.name}()`
+      if (held.members.length === 0) return `${type.name}()`
       open.add(object)
-      const members = value.members.flatMap((member, at): Task[] =>
+      const members = held.members.flatMap((member, at): Task[] =>
         at === 0 ? [{ value: member }] : [', ', { value: member }],
       )
       return [`${type.name}({`, ...members, '})', { leave: object }]
     }
     case 'bytearray':
-      return `${type.name}${byteArrayRepr(value.data).slice('bytearray'.length)}`
+      return `${type.name}${byteArrayRepr(held.data).slice('bytearray'.length)}`
     default:
       return partsOf(world, value, open)
   }

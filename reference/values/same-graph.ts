@@ -123,9 +123,7 @@ function contentInside({ value = null }: PyObject): PyValue {
 }
 
 function sameFloat(one: PyFloat, other: PyFloat): boolean {
-  const [bits, others] = [one.bits, other.bits]
-  if (bits !== null && others !== null) return sameBytes(bits, others)
-  return Object.is(one.value, other.value) && bits === others
+  return Object.is(one.value, other.value) && sameBytes(one.bits, other.bits)
 }
 
 function sameBytes(one: Uint8Array | null, other: Uint8Array | null): boolean {

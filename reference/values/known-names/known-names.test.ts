@@ -56,3 +56,29 @@ test('names of one character are not among those that are shared', () => {
   expect(shared.has('enum')).toBe(true)
   expect(shared.has('DivisionByZero')).toBe(false)
 })
+
+// Which of the methods the types of Python 3.8.18 and 3.13.0 have, `object` apart.
+test.each([
+  ['builtins:str', ['__getnewargs__', '__iter__', '__getitem__', '__len__']],
+  ['builtins:list', ['__iter__', '__getitem__', '__len__']],
+  ['builtins:set', ['__iter__', '__len__']],
+  ['builtins:int', ['__getnewargs__']],
+  ['builtins:list_iterator', ['__iter__', '__next__']],
+])('%s has the methods %j', (name, wanted) => {
+  const asked = ['__getnewargs__', '__getnewargs_ex__', '__iter__', '__getitem__', '__next__']
+
+  for (const release of [8, 13]) {
+    const row = knownRow(release, name)
+    const methods = row?.kind === 'class' ? row.methods : new Set<string>()
+    expect([...asked, '__len__'].filter((method) => methods.has(method))).toEqual(wanted)
+  }
+})
+
+// `__slots__` in the `__dict__` of each class in Python 3.8.18 and 3.13.0.
+test.each([
+  ['fractions:Fraction', ['_numerator', '_denominator']],
+  ['decimal:Decimal', null],
+  ['numbers:Number', []],
+])('%s has the slots %j', (name, wanted) => {
+  for (const release of [8, 13]) expect(knownRow(release, name)).toMatchObject({ slots: wanted })
+})

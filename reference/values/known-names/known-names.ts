@@ -97,10 +97,7 @@ export function namesShared(minor: number): ReadonlySet<string> {
     const row = knownRow(minor, name)
     if (row?.kind !== 'class' && row?.kind !== 'function') continue
     for (const source of [row.module, row.qualname]) {
-      // Strs of one character are interned in any case.
-      if (source?.sharing === 'interned' && source.text.length > 1) {
-        texts.add(source.text)
-      }
+      if (source?.sharing === 'interned') texts.add(source.text)
     }
   }
   return texts
@@ -128,7 +125,7 @@ export function hasModule(minor: number, module: string): boolean {
   if (names === undefined) {
     names = new Set()
     for (const [name, texts] of lines()) {
-      if (!texts.some((text) => covers(text, release) && !isHidden(text))) continue
+      if (!texts.some((text) => covers(text, release))) continue
       const parts = name.slice(0, name.indexOf(':')).split('.')
       parts.forEach((_, index) => {
         names?.add(parts.slice(0, index + 1).join('.'))
@@ -159,12 +156,6 @@ function lines(): Map<string, string[]> {
 function covers(text: string, release: number): boolean {
   const [since = 0, until = 0] = text.slice(0, text.indexOf('|')).split('-').map(Number)
   return since <= release && release <= until
-}
-
-function isHidden(text: string): boolean {
-  const cells = text.split('|')
-  const flags = cells[6] ?? ''
-  return (cells[1] === 'class' || cells[1] === 'function') && flags.startsWith('h')
 }
 
 function findRow(release: number, name: string): KnownRow | null {
