@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { PickleError } from '../errors.ts'
 import { findAttribute } from './attributes.ts'
 import { RaisedError } from './exceptions.ts'
+import { importModule } from './find-global.ts'
 import { freshInt } from './fresh.ts'
 import { build, createWorld } from './index.ts'
 import { libraryOf } from './library.ts'
@@ -160,4 +161,16 @@ test('what is raised is of the class, by name where it is of builtins', () => {
     RaisedError,
   )
   expect(raised(world, own, 'x')).toBeInstanceOf(RaisedError)
+})
+
+// With sys.modules['collections'] = None, in Python 3.8.18 and 3.13.0.
+test('a module that is there is not imported without its package', () => {
+  const without = createWorld([3, 13, 0])
+  expect(importModule(without, 'collections.abc').name.content).toBe('collections.abc')
+
+  without.missingModules.add('collections')
+
+  expect(() => importModule(without, 'collections.abc')).toThrow(
+    expect.objectContaining({ type: 'ModuleNotFoundError' }),
+  )
 })

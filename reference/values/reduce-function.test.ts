@@ -41,3 +41,14 @@ test.each([
     expect(textOf(asked)).toBe(found)
   }
 })
+
+// len.__reduce__() in Python 3.8.18 and 3.13.0.
+test('a function that is bound to its module reduces to its name', () => {
+  const world = createWorld([3, 13, 0])
+  const module = build.moduleOf(world, 'scenario')
+  const type = world.knownClass('builtins:builtin_function_or_method')
+  const qualname = world.intern('count')
+  const fn = new PyFunction({ type, name: 'count', qualname, module: null, self: module })
+
+  expect(textOf(reduceFunction(world, fn))).toBe('count')
+})
