@@ -145,3 +145,31 @@ test('what was taken is a copy, and the writer begins anew', () => {
   expect(hexOfBytes(writer.take())).toBe('02')
   expect(writer.length).toBe(0)
 })
+
+test.each([
+  ['\u0800', 'e0a080'],
+  ['\u07ff', 'dfbf'],
+  ['\u{10000}\u0800', 'f0908080e0a080'],
+])('the short text %j in UTF-8 is %s', (text, hex) => {
+  expect(written((writer) => writer.utf8(text))).toBe(hex)
+})
+
+test.each([
+  ['a\x7f', true, '8c02617f'],
+  ['a\x80', false, ''],
+  [`${'a'.repeat(40)}\x80`, false, ''],
+])('%j written as short ASCII: %s', (text, isWritten, hex) => {
+  const writer = new Writer()
+
+  expect(writer.shortAscii(0x8c, text)).toBe(isWritten)
+  expect(hexOfBytes(writer.take())).toBe(hex)
+})
+
+test('what is reserved is zero, whatever was there', () => {
+  const writer = new Writer()
+  writer.bytes(new Uint8Array(20).fill(0xff))
+  writer.clear()
+
+  expect(writer.reserve(8)).toBe(0)
+  expect(hexOfBytes(writer.take())).toBe('0000000000000000')
+})

@@ -244,7 +244,6 @@ function complete({ python, items }: Filling): void {
   const index = python instanceof PyDict ? python : new PyDict()
   index.keys.length = 0
   index.values.length = 0
-  index.index = null
   const step = python instanceof PyDict ? 2 : 1
   for (let at = 0; at < items.length; at += step) {
     const key = items[at] ?? null

@@ -174,3 +174,14 @@ test('a module that is there is not imported without its package', () => {
     expect.objectContaining({ type: 'ModuleNotFoundError' }),
   )
 })
+
+test('addresses are counted in the order in which they are asked for', () => {
+  const fresh = createWorld([3, 13, 0])
+  const [one, other] = [build.list(), build.list()]
+
+  expect([one, other, one].map((value) => fresh.addressOf(value))).toEqual([
+    '0x7f0000000001',
+    '0x7f0000000002',
+    '0x7f0000000001',
+  ])
+})
