@@ -6,10 +6,12 @@ import { Pickler } from './pickler.ts'
 
 const payload = new Uint8Array(65536).fill(0x78)
 
-// Measured on CPython 3.8 to 3.13.
+// Measured on CPython 3.8 to 3.13 and PyPy 7.3.11.
 test.each([
   ['cpython-3.8-c', true, ['bytes 800442', 'bytes', 'bytes 2e']],
   ['cpython-3.13-c', true, ['bytes 800442', 'bytes', 'bytes 2e']],
+  ['pypy-3.9', true, ['bytes 8004', 'bytes 42', 'bytes', 'bytes 2e']],
+  ['pypy-3.9', false, ['bytes 8004', 'bytes 42', 'bytes', 'bytes 942e']],
   ['cpython-3.13-c', false, ['bytes 800442', 'bytes', 'bytes 942e']],
   ['cpython-3.8-py', true, ['bytes 8004', 'memoryview ', 'bytes 42', 'bytes', 'memoryview 2e']],
   ['cpython-3.13-py', true, ['bytes 8004', 'memoryview ', 'bytes 42', 'bytes', 'memoryview 2e']],

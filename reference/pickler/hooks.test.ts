@@ -111,6 +111,7 @@ describe('FAST-03', () => {
       const { make, text } = subject(name)
       const [one, other] = [make(4), make(4)]
       one.deleteAttribute('fast')
+      one.setClassAttribute('fast', false)
       other.setClassAttribute('fast', true)
 
       one.dump(list())

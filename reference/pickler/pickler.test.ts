@@ -97,3 +97,22 @@ test.each([
   if (type === undefined) expect(set).not.toThrow()
   else expect(set).toThrow(expect.objectContaining({ type }))
 })
+
+// Measured on CPython 3.8 and 3.13, and on PyPy 7.3.11.
+test.each([
+  ['cpython-3.8-c', 'PicklingError'],
+  ['cpython-3.13-c', 'PicklingError'],
+  ['cpython-3.8-py', 'BufferError'],
+  ['cpython-3.13-py', 'BufferError'],
+  ['pypy-3.9', 'PicklingError'],
+])('OOB-07: a buffer with gaps, as %s: %s', (name, type) => {
+  const { pickler } = subject(name)
+  const message =
+    type === 'BufferError'
+      ? 'cannot extract raw buffer from non-contiguous buffer'
+      : 'PickleBuffer can not be pickled when pointing to a non-contiguous buffer'
+
+  expect(() => pickler.dump(new PyBuffer(Uint8Array.of(97, 98), false, false))).toThrow(
+    expect.objectContaining({ type, message }),
+  )
+})
