@@ -71,9 +71,9 @@ export function partsOf(value: PyValue): Parts {
     case 'object': {
       if (value instanceof PyRecorded) return partsOfRecorded(value)
       if (value instanceof PyPersistent) return [['.pid', value.pid]]
-      const { dict, slots, value: content } = value
+      const { dict, slots, value: content = null } = value
       const held = [...(slots ?? [])].map(([name, slot]): Parts[number] => [`.${name}`, slot])
-      return [...partsOf(dict), ...held, ...(content === undefined ? [] : partsOf(content))]
+      return [...partsOf(dict), ...held, ...partsOf(content)]
     }
     default:
       return []
