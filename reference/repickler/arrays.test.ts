@@ -20,6 +20,7 @@ test.each([
   ['b', 1, 'ff', 'BININT -1'],
   ['H', 2, 'feff', 'BININT2 65534'],
   ['h', 4, 'feff', 'BININT -2'],
+  ['Q', 10, '0000000000000010', 'LONG1 1152921504606846976'],
   ['u', 20, 'ffff1000', 'BINUNICODE "\u{10ffff}"'],
 ])('an array of %s has its items below protocol 3, and their bytes from then on', (...given) => {
   const [code, number, hex, item] = given

@@ -69,3 +69,10 @@ test.each([
     expect(shown(engine, pickle)).toBe(wanted)
   }
 })
+
+test('an OrderedDict is made of pairs', () => {
+  const pickle = `${call('ccollections\nOrderedDict\n', '](I1\nI2\n\x86]I3\naI4\nae')}.`
+  const { value } = loadedBy('3.13.0-c', pickle)
+
+  expect(value).toMatchObject({ value: { keys: [1, 3], values: [2, 4] } })
+})
