@@ -185,3 +185,20 @@ test('addresses are counted in the order in which they are asked for', () => {
     '0x7f0000000001',
   ])
 })
+
+// 'xa'[1] is 'ya'[1], and is sys.intern('a'), in Python 3.11.7, 3.12.1 and 3.13.0.
+test.each([
+  [[3, 11, 7], false],
+  [[3, 12, 1], false],
+  [[3, 13, 0], true],
+] as const)(
+  'in %j a computed character is one object, the interned one: %s',
+  (release, isInterned) => {
+    const at = createWorld(release)
+
+    expect(at.latin1Character(0x61)).toBe(at.latin1Character(0x61))
+    expect(at.latin1Character(0x61) === at.intern('a')).toBe(isInterned)
+    expect(at.latin1Character(0x5a)).toBe(at.intern('Z'))
+    expect(at.intern('')).toBe(at.emptyStr)
+  },
+)
