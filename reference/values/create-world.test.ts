@@ -186,7 +186,7 @@ test('addresses are counted in the order in which they are asked for', () => {
   ])
 })
 
-// 'xa'[1] is 'ya'[1], and is sys.intern('a'), in Python 3.11.7, 3.12.1 and 3.13.0.
+// In Python 3.11.7, 3.12.1 and 3.13.0, where text is a str made at run time: text[1] is sys.intern('a').
 test.each([
   [[3, 11, 7], false],
   [[3, 12, 1], false],
