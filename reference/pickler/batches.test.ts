@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { PickleError } from '../errors.ts'
-import { Sm } from '../fixtures/sm.ts'
-import { profile } from '../profiles.ts'
+import { Picklers } from '../fixtures/picklers.ts'
 import { disassembleToAssembly } from '../tools/assembly.ts'
 import { set, tuple } from '../values/build.ts'
 import { PyIterator } from '../values/value.ts'
-import { Pickler } from './pickler.ts'
 
 // CPython 3.8, 3.11 and 3.13: C looks at the first item of a batch before it asks for the second.
 test.each([
@@ -14,7 +12,8 @@ test.each([
   ['cpython-3.8-py', 'KeyError'],
   ['cpython-3.13-py', 'KeyError'],
 ])('%s: of dict items of which one is no pair and the next one raises: %s', (name, type) => {
-  const sm = new Sm(profile(name).release, false)
+  const picklers = new Picklers(name)
+  const { sm } = picklers
   let count = 0
   const items = new PyIterator('generator', () => {
     count++
@@ -22,10 +21,8 @@ test.each([
     return 1
   })
   const value = sm.red(tuple(sm.func2, tuple(), null, null, items))
-  const of = { isSubclass: false, attributes: new Map() }
-  const pickler = new Pickler(sm.world, profile(name), of, { protocol: 4 }, { write: () => {} })
 
-  expect(() => pickler.dump(value)).toThrow(expect.objectContaining({ type }))
+  expect(() => picklers.dump(value, { protocol: 4 })).toThrow(expect.objectContaining({ type }))
 })
 
 // CPython 3.14.2, both engines: only what is saved is an item.
@@ -36,7 +33,8 @@ test.each(['cpython-3.14.2-c', 'cpython-3.14.2-py'])(
       [count, false] as const,
       [count, true] as const,
     ])) {
-      const sm = new Sm(profile(name).release, false)
+      const picklers = new Picklers(name)
+      const { sm } = picklers
       let given = 0
       const items = new PyIterator('generator', () => {
         given++
@@ -45,10 +43,8 @@ test.each(['cpython-3.14.2-c', 'cpython-3.14.2-py'])(
       })
       const parts = isDict ? [null, null, items] : [null, items]
       const value = sm.red(tuple(sm.func2, tuple(), ...parts))
-      const of = { isSubclass: false, attributes: new Map() }
-      const pickler = new Pickler(sm.world, profile(name), of, { protocol: 4 }, { write: () => {} })
 
-      expect(() => pickler.dump(value)).toThrow(
+      expect(() => picklers.dump(value, { protocol: 4 })).toThrow(
         expect.objectContaining({
           type: 'KeyError',
           notes: [expect.stringMatching(/^when serializing \S+ object$/)],
@@ -75,7 +71,8 @@ describe.each(['cpython-3.8-c', 'cpython-3.8-py', 'cpython-3.13-c', 'cpython-3.1
       [3001, [1000, 1000, 1000]],
     ])('asks for each of %d items once, and once more: batches of %j', (count, batches) => {
       for (const isDict of [false, true]) {
-        const sm = new Sm(profile(name).release, false)
+        const picklers = new Picklers(name)
+        const { sm } = picklers
         let asked = 0
         const items = new PyIterator('generator', () => {
           if (++asked > count) return undefined
@@ -83,15 +80,8 @@ describe.each(['cpython-3.8-c', 'cpython-3.8-py', 'cpython-3.13-c', 'cpython-3.1
         })
         const parts = isDict ? [null, null, items] : [null, items]
         const value = sm.red(tuple(sm.func2, tuple(), ...parts))
-        const of = { isSubclass: false, attributes: new Map() }
-        let text = ''
-        const file = {
-          write: (bytes: Uint8Array) => {
-            text += String.fromCharCode(...bytes)
-          },
-        }
 
-        new Pickler(sm.world, profile(name), of, { protocol: 2 }, file).dump(value)
+        const text = picklers.dump(value, { protocol: 2 }).text()
 
         const marked = [...text.matchAll(/\((N+)[eu]/g)].map(([, nones]) => nones?.length)
         expect(asked).toBe(count + 1)
@@ -119,18 +109,13 @@ describe.each([
     [2001, [1000, 1000, 1]],
     [2500, [1000, 1000, 500]],
   ])('a set of %d has batches of %j', (count, batches) => {
-    const { world } = new Sm(profile(name).release, false)
-    const of = { isSubclass: false, attributes: new Map() }
-    const chunks: Uint8Array[] = []
-    const file = { write: (bytes: Uint8Array) => void chunks.push(bytes.slice()) }
+    const members = Array.from({ length: count }, (_, at) => at)
 
-    new Pickler(world, profile(name), of, { protocol: 4 }, file).dump(
-      set(...Array.from({ length: count }, (_, at) => at)),
-    )
+    const file = new Picklers(name).dump(set(...members), { protocol: 4 })
 
     let size = 0
     const sizes: number[] = []
-    for (const line of disassembleToAssembly(Buffer.concat(chunks))) {
+    for (const line of disassembleToAssembly(file.bytes())) {
       if (line === 'MARK') size = 0
       if (line.startsWith('BININT')) size++
       if (line === 'ADDITEMS') sizes.push(size)

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest'
-import { Sm } from '../fixtures/sm.ts'
-import { profile } from '../profiles.ts'
+import { Picklers } from '../fixtures/picklers.ts'
 import { float } from '../values/build.ts'
-import { Pickler } from './pickler.ts'
 
 const ranges = {
   i: "'i' format requires -2147483648 <= number <= 2147483647",
@@ -37,10 +35,11 @@ test.each([
     "'<=' not supported between instances of 'NoneType' and 'int'",
   ],
 ])('EXT-02: %s and a registered code of %s: %s', (name, code, type, message) => {
-  const sm = new Sm(profile(name).release, false)
-  const cls = { isSubclass: false, attributes: new Map() }
-  const pickler = new Pickler(sm.world, profile(name), cls, { protocol: 2 }, { write: () => {} })
-  sm.world.extensionCodes.set('sm\0A', typeof code === 'string' ? float(1.5) : code)
+  const picklers = new Picklers(name)
+  const { A, world } = picklers.sm
+  world.extensionCodes.set('sm\0A', typeof code === 'string' ? float(1.5) : code)
 
-  expect(() => pickler.dump(sm.A)).toThrow(expect.objectContaining({ type, message }))
+  expect(() => picklers.dump(A, { protocol: 2 })).toThrow(
+    expect.objectContaining({ type, message }),
+  )
 })

@@ -1,21 +1,12 @@
 import { expect, test } from 'vitest'
-import { Sm } from '../fixtures/sm.ts'
-import { profile } from '../profiles.ts'
+import { Picklers } from '../fixtures/picklers.ts'
+import type { Sm } from '../fixtures/sm.ts'
 import { list, tuple } from '../values/build.ts'
 import { PyFunction, PyModule, PyObject, PyStr, type PyValue } from '../values/value.ts'
-import { Pickler } from './pickler.ts'
 
 function dumpsAs(name: string, protocol: number, make: (sm: Sm) => PyValue): string {
-  const sm = new Sm(profile(name).release, false)
-  let text = ''
-  const file = {
-    write: (bytes: Uint8Array) => {
-      text += String.fromCharCode(...bytes)
-    },
-  }
-  const cls = { isSubclass: false, attributes: new Map() }
-  new Pickler(sm.world, profile(name), cls, { protocol }, file).dump(make(sm))
-  return text
+  const picklers = new Picklers(name)
+  return picklers.dump(make(picklers.sm), { protocol }).text()
 }
 
 // Measured on CPython 3.8, 3.13, 3.14.2 and 3.15.0rc1.

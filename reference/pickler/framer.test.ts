@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest'
-import { Sm } from '../fixtures/sm.ts'
-import { profile } from '../profiles.ts'
+import { Picklers } from '../fixtures/picklers.ts'
 import { bytes } from '../values/build.ts'
-import { Pickler } from './pickler.ts'
 
 const payload = new Uint8Array(65536).fill(0x78)
 
@@ -17,24 +15,15 @@ test.each([
   ['cpython-3.13-py', true, ['bytes 8004', 'memoryview ', 'bytes 42', 'bytes', 'memoryview 2e']],
   ['cpython-3.13-py', false, ['bytes 8004', 'memoryview ', 'bytes 42', 'bytes', 'memoryview 942e']],
 ])('FRAME-09: %s, in fast mode: %s, writes bytes of 64 KiB as %j', (name, isFast, chunks) => {
-  const { world } = new Sm(profile(name).release, false)
-  const written: string[] = []
-  const pickler = new Pickler(
-    world,
-    profile(name),
-    { isSubclass: false, attributes: new Map() },
-    { protocol: 4 },
-    {
-      write(chunk, typeName) {
-        const isPayload = chunk.length === payload.length
-        const hex = Buffer.from(chunk).toString('hex').replace('4200000100', '42')
-        written.push(isPayload ? typeName : `${typeName} ${hex}`)
-      },
-    },
-  )
+  const picklers = new Picklers(name)
+  const pickler = picklers.make({ protocol: 4 })
   pickler.setAttribute('fast', isFast)
 
   pickler.dump(bytes(payload))
 
+  const written = picklers.file.chunks.map(({ data, typeName }) => {
+    const hex = Buffer.from(data).toString('hex').replace('4200000100', '42')
+    return data.length === payload.length ? typeName : `${typeName} ${hex}`
+  })
   expect(written).toEqual(chunks)
 })

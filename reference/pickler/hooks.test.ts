@@ -1,21 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { PickleError } from '../errors.ts'
-import { Sm } from '../fixtures/sm.ts'
-import { profile } from '../profiles.ts'
+import { Picklers } from '../fixtures/picklers.ts'
 import { dict, instance, list, tuple } from '../values/build.ts'
 import { typeNameOf } from '../values/type-of.ts'
 import { PyProperty, type PyValue } from '../values/value.ts'
-import { Pickler } from './pickler.ts'
 
-/** A class of picklers, and picklers of it that write to one file. */
-function subject(name: string, isSubclass = true) {
-  const sm = new Sm(profile(name).release, false)
-  const cls = { isSubclass, attributes: new Map<string, PyValue>() }
-  const written: number[] = []
-  const file = { write: (bytes: Uint8Array) => void written.push(...bytes) }
-  const make = (protocol: number) => new Pickler(sm.world, profile(name), cls, { protocol }, file)
-  return { sm, make, text: () => String.fromCharCode(...written) }
-}
+/** Picklers of a subclass. */
+const subclass = (name: string): Picklers => new Picklers(name, { attributes: {} })
 
 const engines = ['cpython-3.8-c', 'cpython-3.8-py', 'cpython-3.13-c', 'cpython-3.13-py']
 
@@ -26,9 +17,9 @@ test.each([
   ['cpython-3.8-py', 3],
   ['cpython-3.13-py', 3],
 ])('RO-04: %s reads reducer_override of a list of two %d times', (name, times) => {
-  const { make } = subject(name)
+  const picklers = subclass(name)
   let reads = 0
-  const pickler = make(4)
+  const pickler = picklers.make({ protocol: 4 })
   pickler.setClassAttribute(
     'reducer_override',
     new PyProperty(() => {
@@ -48,13 +39,14 @@ describe('DISP-03: what `get` of a table is given besides the type', () => {
     ['cpython-3.12.1-py', []],
     ['cpython-3.13-py', ['object']],
   ])('%s: %j', (name, types) => {
-    const { make, sm } = subject(name)
+    const picklers = subclass(name)
+    const { sm } = picklers
     const given: PyValue[] = []
     const get = sm.method('T.get', (_self, _type, ...others) => {
       given.push(...others)
       return others[0] ?? null
     })
-    const pickler = make(2)
+    const pickler = picklers.make({ protocol: 2 })
     pickler.setAttribute('dispatch_table', instance(sm.world, sm.cls('T', { get }), {}))
 
     pickler.dump(instance(sm.world, sm.A, {}))
@@ -73,7 +65,7 @@ describe('FAST-03', () => {
       [-1, -1],
       [2 ** 31, -(2 ** 31)],
     ] as const) {
-      const pickler = subject(name, false).make(4)
+      const pickler = new Picklers(name).make({ protocol: 4 })
       pickler.setAttribute('fast', given)
 
       expect(pickler.getAttribute('fast')).toBe(kept)
@@ -83,15 +75,16 @@ describe('FAST-03', () => {
   test.each(engines.filter((name) => name.endsWith('-py')))(
     '%s asks a property of the class for each object',
     (name) => {
-      const { make, text } = subject(name)
-      const pickler = make(4)
+      const picklers = subclass(name)
+      const { file } = picklers
+      const pickler = picklers.make({ protocol: 4 })
       let reads = 0
       pickler.setClassAttribute('fast', new PyProperty(() => ++reads > 1))
 
       pickler.dump(list(list(), list()))
 
       expect(reads).toBe(3)
-      expect(text()).toBe('\x80\x04\x95\x07\0\0\0\0\0\0\0]\x94(]]e.')
+      expect(file.text()).toBe('\x80\x04\x95\x07\0\0\0\0\0\0\0]\x94(]]e.')
       expect(() => pickler.setAttribute('fast', 0)).toThrow(
         expect.objectContaining({ type: 'AttributeError' }),
       )
@@ -99,7 +92,7 @@ describe('FAST-03', () => {
   )
 
   test.each(engines)('%s: a property of the class is what one reads', (name) => {
-    const pickler = subject(name).make(4)
+    const pickler = subclass(name).make({ protocol: 4 })
     pickler.setClassAttribute('fast', new PyProperty(() => 7))
 
     expect(pickler.getAttribute('fast')).toBe(7)
@@ -108,23 +101,25 @@ describe('FAST-03', () => {
   test.each(engines.filter((name) => name.endsWith('-py')))(
     '%s: what another pickler set on the class counts',
     (name) => {
-      const { make, text } = subject(name)
-      const [one, other] = [make(4), make(4)]
+      const picklers = subclass(name)
+      const { file } = picklers
+      const [one, other] = [picklers.make({ protocol: 4 }), picklers.make({ protocol: 4 })]
       one.deleteAttribute('fast')
       one.setClassAttribute('fast', false)
       other.setClassAttribute('fast', true)
 
       one.dump(list())
 
-      expect(text()).toBe('\x80\x04].')
+      expect(file.text()).toBe('\x80\x04].')
     },
   )
 
   test.each(engines.filter((name) => name.endsWith('-py')))(
     '%s: what a hook sets on the class counts from then on',
     (name) => {
-      const { make, sm, text } = subject(name)
-      const pickler = make(4)
+      const picklers = subclass(name)
+      const { file, sm } = picklers
+      const pickler = picklers.make({ protocol: 4 })
       pickler.deleteAttribute('fast')
       pickler.setClassAttribute('fast', false)
       let asked = 0
@@ -136,15 +131,16 @@ describe('FAST-03', () => {
 
       pickler.dump(list(list(), list()))
 
-      expect(text()).toBe('\x80\x04\x95\x07\0\0\0\0\0\0\0]\x94(]]e.')
+      expect(file.text()).toBe('\x80\x04\x95\x07\0\0\0\0\0\0\0]\x94(]]e.')
     },
   )
 
   test.each(engines.filter((name) => name.endsWith('-py')))(
     '%s: what a hook takes from the class is missed from then on',
     (name) => {
-      const { make, sm } = subject(name)
-      const pickler = make(4)
+      const picklers = subclass(name)
+      const { sm } = picklers
+      const pickler = picklers.make({ protocol: 4 })
       pickler.deleteAttribute('fast')
       pickler.setClassAttribute('fast', true)
       let asked = 0
@@ -166,14 +162,14 @@ test.each([
   ['cpython-3.8-py', 'method'],
   ['cpython-3.13-py', 'method'],
 ])('PERS-05: %s has a persistent_id of its own, a %s', (name, type) => {
-  expect(typeNameOf(subject(name).make(4).getAttribute('persistent_id'))).toBe(type)
+  expect(typeNameOf(subclass(name).make({ protocol: 4 }).getAttribute('persistent_id'))).toBe(type)
 })
 
 test.each([
   ['cpython-3.9-c', "can't set attributes of built-in/extension type '_pickle.Pickler'"],
   ['cpython-3.13-c', "cannot set 'x' attribute of immutable type '_pickle.Pickler'"],
 ])('RO-05: %s takes no attributes for the class of C itself', (name, message) => {
-  const pickler = subject(name, false).make(4)
+  const pickler = new Picklers(name).make({ protocol: 4 })
 
   expect(() => pickler.setClassAttribute('x', 1)).toThrow(
     expect.objectContaining({ type: 'TypeError', message }),
@@ -184,8 +180,9 @@ test.each([
 test.each(['cpython-3.8-c', 'cpython-3.13-c'])(
   'MEMO-02: %s gives what a hook has entered meanwhile the next index',
   (name) => {
-    const { make, sm, text } = subject(name)
-    const pickler = make(4)
+    const picklers = subclass(name)
+    const { file, sm } = picklers
+    const pickler = picklers.make({ protocol: 4 })
     const listClass = sm.world.knownClass('builtins:list')
     let isDone = false
     const hook = sm.lambda((value) => {
@@ -204,7 +201,7 @@ test.each(['cpython-3.8-c', 'cpython-3.13-c'])(
 
     pickler.dump(list(1, listClass, listClass, sm.world.knownClass('builtins:set')))
 
-    expect(text()).toBe(
+    expect(file.text()).toBe(
       '\x80\x04\x950\0\0\0\0\0\0\0]\x94(K\x01\x8c\x08builtins\x94\x8c\x04list\x94\x93\x94h\x02' +
         '\x8c\x08builtins\x94\x8c\x03set\x94\x93\x94e.',
     )
@@ -212,11 +209,12 @@ test.each(['cpython-3.8-c', 'cpython-3.13-c'])(
 )
 
 test.each(engines)('MEMO-05: %s counts the entries of a memo that it is given', (name) => {
-  const { make, text } = subject(name)
-  const pickler = make(2)
+  const picklers = subclass(name)
+  const { file } = picklers
+  const pickler = picklers.make({ protocol: 2 })
 
   pickler.setAttribute('memo', dict([1, tuple(0, list())], [2, tuple(1, tuple())]))
   pickler.dump(list())
 
-  expect(text()).toBe('\x80\x02]q\x02.')
+  expect(file.text()).toBe('\x80\x02]q\x02.')
 })

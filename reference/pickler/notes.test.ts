@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest'
 import { PickleError } from '../errors.ts'
-import { Sm } from '../fixtures/sm.ts'
-import { profile } from '../profiles.ts'
+import { Picklers } from '../fixtures/picklers.ts'
+import type { Sm } from '../fixtures/sm.ts'
 import { dict, list, tuple } from '../values/build.ts'
 import { listIterator } from '../values/iterate.ts'
 import { PyObject, type PyValue } from '../values/value.ts'
-import { Pickler } from './pickler.ts'
 
 /** What is saved without an error, and what raises a KeyError. */
 type Parts = { readonly sm: Sm; readonly refused: PyValue }
@@ -44,15 +43,14 @@ test.each<[string, string, (parts: Parts) => PyValue, string[]]>([
     ],
   ),
 ])('ERR-04: %s and an error from %s', (name, _what, make, notes) => {
-  const sm = new Sm(profile(name).release, false)
+  const picklers = new Picklers(name)
+  const { sm } = picklers
   const refuse = sm.lambda(() => {
     throw new PickleError('KeyError', "'x'")
   })
   const refused = new PyObject(sm.cls('Refused', { __reduce__: refuse, __call__: refuse }))
-  const cls = { isSubclass: false, attributes: new Map() }
-  const pickler = new Pickler(sm.world, profile(name), cls, { protocol: 4 }, { write: () => {} })
 
-  expect(() => pickler.dump(make({ refused, sm }))).toThrow(
+  expect(() => picklers.dump(make({ refused, sm }), { protocol: 4 })).toThrow(
     expect.objectContaining({
       type: 'KeyError',
       notes: notes.map((part) => `when serializing sm.RedGen ${part}`),

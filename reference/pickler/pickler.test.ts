@@ -1,22 +1,13 @@
 import { expect, test } from 'vitest'
-import { Sm } from '../fixtures/sm.ts'
-import { profile } from '../profiles.ts'
+import { Picklers } from '../fixtures/picklers.ts'
 import { list } from '../values/build.ts'
 import { callValue } from '../values/call.ts'
-import { PyBuffer, type PyValue } from '../values/value.ts'
-import { Pickler } from './pickler.ts'
+import { PyBuffer } from '../values/value.ts'
 
-/** A pickler of protocol 5 with these attributes in its class, and the module it pickles things of. */
-function subject(name: string, hooks: Readonly<Record<string, PyValue>> = {}) {
-  const sm = new Sm(profile(name).release, false)
-  const cls = { isSubclass: true, attributes: new Map(Object.entries(hooks)) }
-  const file = {
-    length: 0,
-    write(bytes: Uint8Array) {
-      file.length += bytes.length
-    },
-  }
-  return { sm, file, pickler: new Pickler(sm.world, profile(name), cls, { protocol: 5 }, file) }
+/** A pickler of protocol 5 of a subclass, the module it pickles things of, and its file. */
+function subject(name: string) {
+  const picklers = new Picklers(name, { attributes: {} })
+  return { sm: picklers.sm, file: picklers.file, pickler: picklers.make({ protocol: 5 }) }
 }
 
 test('MEMO-09: a dump out of a hook is refused by the accelerated engine', () => {
@@ -46,7 +37,7 @@ test.each([
 
   if (outcome === 'no error') {
     pickler.dump(value)
-    expect(file.length).toBeGreaterThan(0)
+    expect(file.chunks.length).toBeGreaterThan(0)
   } else expect(() => pickler.dump(value)).toThrow(expect.objectContaining({ type: outcome }))
 })
 
@@ -62,16 +53,9 @@ test.each([
 ] as const)(
   'PROTO-03: with words of %d bits, protocol=%d comes to %s',
   (wordSize, number, type) => {
-    const { world } = new Sm(profile('cpython-3.13.0-c').release, false)
-    const protocol = BigInt(number)
+    const picklers = new Picklers('cpython-3.13.0-c')
     const make = () =>
-      new Pickler(
-        world,
-        profile('cpython-3.13.0-c'),
-        { isSubclass: false, attributes: new Map() },
-        { protocol, wordSize: wordSize === 32 ? 32 : 64 },
-        { write: () => undefined },
-      )
+      picklers.make({ protocol: BigInt(number), wordSize: wordSize === 32 ? 32 : 64 })
 
     if (type === undefined) expect(make).not.toThrow()
     else expect(make).toThrow(expect.objectContaining({ type }))
@@ -84,14 +68,7 @@ test.each([
   [64, 2n ** 31n, undefined],
   [64, 2n ** 63n, 'OverflowError'],
 ] as const)('FAST-03: with words of %d bits, fast=%d comes to %s', (wordSize, fast, type) => {
-  const { world } = new Sm(profile('cpython-3.13.0-c').release, false)
-  const pickler = new Pickler(
-    world,
-    profile('cpython-3.13.0-c'),
-    { isSubclass: false, attributes: new Map() },
-    { wordSize },
-    { write: () => undefined },
-  )
+  const pickler = new Picklers('cpython-3.13.0-c').make({ wordSize })
   const set = () => pickler.setAttribute('fast', fast)
 
   if (type === undefined) expect(set).not.toThrow()

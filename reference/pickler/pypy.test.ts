@@ -1,32 +1,33 @@
 /** What PyPy 7.3.11 wrote, asked with a module `sm` of these classes. */
 import { expect, test } from 'vitest'
 import { PickleError } from '../errors.ts'
-import { type Call, Sm } from '../fixtures/sm.ts'
-import { profile } from '../profiles.ts'
+import { Picklers } from '../fixtures/picklers.ts'
+import type { Call, Sm } from '../fixtures/sm.ts'
 import { bytearray, bytes, dict, float, list, set, str, tuple } from '../values/build.ts'
 import { freshFloat, freshInt } from '../values/fresh.ts'
 import { listIterator } from '../values/iterate.ts'
 import { makePartial } from '../values/partial.ts'
 import { PyDict, PyObject, PyProperty, PyTuple, type PyValue } from '../values/value.ts'
-import { Pickler } from './pickler.ts'
 
 class Asked {
+  readonly #picklers: Picklers
   readonly sm: Sm
   readonly protocol: number
 
   constructor(protocol: number, boxesInts = false) {
-    const { implementation, release } = profile('pypy-3.9')
-    this.sm = new Sm(release, boxesInts, implementation)
+    this.#picklers = new Picklers('pypy-3.9', { attributes: {}, boxesInts })
+    this.sm = this.#picklers.sm
     this.protocol = protocol
   }
 
+  /** By a class that has these attributes from now on. */
   dumps(value: PyValue, attributes: Readonly<Record<string, PyValue>> = {}): string {
-    const cls = { isSubclass: true, attributes: new Map(Object.entries(attributes)) }
-    const chunks: Uint8Array[] = []
-    const file = { write: (data: Uint8Array) => void chunks.push(data.slice()) }
-    const { protocol, sm } = this
-    new Pickler(sm.world, profile('pypy-3.9'), cls, { protocol }, file).dump(value)
-    return Buffer.concat(chunks).toString('hex')
+    const pickler = this.#picklers.make({ protocol: this.protocol })
+    for (const [name, attribute] of Object.entries(attributes)) {
+      pickler.setClassAttribute(name, attribute)
+    }
+    pickler.dump(value)
+    return this.#picklers.file.take()
   }
 
   /** An instance of a class with this property. */

@@ -14,6 +14,7 @@ import {
   wantedOf,
 } from '../fixtures/examples.ts'
 import { framesOf } from '../fixtures/frames.ts'
+import { KeptFile } from '../fixtures/kept-file.ts'
 import { type Call, Sm } from '../fixtures/sm.ts'
 import { type Profile, profile } from '../profiles.ts'
 import { rawInstructions } from '../tools/index.ts'
@@ -50,25 +51,8 @@ import {
   type PyValue,
 } from '../values/value.ts'
 import type { World } from '../values/world.ts'
-import type { ChunkType } from './framer.ts'
 import { Pickler, type PicklerInit } from './pickler.ts'
 import type { PicklerClass } from './pickler-class.ts'
-
-/** What a file got: the bytes, and each call of `write`. */
-class File {
-  readonly chunks: { readonly typeName: ChunkType; readonly data: Uint8Array }[] = []
-
-  write(data: Uint8Array, typeName: ChunkType): void {
-    this.chunks.push({ typeName, data: data.slice() })
-  }
-
-  /** All bytes as hex; forgotten afterwards. */
-  take(): string {
-    const taken = this.chunks.map(({ data }) => Buffer.from(data).toString('hex')).join('')
-    this.chunks.length = 0
-    return taken
-  }
-}
 
 type Attributes = Readonly<Record<string, PyValue>>
 
@@ -101,7 +85,7 @@ class Asked {
   }
 
   pickler(
-    file: File,
+    file: KeptFile,
     { cls, ...init }: PicklerInit & { readonly cls?: PicklerClass } = {},
   ): Pickler {
     const plain: PicklerClass = { isSubclass: false, attributes: new Map() }
@@ -110,14 +94,14 @@ class Asked {
   }
 
   dumps(value: PyValue, init: PicklerInit & { readonly cls?: PicklerClass } = {}): string {
-    const file = new File()
+    const file = new KeptFile()
     this.pickler(file, init).dump(value)
     return file.take()
   }
 
   /** With attributes set on the pickler after construction. */
   inst(value: PyValue, attributes: Attributes, cls?: PicklerClass): string {
-    const file = new File()
+    const file = new KeptFile()
     const pickler = this.pickler(file, cls === undefined ? {} : { cls })
     for (const [name, attribute] of Object.entries(attributes)) {
       pickler.setAttribute(name, attribute)
@@ -136,7 +120,7 @@ class Asked {
 
   /** Successive dumps on one pickler. */
   two(...values: readonly PyValue[]): string {
-    const file = new File()
+    const file = new KeptFile()
     const pickler = this.pickler(file)
     const pieces = values.map((value) => {
       try {
@@ -151,7 +135,7 @@ class Asked {
   }
 
   writes(value: PyValue): string {
-    const file = new File()
+    const file = new KeptFile()
     this.pickler(file).dump(value)
     const calls = file.chunks.map(({ typeName, data }) => `('${typeName}', ${data.length})`)
     return `[${calls.join(', ')}]`
@@ -719,7 +703,7 @@ function rebind(asked: Asked): string {
     object instanceof PyObject && object.type === sm.A
   const second = asked.fn((object) => (isA(object) ? answer(11) : asked.world.notImplemented))
   const cls = asked.sub()
-  const pickler = asked.pickler(new File(), { cls })
+  const pickler = asked.pickler(new KeptFile(), { cls })
   cls.attributes.set(
     'reducer_override',
     asked.fn((object) => {
@@ -734,7 +718,7 @@ function rebind(asked: Asked): string {
 
 /** One pickler takes the memo of another, and goes on; then the other one does. */
 function share(asked: Asked): string {
-  const [firstFile, secondFile] = [new File(), new File()]
+  const [firstFile, secondFile] = [new KeptFile(), new KeptFile()]
   const [first, second] = [asked.pickler(firstFile), asked.pickler(secondFile)]
   const content = list(asked.world.intern('a'))
   first.dump(content)
@@ -755,7 +739,7 @@ function cycleCalls(asked: Asked, count: number): string {
     return null
   })
   const cls = asked.sub({ persistent_id: countCalls })
-  const pickler = asked.pickler(new File(), { cls })
+  const pickler = asked.pickler(new KeptFile(), { cls })
   pickler.setAttribute('fast', true)
   const cycle = cyclicList()
   const counts = times(count, () => {
@@ -796,7 +780,7 @@ const constants: Readonly<Record<string, PyValue>> = {
 }
 
 function setMemo(asked: Asked, memo: PyValue): string {
-  asked.pickler(new File()).setAttribute('memo', memo)
+  asked.pickler(new KeptFile()).setAttribute('memo', memo)
   return 'ok'
 }
 
@@ -813,7 +797,7 @@ function attrs(asked: Asked, kind: string, script: string): string {
     }
     cls.attributes.set(name, new PyProperty(raise))
   }
-  const file = new File()
+  const file = new KeptFile()
   const pickler = asked.pickler(file, { cls })
   const gave = script.split('; ').map((action) => {
     const [verb, attribute = '', text = ''] = action.split(' ')
@@ -962,7 +946,7 @@ const actions: Readonly<Record<string, (asked: Asked) => string | boolean | numb
   "run(sub(fast=True), ['a'])": (asked) => asked.run({ fast: true }, list(asked.world.intern('a'))),
   "inst(['a'], cls=sub(fast=False), fast=True)": (asked) =>
     asked.inst(list(asked.world.intern('a')), { fast: true }, asked.sub({ fast: false })),
-  'P(io.BytesIO(), 6)': (asked) => typeof asked.pickler(new File(), { protocol: 6 }),
+  'P(io.BytesIO(), 6)': (asked) => typeof asked.pickler(new KeptFile(), { protocol: 6 }),
   "ext(dumps, ('sm','func'), 1, [sm.func, sm.func])": (asked) =>
     asked.ext('sm\0func', 1, list(asked.sm.func, asked.sm.func)),
   "ext(dumps, ('sm','func'), 256, sm.func)": (asked) => asked.ext('sm\0func', 256, asked.sm.func),
@@ -1041,7 +1025,7 @@ const actions: Readonly<Record<string, (asked: Asked) => string | boolean | numb
   'inst(sm.A(), dispatch_table=None)': (asked) =>
     asked.inst(new PyObject(asked.sm.A), { dispatch_table: null }),
   'P(io.BytesIO(), 4).dispatch_table': (asked) =>
-    typeof asked.pickler(new File(), { protocol: 4 }).getAttribute('dispatch_table'),
+    typeof asked.pickler(new KeptFile(), { protocol: 4 }).getAttribute('dispatch_table'),
   'inst(sm.A(), dispatch_table={sm.A: lambda x: NotImplemented})': (asked) =>
     asked.inst(new PyObject(asked.sm.A), {
       dispatch_table: asked.table([asked.sm.A, asked.fn(() => asked.world.notImplemented)]),
@@ -1058,7 +1042,7 @@ const actions: Readonly<Record<string, (asked: Asked) => string | boolean | numb
   'pull(2)': (asked) => pull(asked, 2),
   'pull(0)': (asked) => pull(asked, 0),
   'P(io.BytesIO(), None, buffer_callback=len)': (asked) =>
-    typeof asked.pickler(new File(), { bufferCallback: asked.world.known('builtins:len') }),
+    typeof asked.pickler(new KeptFile(), { bufferCallback: asked.world.known('builtins:len') }),
   'dumps(1, buffer_callback=5)': (asked) => asked.dumps(1, { bufferCallback: 5 }),
   'dumps(range, fix_imports=False)': (asked) =>
     asked.dumps(asked.world.known('builtins:range'), { fixImports: false }),
@@ -1077,7 +1061,7 @@ const actions: Readonly<Record<string, (asked: Asked) => string | boolean | numb
   'share()': share,
   "(lambda f: (lambda p: (p.dump([Mut(p.clear_memo), 'a']), f.getvalue().hex()[8:])[1])(P(f, 2)))(io.BytesIO())":
     (asked) => {
-      const file = new File()
+      const file = new KeptFile()
       const pickler = asked.pickler(file)
       const mut = asked.sm.mut(() => pickler.clearMemo())
       pickler.dump(list(mut, asked.world.intern('a')))
@@ -1085,7 +1069,7 @@ const actions: Readonly<Record<string, (asked: Asked) => string | boolean | numb
     },
   "(lambda f: (lambda p: (lambda x: (p.dump(x), setattr(p, 'fast', True), p.dump(x), f.getvalue().hex()[-10:])[3])(['s']))(P(f, 2)))(io.BytesIO())":
     (asked) => {
-      const file = new File()
+      const file = new KeptFile()
       const pickler = asked.pickler(file)
       const shared = list(asked.world.intern('s'))
       pickler.dump(shared)
@@ -1098,8 +1082,9 @@ const actions: Readonly<Record<string, (asked: Asked) => string | boolean | numb
   'cyc_calls(3)': (asked) => cycleCalls(asked, 3),
   '(lambda f: (P(f, 2.9).dump(300), f.getvalue().hex())[1])(io.BytesIO())': (asked) =>
     asked.dumps(300, { protocol: float(2.9) }),
-  'P(io.BytesIO(), 2.9)': (asked) => typeof asked.pickler(new File(), { protocol: float(2.9) }),
-  'P(io.BytesIO(), 2**70)': (asked) => typeof asked.pickler(new File(), { protocol: 2n ** 70n }),
+  'P(io.BytesIO(), 2.9)': (asked) => typeof asked.pickler(new KeptFile(), { protocol: float(2.9) }),
+  'P(io.BytesIO(), 2**70)': (asked) =>
+    typeof asked.pickler(new KeptFile(), { protocol: 2n ** 70n }),
   'ctx(lambda: dumps(sm.lam))': (asked) => {
     try {
       return asked.dumps(asked.sm.lam)
