@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Release } from '../release.ts'
-import { findAttribute, functionDict, setAttribute } from './attributes.ts'
+import { classAttribute, findAttribute, functionDict, setAttribute } from './attributes.ts'
 import * as build from './build.ts'
 import { createWorld } from './create-world.ts'
 import { dictStore } from './dict.ts'
-import { PyObject, PyProperty } from './value.ts'
+import { makePartial } from './partial.ts'
+import { PyObject, PyProperty, type PyValue } from './value.ts'
 
 const world = createWorld([3, 13, 0])
 
@@ -70,4 +71,104 @@ test.each<[release: Release, rest: string]>([
   expect(() => setAttribute(older, object, 'x', 1)).toThrow(
     expect.objectContaining({ type: 'AttributeError', message }),
   )
+})
+
+// What Python 3.9.18, 3.10.13 and 3.14.2 say.
+test.each<[release: Release, kind: string]>([
+  [[3, 9, 18], 'heap'],
+  [[3, 10, 13], 'mutable'],
+  [[3, 14, 2], 'mutable'],
+])('in %j a class is exchanged only among %s types', (release, kind) => {
+  const at = createWorld(release)
+  const [int, own] = [at.knownClass('builtins:int'), build.classOf(at, 'A')]
+  const message = `__class__ assignment only supported for ${kind} types or ModuleType subclasses`
+  const refused = expect.objectContaining({ type: 'TypeError', message })
+
+  expect(() => setAttribute(at, new PyObject(own), '__class__', int)).toThrow(refused)
+  expect(() => setAttribute(at, new PyObject(int, null, 1), '__class__', own)).toThrow(refused)
+})
+
+test('a class is exchanged for one whose objects are laid out the same', () => {
+  const [ab, c, other] = [['a', 'b'], ['c'], ['a', 'b']].map((slots, at) =>
+    build.classOf(world, `S${at}`, { slots }),
+  )
+  if (ab === undefined || c === undefined || other === undefined) throw new Error('no classes')
+  const object = new PyObject(ab)
+
+  expect(() => setAttribute(world, object, '__class__', c)).toThrow(
+    "__class__ assignment: 'S1' object layout differs from 'S0'",
+  )
+  setAttribute(world, object, '__class__', other)
+  expect(object.type).toBe(other)
+})
+
+test('what a built-in base has not is looked for in the next', () => {
+  const found = build.functionOf(world, 'foo')
+  const mixin = build.classOf(world, 'M', { namespace: { foo: found, __getitem__: found } })
+  const bases = [world.knownClass('builtins:list'), mixin]
+  const cls = build.classOf(world, 'L', { bases })
+
+  expect(classAttribute(cls, 'foo')).toBe(found)
+  expect(classAttribute(cls, '__getitem__')).toBeUndefined()
+})
+
+test('a property comes before what lies in the dict of the instance', () => {
+  const cls = build.classOf(world, 'P', { namespace: { x: new PyProperty(() => 1) } })
+  const object = new PyObject(cls, build.dict([world.intern('x'), 2]))
+
+  expect(findAttribute(world, object, 'x')).toBe(1)
+})
+
+// x.__qualname__ is x.__qualname__, and so on, in Python 3.8.18 to 3.14.2.
+test('names of what is made in C are strs of their own each time, but those of a descriptor', () => {
+  const int = world.knownClass('builtins:int')
+  const own = build.classOf(world, 'A')
+  const areSame = (value: PyValue | undefined, name: string): boolean => {
+    const [first, second] = [1, 2].map(() => findAttribute(world, value ?? null, name))
+    return first !== undefined && first === second
+  }
+
+  expect(areSame(int, '__qualname__')).toBe(false)
+  expect(areSame(own, '__qualname__')).toBe(true)
+  expect(areSame(findAttribute(world, build.list(), 'append'), '__qualname__')).toBe(false)
+  expect(areSame(findAttribute(world, int, '__new__'), '__qualname__')).toBe(false)
+  expect(
+    areSame(findAttribute(world, world.knownClass('builtins:str'), 'upper'), '__qualname__'),
+  ).toBe(true)
+})
+
+// What Python 3.8.18 to 3.14.2 say.
+test('a method of a library class is one descriptor, its __new__ a function bound to it', () => {
+  const text = world.knownClass('builtins:str')
+  const upper = findAttribute(world, text, 'upper')
+  const made = findAttribute(world, text, '__new__')
+
+  expect(findAttribute(world, text, 'upper')).toBe(upper)
+  expect(findAttribute(world, upper ?? null, '__module__')).toBeUndefined()
+  expect(findAttribute(world, upper ?? null, '__self__')).toBeUndefined()
+  expect(findAttribute(world, upper ?? null, '__objclass__')).toBe(text)
+  expect(findAttribute(world, text, '__new__')).toBe(made)
+  expect(findAttribute(world, made ?? null, '__module__')).toBeNull()
+  expect(findAttribute(world, made ?? null, '__self__')).toBe(text)
+  expect(findAttribute(world, made ?? null, '__objclass__')).toBeUndefined()
+})
+
+// class Q: f = functools.partial(len), type(Q().f) in Python 3.13.0 and 3.14.2.
+test.each<[release: Release, type: string]>([
+  [[3, 13, 0], 'functools:partial'],
+  [[3, 14, 2], 'builtins:method'],
+])('in %j a partial in a class is read as a %s', (release, type) => {
+  const at = createWorld(release)
+  const partial = makePartial(at, at.known('builtins:len'), build.tuple(), build.dict())
+  const builtIn = at.known('builtins:len')
+  const object = new PyObject(
+    build.classOf(at, 'Q', {
+      namespace: { f: partial, len: builtIn, g: build.functionOf(at, 'g') },
+    }),
+  )
+  const typeOf = (name: string) => at.typeOf(findAttribute(at, object, name) ?? null).library?.name
+
+  expect(typeOf('f')).toBe(type)
+  expect(typeOf('len')).toBe('builtins:builtin_function_or_method')
+  expect(typeOf('g')).toBe('builtins:method')
 })

@@ -395,13 +395,19 @@ function lookUpFunction(world: World, fn: PyFunction, name: string): PyValue | u
     case '__module__':
       return fn.module
     case '__self__':
-      return fn.self
+      return isDescriptor(fn) ? undefined : fn.self
+    case '__objclass__':
+      return isDescriptor(fn) ? fn.self : undefined
     case '__dict__':
       return functionDict(fn)
     default:
       return fn.dict === null ? undefined : dictLookupText(fn.dict, name)
   }
 }
+
+/** Whether it lies in a class made in C, which is what it keeps in place of an object it is bound to. */
+const isDescriptor = ({ type }: PyFunction): boolean =>
+  type.library?.name.endsWith('_descriptor') === true
 
 function isProperty(value: PyValue): value is PyValue & { kind: 'property' } {
   return typeof value === 'object' && value !== null && value.kind === 'property'

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { PickleError } from '../errors.ts'
+import { findAttribute } from './attributes.ts'
+import { isCallable } from './call.ts'
 import { build, callValue, createWorld, type PyValue } from './index.ts'
 import { getItem } from './items.ts'
 import { PyDict, PyFunction, PyObject, PyProperty } from './value.ts'
@@ -72,4 +74,15 @@ test('a defaultdict without a factory has no answer for a key that is absent', (
   expect(() => getItem(world, table, 7)).toThrow(
     expect.objectContaining({ type: 'KeyError', message: '7' }),
   )
+})
+
+test('functions and methods can be called, and the descriptor of a slot cannot', () => {
+  const cls = build.classOf(world, 'S', { slots: ['a'] })
+  const slot = findAttribute(world, cls, 'a') ?? null
+  const method = findAttribute(world, build.list(), 'append') ?? null
+
+  expect(
+    [world.known('builtins:len'), method, build.functionOf(world, 'f')].map(isCallable),
+  ).toEqual([true, true, true])
+  expect(isCallable(slot)).toBe(false)
 })

@@ -236,9 +236,6 @@ class LibraryAttributes extends Map<string, PyValue> {
 /** A type that no attribute of its module leads to. */
 function isNameless(module: string, path: string, row: KnownRow): boolean {
   return (
-    (row.kind === 'class' || row.kind === 'function') &&
-    !row.isFound &&
-    row.module?.text === module &&
-    row.qualname.text === path
+    row.kind === 'class' && !row.isFound && row.module.text === module && row.qualname.text === path
   )
 }

@@ -82,3 +82,17 @@ test.each([
 ])('%s has the slots %j', (name, wanted) => {
   for (const release of [8, 13]) expect(knownRow(release, name)).toMatchObject({ slots: wanted })
 })
+
+// type(str.join), and '__new__' in property.__dict__, in Python 3.8.18 and 3.13.0.
+test('a method is a descriptor that no module has, and a property is made by property itself', () => {
+  for (const release of [8, 13]) {
+    expect(knownRow(release, 'builtins:str.join')).toMatchObject({
+      type: 'builtins:method_descriptor',
+      isFound: false,
+    })
+    expect(knownRow(release, 'builtins:property')).toMatchObject({
+      hasOwnNew: true,
+      qualname: { text: 'property', sharing: 'fresh' },
+    })
+  }
+})
