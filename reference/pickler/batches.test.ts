@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { PickleError } from '../errors.ts'
 import { Picklers } from '../fixtures/picklers.ts'
 import { disassembleToAssembly } from '../tools/assembly.ts'
-import { set, tuple } from '../values/build.ts'
+import { instance, list, set, tuple } from '../values/build.ts'
+import { listIterator } from '../values/iterate.ts'
 import { PyIterator } from '../values/value.ts'
 
 // CPython 3.8, 3.11 and 3.13: C looks at the first item of a batch before it asks for the second.
@@ -24,6 +25,33 @@ test.each([
 
   expect(() => picklers.dump(value, { protocol: 4 })).toThrow(expect.objectContaining({ type }))
 })
+
+// Measured on CPython 3.8.18, 3.13.0 and 3.14.2.
+test.each([
+  ['raises a KeyError', 'KeyError', "'iter'"],
+  ['raises a TypeError', 'TypeError', "'iter'"],
+  ['is not there', 'TypeError', 'cannot unpack non-iterable A object'],
+])(
+  "RED-03: of dict items one whose __iter__ %s ends Python's dump: %s",
+  (iteration, type, message) => {
+    for (const name of ['cpython-3.8-py', 'cpython-3.13-py', 'cpython-3.14.2-py']) {
+      const picklers = new Picklers(name)
+      const { sm } = picklers
+      const iter = sm.method('A.__iter__', () => {
+        throw new PickleError(type, message)
+      })
+      const item = instance(
+        sm.world,
+        sm.cls('A', iteration.startsWith('raises') ? { __iter__: iter } : {}),
+        {},
+      )
+      const items = listIterator(sm.world, list(item))
+      const value = sm.red(tuple(sm.func2, tuple(), null, null, items))
+
+      expect(() => picklers.dump(value)).toThrow(expect.objectContaining({ type, message }))
+    }
+  },
+)
 
 // CPython 3.14.2, both engines: only what is saved is an item.
 test.each(['cpython-3.14.2-c', 'cpython-3.14.2-py'])(

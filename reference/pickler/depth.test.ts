@@ -157,3 +157,23 @@ test.each(cases)(
     expect(() => dump(sm, name, beside, protocol)).not.toThrow()
   },
 )
+
+test('what has a persistent id makes what comes after it no deeper, and no less deep', () => {
+  const sm = new Sm(profile('documented').release, false)
+  const known = new PyObject(sm.A)
+  const hook = sm.lambda((value = null) => (value === known ? 1 : null))
+  const dumpBelow = (levels: number, ids: number): void => {
+    const init = { protocol: 2, recursionLimit: 10 }
+    const sink = { write: () => undefined }
+    const pickler = new Pickler(sm.world, profile('documented'), plain, init, sink)
+    pickler.setAttribute('persistent_id', hook)
+    let value: PyValue = list()
+    for (let level = 1; level < levels; level++) value = list(value)
+    pickler.dump(list(...Array.from({ length: ids }, () => known), value))
+  }
+
+  for (const ids of [0, 20]) {
+    expect(() => dumpBelow(9, ids)).not.toThrow()
+    expect(() => dumpBelow(10, ids)).toThrow('maximum recursion depth exceeded')
+  }
+})

@@ -109,7 +109,7 @@ function saveConstruction(
       const partial = partialNew(p, checkedNewobjEx(p, object, args, argItems))
       stage = 'reconstructor'
       p.save(p, partial)
-      stage = ''
+      if (p.profile.engine === 'py') stage = ''
       p.save(p, p.world.emptyTuple)
       p.writer.u8(REDUCE)
     }

@@ -1,4 +1,5 @@
 import { PickleError } from '../errors.ts'
+import { methodOf } from '../values/attributes.ts'
 import { isException } from '../values/exceptions.ts'
 import { iterate } from '../values/iterate.ts'
 import { typeNameOf } from '../values/type-of.ts'
@@ -29,7 +30,8 @@ function iteratorToUnpack(p: Pickling, value: PyValue): PyIterator {
   try {
     return iterate(p.world, value)
   } catch (error) {
-    if (!isException(error, 'TypeError')) throw error
+    const isOwn = methodOf(p.world, value, '__iter__') !== undefined
+    if (isOwn || !isException(error, 'TypeError')) throw error
     const typeName = typeNameOf(value)
     throw new PickleError('TypeError', `cannot unpack non-iterable ${typeName} object`)
   }

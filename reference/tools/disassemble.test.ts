@@ -51,3 +51,13 @@ test.each([
     `    6: .    STOP${' '.repeat(blanks)}Stop the unpickling machine.`,
   ])
 })
+
+// pickletools.dis(b'N0' * 500 + b'N.', annotate=30) in Python 3.13.0.
+test('annotations stand in one column, however many lines there are', () => {
+  const pickle = new TextEncoder().encode(`${'N0'.repeat(500)}N.`)
+  const { text } = disassemble(pickle, { python: '3.13', annotate: 30 })
+  const lines = text.split('\n').slice(0, 1002)
+
+  expect(lines[1000]).toBe(`${' 1000: N    NONE'.padEnd(38)}Push None on the stack.`)
+  expect(new Set(lines.map((line) => line.search(/Push|Discard|Stop/)))).toEqual(new Set([38]))
+})
