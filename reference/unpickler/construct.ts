@@ -151,8 +151,8 @@ const plainPair: PairOf = (u, item, at) => {
 /** An OrderedDict is a mapping that is updated as all others are. */
 const orderedPair: PairOf = (u, item) => {
   const parts = elementsOf(u, item)
-  if (parts.length === 2) return parts
   if (parts.length > 2) throw valueError('too many values to unpack (expected 2)')
+  if (parts.length === 2) return parts
   throw valueError(`need more than ${parts.length} value${parts.length === 1 ? '' : 's'} to unpack`)
 }
 

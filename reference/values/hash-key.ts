@@ -155,7 +155,7 @@ function compoundKey(value: PyTuple | PyFrozenSet): HashKey {
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
     if (result !== undefined) top.texts.push(result)
     const next = top.members[top.texts.length]
-    if (top.texts.length < top.members.length && next !== undefined) {
+    if (next !== undefined) {
       result = enter(next, stack)
       continue
     }
