@@ -62,6 +62,14 @@ test.each([
   },
 )
 
+test('PROTO-03: words have 64 bits unless others are asked for', () => {
+  const picklers = new Picklers('cpython-3.13.0-c')
+  const refused = (type: string) => expect.objectContaining({ type })
+
+  expect(() => picklers.make({ protocol: 2n ** 63n })).toThrow(refused('OverflowError'))
+  expect(() => picklers.make({ protocol: 2n ** 63n - 1n })).toThrow(refused('ValueError'))
+})
+
 test.each([
   [32, 2n ** 31n, 'OverflowError'],
   [32, 2n ** 31n - 1n, undefined],

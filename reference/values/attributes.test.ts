@@ -128,13 +128,31 @@ test('names of what is made in C are strs of their own each time, but those of a
     return first !== undefined && first === second
   }
 
-  expect(areSame(int, '__qualname__')).toBe(false)
-  expect(areSame(own, '__qualname__')).toBe(true)
+  for (const name of ['__name__', '__qualname__']) {
+    expect(areSame(int, name)).toBe(false)
+    expect(areSame(own, name)).toBe(true)
+  }
   expect(areSame(findAttribute(world, build.list(), 'append'), '__qualname__')).toBe(false)
   expect(areSame(findAttribute(world, int, '__new__'), '__qualname__')).toBe(false)
   expect(
     areSame(findAttribute(world, world.knownClass('builtins:str'), 'upper'), '__qualname__'),
   ).toBe(true)
+})
+
+// The same in Python 3.8.18 and 3.13.0.
+test('what a class made in C defines is one object, the name of its __new__ a str each time', () => {
+  const property = world.knownClass('builtins:property')
+  const of = (owner: PyValue, name: string): PyValue => findAttribute(world, owner, name) ?? null
+  const length = of(world.knownClass('builtins:list'), '__len__')
+  const made = of(property, '__new__')
+
+  expect(of(world.knownClass('builtins:list'), '__len__')).toBe(length)
+  expect(of(length, '__qualname__')).toBe(of(length, '__qualname__'))
+  expect(findAttribute(world, length, '__module__')).toBeUndefined()
+  expect(of(property, '__new__')).toBe(made)
+  expect(made).toMatchObject({ type: world.knownClass('builtins:builtin_function_or_method') })
+  expect(of(made, '__qualname__')).not.toBe(of(made, '__qualname__'))
+  expect(findAttribute(world, made, '__module__')).toBeNull()
 })
 
 // What Python 3.8.18 to 3.14.2 say.

@@ -110,6 +110,13 @@ test('the name of a module is interned before anything of it was read', () => {
   expect(fresh.intern('bisect')).toBe(text)
 })
 
+test('a name that a program interned before it was read is that of the library', () => {
+  const fresh = createWorld([3, 10, 0])
+  const text = fresh.intern('re')
+
+  expect(fresh.knownFunction('re:compile').module).toBe(text)
+})
+
 // In Python 3.8.18 to 3.10.13.
 test('an object that is saved under its name has a module', () => {
   const old = createWorld([3, 8, 0])

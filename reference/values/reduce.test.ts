@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { PickleError } from '../errors.ts'
 import type { Release } from '../release.ts'
+import { findAttribute } from './attributes.ts'
 import * as build from './build.ts'
 import { createWorld } from './create-world.ts'
 import { builtInBaseOf, reduceDefault, reduceEx } from './reduce.ts'
@@ -82,24 +83,43 @@ test.each([
   )
 })
 
+// With copyreg out of sys.modules and nowhere to be found, in Python 3.8.18, 3.13.0 and PyPy 7.3.11.
 test.each([0, 2])('an instance is not reduced without copyreg, at protocol %i', (protocol) => {
   for (const implementation of ['cpython', 'pypy'] as const) {
     const bare = createWorld([3, 9, 0], { implementation })
-    const object = new PyObject(build.classOf(bare, 'A'))
+    const state = build.functionOf(bare, '__getstate__', () => 1)
     bare.missingModules.add('copyreg')
 
-    expect(() => reduceEx(bare, object, protocol)).toThrow(
-      expect.objectContaining({ type: 'ModuleNotFoundError' }),
-    )
+    for (const namespace of [{}, { __getstate__: state }]) {
+      const object = new PyObject(build.classOf(bare, 'A', { namespace }))
+
+      expect(() => reduceEx(bare, object, protocol)).toThrow(
+        expect.objectContaining({ type: 'ModuleNotFoundError' }),
+      )
+    }
   }
 })
 
-// A method `__reduce_ex__` that is the one of object, in Python 3.8.18 and 3.13.0.
-test('the reduction of a bytearray that object gives has text', () => {
+// B(b'\xe9').__reduce__() in Python 3.8.18 and 3.13.0.
+test('the reduction of a bytearray without a protocol has text', () => {
   const bases = [world.knownClass('builtins:bytearray')]
   const object = new PyObject(build.classOf(world, 'B', { bases }), null, build.bytearray([0xe9]))
 
   expect(argumentsOf(reduceDefault(world, object))).toMatchObject([
+    { content: 'é' },
+    { content: 'latin-1' },
+  ])
+})
+
+// Of class BQ(bytearray): __reduce__ = bytearray.__reduce__, in PyPy 7.3.11.
+test('in PyPy a class can be given the __reduce__ of bytearray again', () => {
+  const pypy = createWorld([3, 9, 0], { implementation: 'pypy' })
+  const base = pypy.knownClass('builtins:bytearray')
+  const own = findAttribute(pypy, base, '__reduce__') ?? null
+  const cls = build.classOf(pypy, 'BQ', { bases: [base], namespace: { __reduce__: own } })
+  const object = new PyObject(cls, null, build.bytearray([0xe9]))
+
+  expect(argumentsOf(reduceEx(pypy, object, 4))).toMatchObject([
     { content: 'é' },
     { content: 'latin-1' },
   ])
@@ -131,3 +151,30 @@ test('from 3.9 on a class made in C whose __new__ is its own ends the search for
 
   expect(baseIn([3, 9, 0])).toBe('Random')
 })
+
+// What Python 3.8.18 to 3.14.2 say.
+test.each<[given: PyValue, type: string, why: string]>([
+  [build.list(), 'TypeError', "should return a tuple, not 'list'"],
+  [build.tuple(build.tuple()), 'ValueError', 'should return a tuple of length 2, not 1'],
+])('what __getnewargs_ex__ gives is a tuple of two: %#', (given, type, why) => {
+  expect(() => reduceEx(world, givingArguments(given), 2)).toThrow(
+    expect.objectContaining({ type, message: `__getnewargs_ex__ ${why}` }),
+  )
+})
+
+test.each<[given: PyValue, what: string]>([
+  [build.tuple(build.list(), build.dict()), "first item ... must be a tuple, not 'list'"],
+  [build.tuple(build.tuple(), build.list()), "second item ... must be a dict, not 'list'"],
+])('what __getnewargs_ex__ gives has a tuple and a dict: %#', (given, what) => {
+  const message = what.replace('...', 'of the tuple returned by __getnewargs_ex__')
+
+  expect(() => reduceEx(world, givingArguments(given), 2)).toThrow(
+    expect.objectContaining({ type: 'TypeError', message }),
+  )
+})
+
+function givingArguments(given: PyValue): PyObject {
+  const method = build.functionOf(world, '__getnewargs_ex__', () => given)
+  const cls = build.classOf(world, 'G', { namespace: { __getnewargs_ex__: method } })
+  return new PyObject(cls)
+}

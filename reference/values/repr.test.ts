@@ -328,3 +328,10 @@ test.each([
 ])('the file names of an OSError are none of its arguments: %#', (args, wanted) => {
   expect(repr(world, new PyObject(world.knownClass('builtins:OSError'), null, args))).toBe(wanted)
 })
+
+test('releases that nobody knows yet escape as the newest one that is known', () => {
+  const text = build.str('a\n\u{103ff}\u{1fae9}')
+
+  expect(repr(createWorld([3, 16, 0]), text)).toBe(repr(createWorld([3, 15, 0]), text))
+  expect(repr(createWorld([3, 7, 0]), text)).toBe(repr(createWorld([3, 8, 0]), text))
+})

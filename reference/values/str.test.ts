@@ -67,3 +67,16 @@ test('an instance of a subclass of str is the text inside', () => {
 
   expect(str(world, new PyObject(cls, null, build.str('ab')))).toBe('ab')
 })
+
+test('an instance of a subclass of str that was given no text has the repr of an object', () => {
+  const cls = build.classOf(world, 'Sub', { bases: [world.knownClass('builtins:str')] })
+  const bare = new PyObject(cls)
+
+  expect(str(world, bare)).toBe(repr(world, bare))
+})
+
+test('the text of an instance of another class is not the str that it holds', () => {
+  const holding = new PyObject(build.classOf(world, 'A'), null, build.str('x'))
+
+  expect(str(world, holding)).toBe(repr(world, holding))
+})
