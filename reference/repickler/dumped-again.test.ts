@@ -62,6 +62,18 @@ test('what protocol 4 says of names is taken for granted of those below it alone
   expect([...loaded(newer).dump(5).assumed]).toEqual([])
 })
 
+test('that names made by Cython share that of their module is said by protocol 4', () => {
+  const module = 'pandas._libs.x'
+  const older = `\x80\x03c${module}\nA\nc${module}\nB\n\x86.`
+  const newer = `\x80\x04\x8c\x0e${module}\x94\x8c\x01A\x93h\0\x8c\x01B\x93\x86.`
+  const assumed = (pickle: string, protocol: number) => [...loaded(pickle).dump(protocol).assumed]
+
+  expect(assumed(older, 4)).toEqual([[module, ['shares the name of its module']]])
+  expect(assumed(older, 3)).toEqual([])
+  expect(assumed(newer, 4)).toEqual([])
+  expect(assumed(newer, 5)).toEqual([])
+})
+
 test('payloads that are written on their own are all there, in order', () => {
   const payload = (letter: string): string => `B\x70\x11\x01\x00${letter.repeat(70_000)}`
   const pair = loaded(`${payload('a')}${payload('b')}\x86.`)

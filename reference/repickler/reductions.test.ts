@@ -87,3 +87,15 @@ describe('an instance below protocol 2', () => {
     }
   })
 })
+
+test.each([
+  ['no dict and a dict', 'BININT1 1', 'EMPTY_DICT BINUNICODE "a" BININT1 2 SETITEM'],
+  ['a dict and None', 'EMPTY_DICT BINUNICODE "a" BININT1 2 SETITEM', 'NONE'],
+  ['a dict and an empty one', 'EMPTY_DICT BINUNICODE "a" BININT1 2 SETITEM', 'EMPTY_DICT'],
+  ['None and a dict', 'NONE', 'EMPTY_DICT BINUNICODE "a" BININT1 2 SETITEM'],
+])('a state of %s is written again as it was', (_, ...parts) => {
+  const lines = parts.flatMap((part) => part.split(/ (?=BIN|SETITEM)/))
+  const pickle = ['PROTO 2', 'GLOBAL "m" "A"', 'EMPTY_TUPLE', 'NEWOBJ', ...lines, 'TUPLE2', 'BUILD']
+
+  expect(again(pickle, 2)).toBe([...pickle.slice(1), 'STOP'].join(' '))
+})

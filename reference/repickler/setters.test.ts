@@ -54,3 +54,20 @@ test('a setter that a call gave is called again, too', () => {
   expect(written).toContain('GLOBAL m make EMPTY_TUPLE REDUCE BINGET 1 GLOBAL m state')
   expect(kept).toEqual(['m:f', 'm:make', 'm:state'])
 })
+
+test('a setter that a call gave may have a state that is set by a call itself', () => {
+  const setter = 'cm\nmake\n)Rq\x010cm\nh\nh\x01K\x07\x86R0'
+  const { kept, written } = again(`${object}${setter}h\x01h\x00K\x01\x86R0.`)
+
+  expect(written).toBe(
+    'GLOBAL m f EMPTY_TUPLE REDUCE GLOBAL m make EMPTY_TUPLE REDUCE GLOBAL m h BINGET 3 ' +
+      'BININT1 7 TUPLE2 REDUCE POP BINGET 1 BININT1 1 TUPLE2 REDUCE POP STOP',
+  )
+  expect(kept).toEqual(['m:f', 'm:make'])
+})
+
+test('what is set of an object that nothing leads to is left out with it', () => {
+  const lost = 'cm\nk\n)Rq\x010cm\nh\nh\x01K\x07\x86R0'
+
+  expect(again(`${object}${lost}.`)).toEqual({ written: alone, kept: ['m:f'] })
+})

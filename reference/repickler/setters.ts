@@ -1,4 +1,5 @@
 import { PyRecorded } from '../unpickler/recorded.ts'
+import type { PyValue } from '../values/value.ts'
 import { nameOf } from './names.ts'
 import type { Reachable } from './reachable.ts'
 import type { Reductions } from './reductions.ts'
@@ -14,28 +15,38 @@ export function findSetters(
   reachable: Reachable,
   reductions: Reductions,
 ): void {
-  let left = made.filter((one) => isCallWithState(one) && !reachable.found.has(one))
+  let left = made.flatMap((one) => (reachable.found.has(one) ? [] : (settingOf(one) ?? [])))
   if (left.length === 0) return
-  const repeated = repeatedCalls(left, reachable)
-  left = left.filter((one) => !repeated.has(one))
+  const calls = left.map(({ call }) => call)
+  const repeated = repeatedCalls(calls, reachable)
+  left = left.filter(({ call }) => !repeated.has(call))
   for (let count = -1; count !== left.length; ) {
     count = left.length
-    left = left.filter((one) => {
-      const [object = null, state = null] = one.making.args
-      if (!(object instanceof PyRecorded) || !reachable.found.has(object)) return true
-      reductions.addSetter(object, one.making.from, state)
-      reachable.add(one.making.from, { inside: object, as: '.setter' })
+    left = left.filter(({ call, object, state }) => {
+      if (!reachable.found.has(object)) return true
+      const { from } = call.making
+      reductions.addSetter(object, from, state)
+      reachable.add(from, { inside: object, as: '.setter' })
       reachable.add(state, { inside: object, as: '.state' })
       return false
     })
   }
 }
 
-const isCallWithState = ({ making: { from, by, args } }: PyRecorded): boolean =>
-  by === 'call' &&
-  args.length === 2 &&
-  args[0] instanceof PyRecorded &&
-  nameOf(from) !== 'builtins:getattr'
+/** A call with an object and its state. */
+type Setting = {
+  readonly call: PyRecorded
+  readonly object: PyRecorded
+  readonly state: PyValue
+}
+
+function settingOf(call: PyRecorded): Setting | undefined {
+  const { from, by, args } = call.making
+  const [object, state] = args
+  const isSetting = by === 'call' && args.length === 2 && nameOf(from) !== 'builtins:getattr'
+  if (!isSetting || !(object instanceof PyRecorded) || state === undefined) return undefined
+  return { call, object, state }
+}
 
 /** Those that are the very calls of objects that were kept. */
 function repeatedCalls(
