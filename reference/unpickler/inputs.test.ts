@@ -293,7 +293,9 @@ test('three loads, of which two are in a frame', () => {
     const pickle = `${frame(5)}N.K\x05.N.`
 
     expect(loads(engine, new BytesReader(latin1(pickle)), 3)).toEqual(['None', '5', 'None'])
-    expect(loads(engine, new PeekingFile(pickle), 3)).toEqual(['None', '5', 'None'])
+    const file = new PeekingFile(pickle)
+    expect(loads(engine, file, 3)).toEqual(['None', '5', 'None'])
+    expect(file.log.join(', ')).toBe('peek, read 13, read 3, read 2')
   }
 })
 
