@@ -10,9 +10,14 @@ import {
 } from '../../conformance/index.ts'
 import { CouldNotRun, type ExitCode, type Io, WrongUsage } from '../../reports/command.ts'
 import { measureCoverage } from '../mutants/coverage.ts'
-import { readEquivalents, saveSurvived, staleEquivalents } from '../mutants/equivalents.ts'
+import {
+  type Equivalents,
+  readEquivalents,
+  saveSurvived,
+  staleEquivalents,
+} from '../mutants/equivalents.ts'
 import { findMutants, type Mutant } from '../mutants/find-mutants.ts'
-import { fuzzMutants, fuzzTogether } from '../mutants/fuzz-mutants.ts'
+import { fuzzMutants, fuzzTogether, type ToldEquivalents } from '../mutants/fuzz-mutants.ts'
 import { type Ground, makeGround, readSources } from '../mutants/ground.ts'
 import { handWrittenMutants, readHandWritten } from '../mutants/hand-written.ts'
 import { ProcessSeat } from '../mutants/process-seat.ts'
@@ -276,22 +281,32 @@ async function ofEquivalents(work: Work): Promise<ExitCode> {
   line.clear()
   if (io.signal.aborted) throw new CouldNotRun('interrupted')
   const survived = { seed, checks, mutants: mutants.length }
-  if (told === undefined) {
-    if (options.save) saveSurvived(survived)
-    io.stdout.write(
-      options.json
-        ? `${JSON.stringify(survived)}\n`
-        : `${mutants.length} equivalents in one build, ${checks} checks of the seed ${seed}: none is told\n`,
+  const areKnown = told.every((one) => one.mutants.length > 0)
+  if (options.save && areKnown)
+    saveSurvived(
+      survived,
+      told.flatMap((one) => one.mutants),
     )
-    return 0
-  }
-  const which = told.mutants.length === 0 ? 'several together' : told.mutants.join(', ')
   io.stdout.write(
     options.json
       ? `${JSON.stringify({ ...survived, told })}\n`
-      : `said to be equivalent: ${which}: check ${told.check} of the seed ${seed}: ${told.why}\n`,
+      : [...told.map((one) => toldText(one, seed)), togetherText(survived, told)].join(''),
   )
-  return 1
+  return told.length === 0 ? 0 : 1
+}
+
+function toldText({ check, mutants, why }: ToldEquivalents, seed: number): string {
+  const which = mutants.length === 0 ? 'several together' : mutants.join(', ')
+  return `said to be equivalent: ${which}: check ${check} of the seed ${seed}: ${why}\n`
+}
+
+function togetherText(
+  { checks, mutants, seed }: Equivalents['survived'],
+  told: readonly ToldEquivalents[],
+): string {
+  const count = told.reduce((sum, one) => sum + one.mutants.length, 0)
+  const says = told.length === 0 ? 'none is told' : `${count} are told`
+  return `${mutants} equivalents in one build, ${checks} checks of the seed ${seed}: ${says}\n`
 }
 
 function conclude(

@@ -55,6 +55,16 @@ test('candidates that withstood what all did are equivalents from then on', () =
   ).toEqual({ survived, mutants: [known, asked], candidates: [] })
 })
 
+test('an equivalent that was told is a candidate again', () => {
+  const survived = { seed: 3, checks: 4, mutants: 3 }
+  const [a, b, c] = ['a', 'b', 'c'].map((id) => ({ id, because: 'x' }))
+  if (a === undefined || b === undefined || c === undefined) throw new Error('three were made')
+
+  expect(
+    withSurvived({ survived, mutants: [a, b], candidates: [c] }, survived, ['a', 'c']),
+  ).toEqual({ survived: { ...survived, mutants: 1 }, mutants: [b], candidates: [a, c] })
+})
+
 test('a text written by hand that stands nowhere, or twice, is refused', () => {
   const one = { name: 'one', file: 'release.ts', instead: '', clause: '', why: '' }
   const made = (find: string) => () => handWrittenMutants(ts, sources, [{ ...one, find }])

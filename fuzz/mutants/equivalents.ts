@@ -27,17 +27,23 @@ export function readEquivalents(): Equivalents {
   return JSON.parse(readFileSync(equivalentsPath(), 'utf8'))
 }
 
-/** What the equivalents withstood, candidates with them: these are none any more. */
+/** What the equivalents withstood, candidates with them, which are none any more; those that were told are. */
 export function withSurvived(
   { candidates, mutants }: Equivalents,
   survived: Equivalents['survived'],
+  told: readonly string[] = [],
 ): Equivalents {
-  return { survived, mutants: [...mutants, ...candidates], candidates: [] }
+  const all = [...mutants, ...candidates]
+  return {
+    survived: { ...survived, mutants: all.length - told.length },
+    mutants: all.filter(({ id }) => !told.includes(id)),
+    candidates: all.filter(({ id }) => told.includes(id)),
+  }
 }
 
-/** Writes down what the equivalents withstood. */
-export function saveSurvived(survived: Equivalents['survived']): void {
-  const text = JSON.stringify(withSurvived(readEquivalents(), survived), undefined, 2)
+/** Writes down what the equivalents withstood that were not told. */
+export function saveSurvived(survived: Equivalents['survived'], told: readonly string[]): void {
+  const text = JSON.stringify(withSurvived(readEquivalents(), survived, told), undefined, 2)
   writeFileSync(equivalentsPath(), `${text}\n`)
 }
 

@@ -107,12 +107,12 @@ export async function fuzzMutants(
   return fates
 }
 
-/** What a build with all equivalents was found to do otherwise, and by which of them. */
+/** What a build with equivalents was found to do otherwise, and by which of them. */
 export type ToldEquivalents = Told & { readonly mutants: readonly string[] }
 
 /**
- * Asks builds with all these mutants in them; the first difference, and which mutants make it when
- * they stand alone.
+ * Asks builds with all these mutants in them. Those that make a difference when they stand alone are
+ * left out from there on; where none does, no more is asked.
  */
 export async function fuzzTogether(
   range: FuzzRange,
@@ -120,28 +120,55 @@ export async function fuzzTogether(
   seats: readonly Seat[],
   signal: AbortSignal,
   onProgress: (checks: number) => void,
-): Promise<ToldEquivalents | undefined> {
+): Promise<ToldEquivalents[]> {
+  const found: ToldEquivalents[] = []
   let asked = 0
-  for (const layer of layersOf(mutants)) {
-    const build = plant(range.ground, range.root, filesWith(range, layer))
-    let told: Told | undefined
-    let next = 0
-    await Promise.all(
-      seats.map(async (seat) => {
-        while (next < range.checks && told === undefined && !signal.aborted) {
-          const from = next
-          next += portion
-          const checks = Math.min(portion, range.checks - from)
-          told ??= await askBuild(range, seat, build, from, checks)
-          asked += checks
-          onProgress(asked)
-        }
-      }),
-    )
-    rmSync(build, { recursive: true })
-    if (told !== undefined) return { ...told, mutants: await tellers(range, layer, seats, told) }
+  for (let layer of layersOf(mutants)) {
+    for (let from = 0; from < range.checks && !signal.aborted; ) {
+      const done = await fuzzLayer(range, layer, seats, signal, from, (checks) => {
+        asked += checks
+        onProgress(asked)
+      })
+      from = done.next
+      if (done.told === undefined) continue
+      const ids = await tellers(range, layer, seats, done.told)
+      found.push({ ...done.told, mutants: ids })
+      if (ids.length === 0) return found
+      layer = layer.filter(({ id }) => !ids.includes(id))
+    }
   }
-  return undefined
+  return found
+}
+
+/** Asks one build from a check on; up to where all was as in the sound one, and what was not. */
+async function fuzzLayer(
+  range: FuzzRange,
+  layer: readonly Mutant[],
+  seats: readonly Seat[],
+  signal: AbortSignal,
+  first: number,
+  onAsked: (checks: number) => void,
+): Promise<{ readonly next: number; readonly told: Told | undefined }> {
+  const build = plant(range.ground, range.root, filesWith(range, layer))
+  const open = new Set<number>()
+  let told: Told | undefined
+  let next = first
+  await Promise.all(
+    seats.map(async (seat) => {
+      while (next < range.checks && told === undefined && !signal.aborted) {
+        const from = next
+        next += portion
+        open.add(from)
+        const checks = Math.min(portion, range.checks - from)
+        const done = await askBuild(range, seat, build, from, checks)
+        if (done === undefined) open.delete(from)
+        told ??= done
+        onAsked(checks)
+      }
+    }),
+  )
+  rmSync(build, { recursive: true })
+  return { next: Math.min(next, ...open), told }
 }
 
 async function tellers(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { PyStr } from '../values/value.ts'
 import { LoadMemo } from './memo.ts'
 
 /** A memo with as many entries in a row. */
@@ -32,4 +33,34 @@ test.each([
   expect(apart.size).toBe(next)
   expect(together.size).toBe(size + indexes.length)
   for (const index of indexes) expect(apart.get(index)).toBe(true)
+})
+
+test('an index has one entry, the latest, in whatever order they were put', () => {
+  for (const isFarApart of [false, true]) {
+    const memo = new LoadMemo(isFarApart)
+    for (const [index, value] of [
+      [1, 'a'],
+      [0, 'b'],
+      [1, 'c'],
+      [0, 'd'],
+      [2, 'e'],
+    ] as const) {
+      memo.put(index, new PyStr(value))
+    }
+
+    expect(memo.size).toBe(3)
+    expect([0, 1, 2].map((index) => memo.get(index))).toMatchObject([
+      { content: 'd' },
+      { content: 'c' },
+      { content: 'e' },
+    ])
+  }
+})
+
+test('an entry that MEMOIZE made is put over', () => {
+  const memo = memoOf(false, 1)
+  memo.put(0, true)
+
+  expect(memo.get(0)).toBe(true)
+  expect(memo.size).toBe(1)
 })
