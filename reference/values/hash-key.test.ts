@@ -31,3 +31,17 @@ test('an instance that has been given no value is itself', () => {
     expect(hashKey(one)).toBe(one)
   }
 })
+
+test.each<[kind: string, twice: (value: PyValue) => PyValue]>([
+  ['tuple', (value) => tuple(value, value)],
+  ['frozenset', (value) => frozenset(tuple(0, value), tuple(1, value))],
+])('a %s that has another one twice, and so on, takes no longer for that', (_, twice) => {
+  const nest = (depth: number): PyValue => {
+    let value: PyValue = 1
+    for (let level = 0; level < depth; level++) value = twice(value)
+    return value
+  }
+
+  expect(hashKey(nest(100))).toBe(hashKey(nest(100)))
+  expect(hashKey(nest(100))).not.toBe(hashKey(nest(101)))
+})
