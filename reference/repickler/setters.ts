@@ -42,10 +42,9 @@ type Setting = {
 
 function settingOf(call: PyRecorded): Setting | undefined {
   const { from, by, args } = call.making
-  const [object, state] = args
+  const [object, state = null] = args
   const isSetting = by === 'call' && args.length === 2 && nameOf(from) !== 'builtins:getattr'
-  if (!isSetting || !(object instanceof PyRecorded) || state === undefined) return undefined
-  return { call, object, state }
+  return isSetting && object instanceof PyRecorded ? { call, object, state } : undefined
 }
 
 /** Those that are the very calls of objects that were kept. */

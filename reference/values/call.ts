@@ -24,10 +24,7 @@ export function callValue(world: World, fn: PyValue, args: readonly PyValue[]): 
 
 /** Whether `callable(value)`. */
 export function isCallable(value: PyValue): boolean {
-  if (value instanceof PyFunction) {
-    return value.type.library === null || value.type.library.methods.has('__call__')
-  }
-  if (value instanceof PyClass) return true
+  if (value instanceof PyFunction || value instanceof PyClass) return true
   if (!(value instanceof PyObject)) return false
   return value.type.mro.some(
     (cls) => cls.namespace.has('__call__') || cls.library?.methods.has('__call__') === true,
