@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { hexOfBytes } from '../codecs/hex.ts'
-import { PickleError } from '../errors.ts'
+import { refusal } from '../fixtures/refusal.ts'
 import { copyreg } from './copyreg.ts'
 import recorded from './fixtures/dumps-cpython-3.13.0.json' with { type: 'json' }
 import { values } from './fixtures/values.ts'
@@ -466,16 +466,6 @@ test('an extension code belongs to one name', () => {
     new RangeError('the code 300 is that of decimal.Decimal'),
   )
 })
-
-function refusal(act: () => unknown): PickleError {
-  try {
-    act()
-  } catch (error) {
-    if (error instanceof PickleError) return error
-    throw error
-  }
-  throw new Error('nothing was refused')
-}
 
 test('persistent ids are as deep as what they stand for, and no deeper', () => {
   class Numbered extends Pickler {

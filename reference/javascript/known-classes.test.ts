@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { refusal } from '../fixtures/refusal.ts'
 import {
   Bag,
   Knowing,
@@ -9,7 +10,7 @@ import {
   Setting,
   Stack,
 } from './fixtures/known-classes.ts'
-import { builtin, called, each, pickle, pickledByPython, refusal } from './fixtures/loading.ts'
+import { builtin, called, each, pickle, pickledByPython } from './fixtures/loading.ts'
 import { values } from './fixtures/values.ts'
 import { Reduced } from './reduced.ts'
 import { Unpickler } from './unpickler.ts'

@@ -1,19 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { bytesOfHex, hexOfBytes } from '../codecs/hex.ts'
+import { refusal } from '../fixtures/refusal.ts'
 import { BytesReader } from '../unpickler/source.ts'
 import { copyreg } from './copyreg.ts'
 import written from './fixtures/dumps-cpython-3.13.0.json' with { type: 'json' }
 import { loadKnowing } from './fixtures/known-classes.ts'
-import {
-  app,
-  builtin,
-  called,
-  each,
-  pickle,
-  pickledByPython,
-  profile,
-  refusal,
-} from './fixtures/loading.ts'
+import { app, builtin, called, each, pickle, pickledByPython, profile } from './fixtures/loading.ts'
 import recorded from './fixtures/loads-cpython-3.13.0.json' with { type: 'json' }
 import { values } from './fixtures/values.ts'
 import { dumps } from './pickler.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { refusal } from '../fixtures/refusal.ts'
 import { loadKnowing, Point } from './fixtures/known-classes.ts'
-import { builtin, called, pickle, refusal } from './fixtures/loading.ts'
+import { builtin, called, pickle } from './fixtures/loading.ts'
 import { dumps } from './pickler.ts'
 import { Reduced } from './reduced.ts'
 import { loads } from './unpickler.ts'

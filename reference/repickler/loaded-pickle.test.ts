@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { bytesOfHex, hexOfBytes } from '../codecs/hex.ts'
 import { PickleError } from '../errors.ts'
+import { refusal } from '../fixtures/refusal.ts'
 import { profile } from '../profiles.ts'
 import { assemble, disassembleToAssembly } from '../tools/assembly.ts'
 import { readRecording } from './fixtures/recording.ts'
@@ -30,16 +31,6 @@ function textOf(pickle: Uint8Array): string {
     .join(' ')
     .replaceAll(/GLOBAL "(\S+)" "(\S+)"/g, 'GLOBAL "$1 $2"')
     .replaceAll('"', "'")
-}
-
-function refusal(act: () => unknown): PickleError {
-  try {
-    act()
-  } catch (error) {
-    if (error instanceof PickleError) return error
-    throw error
-  }
-  throw new Error('nothing was refused')
 }
 
 const text = (value: string): string => `X${String.fromCharCode(value.length)}\0\0\0${value}`
