@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { execaSync } from 'execa'
 import { expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -131,4 +132,12 @@ test('every ban has been seen to fail', () => {
   const text = readFileSync(join(root, 'checks/tree.test.ts'), 'utf8')
 
   for (const { what } of bans) expect(text.split(`'${what}'`).length, what).toBe(3)
+})
+
+test('nothing is kept that version control ignores', () => {
+  const listed = ['ls-files', '--cached', '--ignored', '--exclude-standard']
+  // Without version control, as in a package, there is nothing to ask.
+  const { stdout = '' } = execaSync('git', listed, { cwd: root, reject: false })
+
+  expect(stdout).toBe('')
 })

@@ -281,16 +281,13 @@ async function ofEquivalents(work: Work): Promise<ExitCode> {
   line.clear()
   if (io.signal.aborted) throw new CouldNotRun('interrupted')
   const survived = { seed, checks, mutants: mutants.length }
+  const ids = told.flatMap((one) => one.mutants)
   const areKnown = told.every((one) => one.mutants.length > 0)
-  if (options.save && areKnown)
-    saveSurvived(
-      survived,
-      told.flatMap((one) => one.mutants),
-    )
+  if (options.save && areKnown) saveSurvived(survived, ids)
   io.stdout.write(
     options.json
       ? `${JSON.stringify({ ...survived, told })}\n`
-      : [...told.map((one) => toldText(one, seed)), togetherText(survived, told)].join(''),
+      : [...told.map((one) => toldText(one, seed)), togetherText(survived, ids.length)].join(''),
   )
   return told.length === 0 ? 0 : 1
 }
@@ -300,12 +297,8 @@ function toldText({ check, mutants, why }: ToldEquivalents, seed: number): strin
   return `said to be equivalent: ${which}: check ${check} of the seed ${seed}: ${why}\n`
 }
 
-function togetherText(
-  { checks, mutants, seed }: Equivalents['survived'],
-  told: readonly ToldEquivalents[],
-): string {
-  const count = told.reduce((sum, one) => sum + one.mutants.length, 0)
-  const says = told.length === 0 ? 'none is told' : `${count} are told`
+function togetherText({ checks, mutants, seed }: Equivalents['survived'], told: number): string {
+  const says = told === 0 ? 'none is told' : `told: ${told}`
   return `${mutants} equivalents in one build, ${checks} checks of the seed ${seed}: ${says}\n`
 }
 

@@ -51,7 +51,7 @@ test('candidates that withstood what all did are equivalents from then on', () =
   ]
 
   expect(
-    withSurvived({ survived: before, mutants: [known], candidates: [asked] }, survived),
+    withSurvived({ survived: before, mutants: [known], candidates: [asked] }, survived, []),
   ).toEqual({ survived, mutants: [known, asked], candidates: [] })
 })
 

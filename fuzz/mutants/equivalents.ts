@@ -27,23 +27,26 @@ export function readEquivalents(): Equivalents {
   return JSON.parse(readFileSync(equivalentsPath(), 'utf8'))
 }
 
-/** What the equivalents withstood, candidates with them, which are none any more; those that were told are. */
+type Checks = Pick<Equivalents['survived'], 'seed' | 'checks'>
+
+/** What was not told is equivalent from now on, candidates too; what was told is a candidate. */
 export function withSurvived(
-  { candidates, mutants }: Equivalents,
-  survived: Equivalents['survived'],
-  told: readonly string[] = [],
+  { candidates, mutants: known }: Equivalents,
+  { seed, checks }: Checks,
+  told: readonly string[],
 ): Equivalents {
-  const all = [...mutants, ...candidates]
+  const all = [...known, ...candidates]
+  const mutants = all.filter(({ id }) => !told.includes(id))
   return {
-    survived: { ...survived, mutants: all.length - told.length },
-    mutants: all.filter(({ id }) => !told.includes(id)),
+    survived: { seed, checks, mutants: mutants.length },
+    mutants,
     candidates: all.filter(({ id }) => told.includes(id)),
   }
 }
 
-/** Writes down what the equivalents withstood that were not told. */
-export function saveSurvived(survived: Equivalents['survived'], told: readonly string[]): void {
-  const text = JSON.stringify(withSurvived(readEquivalents(), survived, told), undefined, 2)
+/** Writes down which of the equivalents withstood so many checks. */
+export function saveSurvived(checks: Checks, told: readonly string[]): void {
+  const text = JSON.stringify(withSurvived(readEquivalents(), checks, told), undefined, 2)
   writeFileSync(equivalentsPath(), `${text}\n`)
 }
 
