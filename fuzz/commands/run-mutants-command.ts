@@ -287,7 +287,7 @@ async function ofEquivalents(work: Work): Promise<ExitCode> {
   io.stdout.write(
     options.json
       ? `${JSON.stringify({ ...survived, told })}\n`
-      : [...told.map((one) => toldText(one, seed)), togetherText(survived, ids.length)].join(''),
+      : [...told.map((one) => toldText(one, seed)), togetherText(survived, told)].join(''),
   )
   return told.length === 0 ? 0 : 1
 }
@@ -297,9 +297,15 @@ function toldText({ check, mutants, why }: ToldEquivalents, seed: number): strin
   return `said to be equivalent: ${which}: check ${check} of the seed ${seed}: ${why}\n`
 }
 
-function togetherText({ checks, mutants, seed }: Equivalents['survived'], told: number): string {
-  const says = told === 0 ? 'none is told' : `told: ${told}`
-  return `${mutants} equivalents in one build, ${checks} checks of the seed ${seed}: ${says}\n`
+function togetherText(
+  { checks, mutants, seed }: Equivalents['survived'],
+  told: readonly ToldEquivalents[],
+): string {
+  const asked = `${mutants} equivalents in one build, ${checks} checks of the seed ${seed}`
+  const count = told.reduce((sum, one) => sum + one.mutants.length, 0)
+  if (told.length === 0) return `${asked}: none is told\n`
+  const isCutOff = told.some((one) => one.mutants.length === 0)
+  return isCutOff ? `${asked}: cut off, since none is told alone\n` : `${asked}: ${count} told\n`
 }
 
 function conclude(
